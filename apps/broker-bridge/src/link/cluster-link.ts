@@ -1,0 +1,242 @@
+import { readFileSync } from 'node:fs';
+import { allOpenSubject } from '@meshery/contracts';
+import type { OpenRunRequest } from '@meshery/contracts';
+import type { Clock, Logger } from '@meshery/observability';
+import { NatsBroker, batchStream } from '@meshery/messaging';
+import type { ConnectionFile } from '../connections/connection-file.ts';
+import { NativeFlow } from '../native/native-flow.ts';
+import { ParkingLot } from '../parking/parking-lot.ts';
+import { IngestChannel } from '../push/ingest-channel.ts';
+import type { IngestChannelOptions } from '../push/ingest-channel.ts';
+import { PushStream } from '../push/push-stream.ts';
+import { PublishedFlow } from '../published/published-flow.ts';
+import { PublishedRun } from '../published/published-run.ts';
+import type { BridgeMetrics } from '../bridge-metrics.ts';
+import { ClusterBinding } from './cluster-binding.ts';
+
+/** Times and bounds of a link. */
+export interface LinkLimits {
+  /** Milliseconds a missing batch is waited for. */
+  readonly gapWaitMs: number;
+  /** Milliseconds of silence that end the snapshot of a published agent. */
+  readonly quietMs: number;
+  /** Batches taken from the stream and not yet settled. */
+  readonly maxInFlight: number;
+}
+
+/** What a ClusterLink needs. */
+export interface ClusterLinkDeps {
+  readonly connection: ConnectionFile;
+  readonly server: IngestChannelOptions;
+  readonly limits: LinkLimits;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: BridgeMetrics;
+  readonly ids: () => string;
+}
+
+/** State of a link, for readiness and metrics. */
+export interface LinkStatus {
+  readonly name: string;
+  readonly clusterId: string | undefined;
+  readonly brokerConnected: boolean;
+  readonly serverAnswers: boolean;
+  /** Why not; empty when all is well. */
+  readonly reason: string;
+  /** What was kept aside, in words; empty when nothing was. */
+  readonly parked: string;
+  readonly unsettled: number;
+  readonly pending: number;
+  readonly slowDrops: number;
+  readonly heldBytes: number;
+}
+
+const consumerName = 'meshery-bridge';
+const ackWaitMs = 30_000;
+const tickMs = 250;
+const workingEvery = 40;
+const openTimeoutMs = 9000;
+const readyTimeoutMs = 5000;
+const drainMs = 5000;
+
+/** Everything between one broker and the server; links share nothing, so a bad one slows no other. */
+export class ClusterLink {
+  readonly #deps: ClusterLinkDeps;
+  readonly #broker: NatsBroker;
+  readonly #channel: IngestChannel;
+  readonly #push: PushStream;
+  readonly #native: NativeFlow;
+  readonly #published: PublishedFlow;
+  readonly #run: PublishedRun;
+  readonly #binding: ClusterBinding;
+  readonly #parking: ParkingLot;
+  readonly #stop = new AbortController();
+  readonly #pushStop = new AbortController();
+  #done: Promise<void> = Promise.resolve();
+
+  constructor(deps: ClusterLinkDeps) {
+    const { connection, clock, metrics, limits, ids } = deps;
+    const logger = deps.logger.child({ link: connection.name });
+    this.#deps = { ...deps, logger };
+    this.#broker = new NatsBroker(brokerOptions(connection), { clock, logger });
+    this.#channel = new IngestChannel(deps.server);
+    this.#push = makePush(this.#deps, this.#channel);
+    this.#binding = new ClusterBinding(connection.clusterId);
+    const openRun = (request: OpenRunRequest) => this.#channel.openRun(request, openTimeoutMs);
+    const onOutcome = (verdict: number): void => {
+      metrics.outcome(connection.name, verdict);
+    };
+    const parking = (this.#parking = makeParking(this.#deps, this.#broker));
+    const shared = {
+      broker: this.#broker,
+      push: this.#push,
+      openRun,
+      binding: this.#binding,
+      parking,
+      clock,
+      logger,
+      onOutcome,
+    };
+    this.#native = new NativeFlow({ ...shared, gapWaitMs: limits.gapWaitMs });
+    this.#run = new PublishedRun({
+      ...shared,
+      ids,
+      quietMs: limits.quietMs,
+      signal: this.#stop.signal,
+      clusterName: connection.name,
+      onLost: () => {
+        this.#published.resync('the server lost its place');
+      },
+    });
+    this.#published = new PublishedFlow({ ...shared, run: this.#run, nativeSeen: () => this.#native.seen });
+  }
+
+  /** Begins to work; returns at once. */
+  start(): void {
+    const signal = this.#stop.signal;
+    const tasks = [this.#push.run(this.#pushStop.signal), this.#tick(signal), this.#serve(signal)];
+    this.#done = Promise.all(tasks).then(
+      () => undefined,
+      (error: unknown) => {
+        if (!signal.aborted) this.#deps.logger.error({ err: error }, 'the link stopped');
+      },
+    );
+  }
+
+  /** Takes nothing new, waits for what the server still answers, flushes acknowledgements, ends. */
+  async stop(): Promise<void> {
+    this.#stop.abort(new Error('the link is stopped'));
+    await Promise.race([this.#native.drained(), this.#deps.clock.sleep(drainMs)]);
+    this.#pushStop.abort();
+    await this.#broker.close();
+    this.#channel.close();
+    await this.#done;
+  }
+
+  status(): LinkStatus {
+    const broker = this.#broker.status();
+    const push = this.#push.state();
+    return {
+      name: this.#deps.connection.name,
+      clusterId: this.#binding.clusterId,
+      brokerConnected: broker.connected,
+      serverAnswers: push.healthy,
+      reason: broker.connected ? push.reason : `broker: ${broker.reason}`,
+      parked: this.#parking.note,
+      unsettled: this.#native.unsettled,
+      pending: push.pending,
+      slowDrops: broker.slowDrops,
+      heldBytes: this.#native.heldBytes,
+    };
+  }
+
+  async #serve(signal: AbortSignal): Promise<void> {
+    const { mode } = this.#deps.connection;
+    await this.#broker.open(signal);
+    if (mode !== 'native') this.#published.start(signal);
+    if (mode !== 'published') await this.#serveNative(signal);
+  }
+
+  async #serveNative(signal: AbortSignal): Promise<void> {
+    const { limits, clock } = this.#deps;
+    this.#broker.subscribe(allOpenSubject, (message) => this.#native.onOpen(message), {
+      signal,
+      queue: consumerName,
+      maxPending: 100,
+    });
+    const stopWatching = this.#broker.onEvent((event) => {
+      if (event.type === 'connected') this.#ensureStreamSoon(signal);
+    });
+    signal.addEventListener('abort', stopWatching, { once: true });
+    const spec = { stream: batchStream().name, name: consumerName, ackWaitMs, maxInFlight: limits.maxInFlight };
+    while (!signal.aborted) {
+      try {
+        await this.#broker.ensureStream(batchStream(), signal);
+        await this.#broker.consume(spec, this.#native, signal);
+      } catch (error) {
+        if (isAborted(signal)) return;
+        this.#deps.logger.warn({ err: error }, 'the batch stream cannot be made; trying again');
+      }
+      await clock.sleep(1000, signal).catch(() => undefined);
+    }
+  }
+
+  /** A broker may come back without its streams. */
+  #ensureStreamSoon(signal: AbortSignal): void {
+    this.#broker.ensureStream(batchStream(), signal).catch((error: unknown) => {
+      if (!signal.aborted)
+        this.#deps.logger.warn({ err: error }, 'the batch stream cannot be made; the agent makes it');
+    });
+  }
+
+  async #tick(signal: AbortSignal): Promise<void> {
+    for (let turn = 1; !signal.aborted; turn += 1) {
+      await this.#deps.clock.sleep(tickMs, signal).catch(() => undefined);
+      if (isAborted(signal)) return;
+      this.#native.tick(turn % workingEvery === 0);
+      await this.#run.tick();
+    }
+  }
+}
+
+function makePush({ clock, logger }: ClusterLinkDeps, channel: IngestChannel): PushStream {
+  return new PushStream({
+    open: () => channel.push(),
+    whenReady: () => channel.whenReady(readyTimeoutMs),
+    clock,
+    logger,
+  });
+}
+
+function makeParking({ connection, clock, logger, metrics }: ClusterLinkDeps, broker: NatsBroker): ParkingLot {
+  const onParked = (reason: string): void => {
+    metrics.parked(connection.name, reason);
+  };
+  return new ParkingLot({ broker, clock, logger, onParked });
+}
+
+/** Read anew: it may have changed since the last look. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}
+
+function brokerOptions(connection: ConnectionFile) {
+  const { url, tokenFile, tls } = connection;
+  const pem = (path: string | undefined): string | undefined =>
+    path === undefined ? undefined : readFileSync(path, 'utf8');
+  const [ca, cert, key] = [pem(tls?.caFile), pem(tls?.certFile), pem(tls?.keyFile)];
+  return {
+    url,
+    name: 'meshery-server',
+    ...(tokenFile === undefined ? {} : { token: () => readFileSync(tokenFile, 'utf8').trim() }),
+    ...(tls === undefined
+      ? {}
+      : {
+          tls: {
+            ...(ca === undefined ? {} : { ca }),
+            ...(cert === undefined ? {} : { cert }),
+            ...(key === undefined ? {} : { key }),
+          },
+        }),
+  };
+}

@@ -1,0 +1,81 @@
+import { Metadata, credentials } from '@grpc/grpc-js';
+import type { ChannelCredentials, ClientDuplexStream } from '@grpc/grpc-js';
+import type { OpenRunRequest, OpenRunResponse, PushResponse } from '@meshery/contracts';
+import { createIngestServiceClient, pushEncoded } from '@meshery/contracts/grpc';
+import type { IngestServiceClient } from '@meshery/contracts/grpc';
+
+/** How the server is reached. */
+export interface IngestChannelOptions {
+  /** "host:port". */
+  readonly address: string;
+  /** mTLS or TLS: PEM texts; plain text when absent. */
+  readonly tls?: { readonly ca?: Buffer; readonly cert?: Buffer; readonly key?: Buffer };
+  /** Bridge token; read for each call, so that it can be rotated. */
+  readonly token?: () => string | undefined;
+}
+
+const keepAlive = {
+  'grpc.keepalive_time_ms': 10_000,
+  'grpc.keepalive_timeout_ms': 5000,
+  'grpc.keepalive_permit_without_calls': 1,
+  'grpc.initial_reconnect_backoff_ms': 100,
+  'grpc.min_reconnect_backoff_ms': 100,
+  'grpc.max_reconnect_backoff_ms': 2000,
+  'grpc.max_receive_message_length': 16 * 1024 ** 2,
+  'grpc.max_send_message_length': 16 * 1024 ** 2,
+  'grpc-node.flow_control_window': 4 * 1024 ** 2,
+  // Each cluster has its own connection: one that is stuck holds up no other.
+  'grpc.use_local_subchannel_pool': 1,
+};
+
+/** The calls of one cluster link to the Ingest service; `close()` ends its connection. */
+export class IngestChannel {
+  readonly #client: IngestServiceClient;
+  readonly #token: () => string | undefined;
+
+  constructor(options: IngestChannelOptions) {
+    this.#client = createIngestServiceClient(options.address, credentialsOf(options), keepAlive);
+    this.#token = options.token ?? (() => undefined);
+  }
+
+  openRun(request: OpenRunRequest, timeoutMs: number): Promise<OpenRunResponse> {
+    const { promise, resolve, reject } = Promise.withResolvers<OpenRunResponse>();
+    const deadline = Date.now() + timeoutMs;
+    this.#client.openRun(request, this.#metadata(), { deadline }, (error, response) => {
+      if (error === null && response !== undefined) resolve(response);
+      else reject(error ?? new Error('the server answered nothing'));
+    });
+    return promise;
+  }
+
+  push(): ClientDuplexStream<Uint8Array, PushResponse> {
+    return pushEncoded(this.#client, this.#metadata());
+  }
+
+  /** Resolves when the connection stands; rejects after `timeoutMs`. */
+  whenReady(timeoutMs: number): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#client.waitForReady(Date.now() + timeoutMs, (error) => {
+      if (error === undefined) resolve();
+      else reject(error);
+    });
+    return promise;
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+
+  #metadata(): Metadata {
+    const metadata = new Metadata();
+    const token = this.#token();
+    if (token !== undefined && token !== '') metadata.set('authorization', `Bearer ${token}`);
+    return metadata;
+  }
+}
+
+function credentialsOf(options: IngestChannelOptions): ChannelCredentials {
+  const { tls } = options;
+  if (tls === undefined) return credentials.createInsecure();
+  return credentials.createSsl(tls.ca ?? null, tls.key ?? null, tls.cert ?? null);
+}

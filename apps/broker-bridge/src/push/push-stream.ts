@@ -1,0 +1,147 @@
+import type { ClientDuplexStream } from '@grpc/grpc-js';
+import type { BatchHead, BatchOutcome, PushResponse } from '@meshery/contracts';
+import type { Clock, Logger } from '@meshery/observability';
+import { PendingBatches } from './pending-batches.ts';
+
+/** What a PushStream needs. */
+export interface PushStreamDeps {
+  readonly open: () => ClientDuplexStream<Uint8Array, PushResponse>;
+  /** Resolves when the connection to the server stands. */
+  readonly whenReady: () => Promise<void>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Milliseconds between attempts; 250 unless told. */
+  readonly retryMs?: number;
+  /** Milliseconds without any answer, while batches wait, after which the stream is made anew; 30,000 unless told. */
+  readonly stallMs?: number;
+}
+
+/** A stream that ends at once (a refused identity) never counts as healthy. */
+const settleMs = 500;
+
+/** State of the stream, for readiness. */
+export interface PushState {
+  /** The server answered on this stream, or nothing was asked of it yet. */
+  readonly healthy: boolean;
+  readonly reason: string;
+  /** Batches without an answer. */
+  readonly pending: number;
+}
+
+/**
+ * One gRPC Push stream that is kept up. Every pushed batch is answered once; after a break, what has no answer is sent
+ * again in the same order, and the server answers DUPLICATE for what it had committed. The caller bounds what it pushes.
+ */
+export class PushStream {
+  readonly #deps: PushStreamDeps;
+  readonly #pending = new PendingBatches();
+  #call: ClientDuplexStream<Uint8Array, PushResponse> | undefined;
+  #reason = '';
+  #lastAnswer = 0;
+
+  constructor(deps: PushStreamDeps) {
+    this.#deps = deps;
+  }
+
+  /** Pushes an encoded batch. Resolves with the server's outcome, however often the stream has to be made anew. */
+  push(head: BatchHead, data: Uint8Array): Promise<BatchOutcome> {
+    const { promise, resolve } = Promise.withResolvers<BatchOutcome>();
+    if (this.#pending.size === 0) this.#lastAnswer = this.#deps.clock.monotonic();
+    this.#pending.add({ head, data, resolve });
+    this.#call?.write(data);
+    return promise;
+  }
+
+  state(): PushState {
+    return { healthy: this.#reason === '', reason: this.#reason, pending: this.#pending.size };
+  }
+
+  /** Keeps the stream up until the signal aborts. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { clock, logger, retryMs = 250 } = this.#deps;
+    while (!signal.aborted) {
+      const reason = await this.#runOnce(signal);
+      if (isAborted(signal)) break;
+      if (this.#reason !== reason)
+        logger.warn({ reason, pending: this.#pending.size }, 'the push stream ended; making it anew');
+      this.#reason = reason;
+      await clock.sleep(retryMs, signal).catch(() => undefined);
+    }
+    this.#pending.clear();
+  }
+
+  async #runOnce(signal: AbortSignal): Promise<string> {
+    const call = this.#deps.open();
+    const ended = Promise.withResolvers<string>();
+    call.on('data', (response: PushResponse) => {
+      this.#onResponse(response);
+    });
+    call.on('error', (error: Error) => {
+      ended.resolve(error.message);
+    });
+    call.on('end', () => {
+      ended.resolve('the server ended the stream');
+    });
+    const stop = (): void => {
+      call.end();
+      ended.resolve('stopped');
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    this.#lastAnswer = this.#deps.clock.monotonic();
+    for (const entry of this.#pending) call.write(entry.data);
+    this.#call = call;
+    const watch = new AbortController();
+    const settled = this.#settleIdle(call, watch.signal);
+    const reason = await Promise.race([ended.promise, this.#stalled(watch.signal)]);
+    watch.abort();
+    await settled;
+    this.#call = undefined;
+    signal.removeEventListener('abort', stop);
+    if (!signal.aborted) call.cancel();
+    return reason;
+  }
+
+  /** With nothing to ask, a stream that stands for a while counts as well. */
+  async #settleIdle(call: ClientDuplexStream<Uint8Array, PushResponse>, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#deps.whenReady();
+      await this.#deps.clock.sleep(settleMs, signal);
+    } catch {
+      return;
+    }
+    if (this.#call === call && this.#pending.size === 0) this.#healthy();
+  }
+
+  #healthy(): void {
+    if (this.#reason !== '') this.#deps.logger.info({}, 'the server answers again');
+    this.#reason = '';
+  }
+
+  #onResponse(response: PushResponse): void {
+    this.#lastAnswer = this.#deps.clock.monotonic();
+    this.#healthy();
+    const { outcome } = response;
+    const entry = outcome === undefined ? undefined : this.#pending.settle(outcome);
+    if (outcome === undefined || entry === undefined)
+      this.#deps.logger.warn({ outcome }, 'an answer to no batch was ignored');
+    else entry.resolve(outcome);
+  }
+
+  async #stalled(signal: AbortSignal): Promise<string> {
+    const { clock, stallMs = 30_000 } = this.#deps;
+    for (;;) {
+      const silent = clock.monotonic() - this.#lastAnswer;
+      if (this.#pending.size > 0 && silent >= stallMs) return `the server did not answer for ${stallMs} ms`;
+      try {
+        await clock.sleep(stallMs / 4, signal);
+      } catch {
+        return 'stopped';
+      }
+    }
+  }
+}
+
+/** Read anew: it may have changed since the last look. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}

@@ -1,0 +1,19 @@
+/** A bridge as a process of its own, without its HTTP side, so that tests can kill it: node bridge-process.ts FOLDER SERVER. */
+import { createLogger, createMetricsRegistry, systemClock } from '@meshery/observability';
+import { monotonicFactory } from 'ulid';
+import { Bridge } from '../bridge.ts';
+import { createBridgeMetrics } from '../bridge-metrics.ts';
+
+const [folder = '', address = ''] = process.argv.slice(2);
+const nextId = monotonicFactory();
+const bridge = new Bridge({
+  folder,
+  server: { address },
+  limits: { gapWaitMs: 500, quietMs: 1000, maxInFlight: 64 },
+  clock: systemClock,
+  logger: createLogger({ service: 'broker-bridge' }),
+  metrics: createBridgeMetrics(createMetricsRegistry({ service: 'broker-bridge', version: 'test', defaults: false })),
+  ids: () => nextId(Date.now()),
+  pollMs: 200,
+});
+bridge.start();

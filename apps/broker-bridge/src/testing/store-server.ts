@@ -1,0 +1,106 @@
+import { Server, ServerCredentials } from '@grpc/grpc-js';
+import type { ServerDuplexStream } from '@grpc/grpc-js';
+import type { PushRequest, PushResponse } from '@meshery/contracts';
+import { ingestServiceDefinition } from '@meshery/contracts/grpc';
+import type { IngestServiceHandlers } from '@meshery/contracts/grpc';
+import { Registry, createLogger } from '@meshery/observability';
+import { openSqliteInventory } from '@meshery/store';
+import type { InventoryStore } from '@meshery/store';
+import { freePort, makeTempDir } from '@meshery/testing';
+import type { TempDir } from '@meshery/testing';
+
+/** The Ingest service on a real inventory store, without the rest of the server; it can go away and come back. */
+export class StoreServer {
+  readonly port: number;
+  readonly store: InventoryStore;
+  readonly #dir: TempDir;
+  #server: Server | undefined;
+  /** Batches answered so far. */
+  answered = 0;
+
+  private constructor(port: number, store: InventoryStore, dir: TempDir) {
+    this.port = port;
+    this.store = store;
+    this.#dir = dir;
+  }
+
+  static async start(): Promise<StoreServer> {
+    const dir = makeTempDir('ingest');
+    const logger = createLogger({ service: 'test', level: 'silent' });
+    const store = await openSqliteInventory({ dataDir: dir.path, logger, metrics: new Registry(), checkAfterMs: 0 });
+    const server = new StoreServer(await freePort(), store, dir);
+    await server.up();
+    return server;
+  }
+
+  get address(): string {
+    return `127.0.0.1:${this.port}`;
+  }
+
+  async up(): Promise<void> {
+    const server = new Server({ 'grpc.max_receive_message_length': 16 * 1024 ** 2 });
+    const handlers: IngestServiceHandlers = {
+      openRun: (call, callback) => {
+        this.store.openRun(call.request).then(
+          (value) => {
+            callback(null, value);
+          },
+          (error: unknown) => {
+            callback(error as Error);
+          },
+        );
+      },
+      push: (call) => {
+        this.#onPush(call);
+      },
+    };
+    server.addService(ingestServiceDefinition, handlers);
+    await new Promise<void>((resolve, reject) => {
+      server.bindAsync(this.address, ServerCredentials.createInsecure(), (error) => {
+        if (error) reject(error);
+        else resolve();
+      });
+    });
+    this.#server = server;
+  }
+
+  /** Cuts every call at once; the store keeps what it committed. */
+  down(): void {
+    this.#server?.forceShutdown();
+    this.#server = undefined;
+  }
+
+  async stop(): Promise<void> {
+    this.down();
+    await this.store.close();
+    this.#dir.remove();
+  }
+
+  /** uid and resourceVersion of every stored object that is not stale, sorted. */
+  async rows(): Promise<readonly string[]> {
+    const rows: string[] = [];
+    for await (const part of this.store.export({ clusterIds: 'all' })) {
+      for (const row of part) rows.push(`${row.uid}@${row.resourceVersion}`);
+    }
+    return rows.sort();
+  }
+
+  #onPush(call: ServerDuplexStream<PushRequest, PushResponse>): void {
+    call.on('data', ({ batch }: PushRequest) => {
+      if (batch === undefined) return;
+      this.store.ingest(batch).then(
+        (outcome) => {
+          this.answered += 1;
+          if (!call.destroyed) call.write({ outcome });
+        },
+        (error: unknown) => {
+          call.destroy(error as Error);
+        },
+      );
+    });
+    call.on('end', () => {
+      call.end();
+    });
+    call.on('error', () => undefined);
+  }
+}

@@ -1,0 +1,5 @@
+import { InventoryPage } from '../features/inventory/inventory-page.tsx';
+
+export default function Page() {
+  return <InventoryPage />;
+}

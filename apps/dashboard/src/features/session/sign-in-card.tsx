@@ -1,0 +1,79 @@
+'use client';
+
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Paper from '@mui/material/Paper';
+import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
+import { useTranslations } from 'next-intl';
+
+const commandSx = {
+  display: 'block',
+  my: 1,
+  px: 1.5,
+  py: 1,
+  fontFamily: 'var(--mono)',
+  fontSize: '0.8125rem',
+  bgcolor: 'background.default',
+  border: '1px solid',
+  borderColor: 'divider',
+  borderRadius: 1,
+};
+
+/** A plain form: the browser follows the answer of the server, which sets the cookies. */
+function CodeForm() {
+  const t = useTranslations('session');
+  return (
+    <Box component="form" method="get" action="/auth/local" sx={{ display: 'flex', gap: 1, mt: 1 }}>
+      <TextField
+        name="code"
+        label={t('code')}
+        size="small"
+        required
+        fullWidth
+        slotProps={{ htmlInput: { autoComplete: 'one-time-code', spellCheck: 'false', autoCapitalize: 'none' } }}
+      />
+      <Button type="submit" variant="contained" sx={{ flex: 'none' }}>
+        {t('submit')}
+      </Button>
+    </Box>
+  );
+}
+
+export interface SignInCardProps {
+  /** Why the card is shown, when not for the first time. */
+  readonly notice?: 'expired' | 'wrongCode' | undefined;
+}
+
+/** Explains how to sign in and takes a one-time code. */
+export function SignInCard({ notice }: SignInCardProps) {
+  const t = useTranslations('session');
+  return (
+    <Paper variant="outlined" sx={{ p: 3, width: '100%', maxWidth: 460 }}>
+      <Typography variant="h1" sx={{ fontSize: '1.25rem' }}>
+        {t('title')}
+      </Typography>
+      <Typography variant="body2" sx={{ mt: 1, mb: 2, color: 'text.secondary' }}>
+        {t('intro')}
+      </Typography>
+      {notice !== undefined && (
+        <Alert severity={notice === 'expired' ? 'info' : 'error'} variant="outlined" sx={{ mb: 2 }}>
+          {t(notice)}
+        </Alert>
+      )}
+      <Typography variant="body2">{t('stepStart')}</Typography>
+      <Box component="code" sx={commandSx}>
+        npm start
+      </Box>
+      <Typography variant="body2">{t('stepOpen')}</Typography>
+      <Typography variant="body2" sx={{ mt: 2.5 }}>
+        {t('orCode')}
+      </Typography>
+      <CodeForm />
+      <Typography variant="caption" component="p" sx={{ mt: 2, color: 'text.secondary' }}>
+        {t('container')}
+      </Typography>
+    </Paper>
+  );
+}

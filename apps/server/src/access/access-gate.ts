@@ -1,0 +1,149 @@
+import { MesheryError, toMesheryError } from '@meshery/errors';
+import type { Logger } from '@meshery/observability';
+import {
+  AccessTable,
+  isAllowedHost,
+  isLocalProvider,
+  noIdentity,
+  pathOf,
+  presentedCredential,
+  whyExchangeRefused,
+  whyOriginRefused,
+} from '@meshery/security';
+import type { PeerFacts, Session, TokenAuthority } from '@meshery/security';
+import { httpErrorAnswer } from '@meshery/service';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { attachSession } from './request-session.ts';
+import { apiHeaders } from './security-headers.ts';
+
+/** What the gate decides with. */
+export interface AccessGateOptions {
+  readonly authority: TokenAuthority;
+  readonly logger: Logger;
+  readonly allowedHosts: readonly string[];
+  readonly allowedOrigins: readonly string[];
+  readonly table?: AccessTable;
+}
+
+const unsafeMethods = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+const stringsOnly = new Set(['/api/token', '/api/user/token']);
+
+/**
+ * The first thing every request meets: Host and Origin rules, then identity. Default deny: a route passes without a
+ * valid token only when the access table says so, and an unknown route never does.
+ */
+export class AccessGate {
+  readonly #options: AccessGateOptions;
+  readonly #table: AccessTable;
+
+  constructor(options: AccessGateOptions) {
+    this.#options = options;
+    this.#table = options.table ?? new AccessTable();
+  }
+
+  /** Fastify's onRequest hook. */
+  readonly onRequest = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+    reply.headers(apiHeaders);
+    const wrong = this.#requestFault(request);
+    if (wrong !== undefined) {
+      this.#refuse(request, reply, wrong);
+      return;
+    }
+    const credential = presentedCredential(request.headers);
+    const token = isLocalProvider(credential.provider) ? credential.token : '';
+    const known = this.#options.authority.recall(token);
+    if (known !== undefined) {
+      attachSession(request, known);
+      done();
+      return;
+    }
+    this.#decide(request, token).then(done, (error: unknown) => {
+      this.#refuse(request, reply, toMesheryError(error));
+    });
+  };
+
+  /** The session of a token outside HTTP routing (gRPC, tests): the same verifier. */
+  async verify(token: string): Promise<Session> {
+    return this.#options.authority.verify(token);
+  }
+
+  #requestFault(request: FastifyRequest): MesheryError | undefined {
+    const { headers } = request;
+    if (!isAllowedHost(headers.host, this.#options)) return wrongHost();
+    const handshake = headers.upgrade !== undefined;
+    if (!handshake && !unsafeMethods.has(request.method)) return undefined;
+    const why = whyOriginRefused(headers, this.#options.allowedOrigins);
+    return why === undefined ? undefined : wrongOrigin(why);
+  }
+
+  async #decide(request: FastifyRequest, token: string): Promise<void> {
+    if (token !== '') {
+      const session = await this.#options.authority.verify(token).catch((error: unknown) => toMesheryError(error));
+      if (!(session instanceof MesheryError)) {
+        attachSession(request, session);
+        return;
+      }
+      if (!this.#isOpen(request)) throw session;
+      return;
+    }
+    if (!this.#isOpen(request)) throw noIdentity();
+  }
+
+  #isOpen(request: FastifyRequest): boolean {
+    const pattern = request.routeOptions.url;
+    const rule = this.#table.rule(request.method, pattern);
+    if (rule === undefined) return false;
+    return rule.onlyFrom !== 'loopback' || whyExchangeRefused(peerOf(request)) === undefined;
+  }
+
+  #refuse(request: FastifyRequest, reply: FastifyReply, error: MesheryError): void {
+    const path = pathOf(request.url);
+    if (request.headers.upgrade !== undefined) closeAfterwards(request, reply);
+    this.#options.logger.info(
+      { requestId: request.id, method: request.method, path, code: error.code, peer: request.socket.remoteAddress },
+      'request refused',
+    );
+    if (isNavigation(request, path) && error.mapping.http === 401) {
+      void reply.code(302).header('location', '/provider').send();
+      return;
+    }
+    const { status, body } = httpErrorAnswer(error, request.id);
+    const { probableCause, suggestedRemediation, longDescription, ...strings } = body;
+    const content = stringsOnly.has(path)
+      ? strings
+      : { ...strings, probableCause, suggestedRemediation, longDescription };
+    void reply.code(status).header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(content));
+  }
+}
+
+/** The facts that peer rules look at; the socket's address, never a forwarded one. */
+export function peerOf(request: FastifyRequest): PeerFacts {
+  return { remoteAddress: request.socket.remoteAddress, headers: request.headers };
+}
+
+/** After a handshake nobody reads HTTP from that connection any more: it must not be kept alive. */
+function closeAfterwards(request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('connection', 'close');
+  reply.raw.once('finish', () => request.socket.end());
+}
+
+function isNavigation(request: FastifyRequest, path: string): boolean {
+  const decoded = path.toLowerCase();
+  if (decoded.startsWith('/api') || decoded === '/metrics' || request.headers.upgrade !== undefined) return false;
+  const accept = request.headers.accept ?? '';
+  return (request.method === 'GET' || request.method === 'HEAD') && accept.includes('text/html');
+}
+
+function wrongHost(): MesheryError {
+  return new MesheryError('meshery-core-1011', 'The Host header does not name this server.', {
+    probableCause: 'A page of another site tries to reach a server on this machine, or a proxy passes a new name.',
+    remedy: 'Use http://localhost, or add the name to MESHERY_ALLOWED_HOSTS.',
+  });
+}
+
+function wrongOrigin(why: string): MesheryError {
+  return new MesheryError('meshery-auth-1205', `The request is refused: ${why}.`, {
+    probableCause: 'A page of another site sent it.',
+    remedy: 'Open the dashboard of this server itself, or add the origin to MESHERY_ALLOWED_ORIGINS.',
+  });
+}

@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import type { Logger } from '@meshery/observability';
+import { writeAuthFile } from '@meshery/security';
+import type { ServerConfig } from './config.ts';
+import { localUser } from './identity/local-user.ts';
+import type { SecurityParts } from './security-parts.ts';
+
+/** Life of the first code where nobody sits in front of the machine: a container's log is read later. */
+const containerCodeLifeMs = 3_600_000;
+
+/** Where the announcement goes. */
+export interface Announcement {
+  readonly config: ServerConfig;
+  readonly security: SecurityParts;
+  readonly logger: Logger;
+  /** Address that the server listens on. */
+  readonly url: string;
+  readonly print: (line: string) => void;
+}
+
+/**
+ * Lets the owner in: writes the token file of command-line clients, and prints or opens the sign-in link. In a
+ * container there is no home to write to, and the code goes to the log instead.
+ */
+export async function announce(announcement: Announcement): Promise<void> {
+  const { config, security, logger, url, print } = announcement;
+  if (config.authFile === undefined) {
+    const code = security.codes.issue(containerCodeLifeMs);
+    logger.warn({ signIn: `/auth/local?code=${code}` }, 'one-time sign-in link, good for an hour');
+    return;
+  }
+  await writeAuthFile(config.authFile, await security.authority.issue(localUser));
+  const link = `${url.replace('//127.0.0.1:', '//localhost:')}/auth/local?code=${security.codes.issue()}`;
+  print(`Meshery listens on ${url.replace('//127.0.0.1:', '//localhost:')}`);
+  print(`Sign in (good once, for 60 seconds): ${link}`);
+  if (config.browser) openBrowser(link, logger);
+}
+
+function openBrowser(link: string, logger: Logger): void {
+  const opener = process.platform === 'darwin' ? 'open' : 'xdg-open';
+  const child = spawn(opener, [link], { stdio: 'ignore', detached: true });
+  child.once('error', () => {
+    logger.debug({ opener }, 'no browser could be opened');
+  });
+  child.unref();
+}

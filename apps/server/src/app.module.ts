@@ -1,0 +1,43 @@
+import { systemClock } from '@meshery/observability';
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { AdminModule } from './admin/admin.module.ts';
+import { buildInfo } from './admin/build-info.ts';
+import type { ServerConfig } from './config.ts';
+import { DiscoveryModule } from './discovery/discovery.module.ts';
+import { InventoryGraphqlModule } from './graphql/graphql.module.ts';
+import { IdentityModule } from './identity/identity.module.ts';
+import { IngestModule } from './ingest/ingest.module.ts';
+import { InventoryModule } from './inventory/inventory.module.ts';
+import type { SecurityParts } from './security-parts.ts';
+import { StorageModule } from './storage/storage.module.ts';
+import { BUILD_INFO, CLOCK, CONFIG, SIGN_IN_CODES, TOKEN_AUTHORITY } from './tokens.ts';
+
+/** The server's features around its configuration. */
+@Module({})
+export class AppModule {
+  static with(config: ServerConfig, security: SecurityParts): DynamicModule {
+    const providers = [
+      { provide: CONFIG, useValue: config },
+      { provide: CLOCK, useValue: systemClock },
+      { provide: BUILD_INFO, useFactory: buildInfo },
+      { provide: TOKEN_AUTHORITY, useValue: security.authority },
+      { provide: SIGN_IN_CODES, useValue: security.codes },
+    ];
+    return {
+      module: AppModule,
+      global: true,
+      imports: [
+        StorageModule,
+        IdentityModule,
+        InventoryModule,
+        InventoryGraphqlModule,
+        IngestModule,
+        DiscoveryModule,
+        AdminModule,
+      ],
+      providers,
+      exports: providers.map(({ provide }) => provide),
+    };
+  }
+}

@@ -1,0 +1,250 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { loadConfig, switchValue } from '@meshery/config';
+import type { ConfigFields, ConfigValues, SourcesOf } from '@meshery/config';
+import { MesheryError } from '@meshery/errors';
+import { logLevels } from '@meshery/observability';
+import { isLocalHostName } from '@meshery/security';
+import { z } from 'zod';
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+const milliseconds = (fallback: number) => z.coerce.number().int().min(1).max(86_400_000).default(fallback);
+const text = z.string().min(1).optional();
+const list = z
+  .string()
+  .default('')
+  .transform((value) =>
+    value
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  );
+
+const fields = {
+  port: {
+    schema: port(9081),
+    flag: 'port',
+    env: 'PORT',
+    placeholder: 'PORT',
+    description: 'port of UI, REST and GraphQL',
+  },
+  host: {
+    schema: z.string().min(1).default('127.0.0.1'),
+    flag: 'host',
+    env: 'MESHERY_HOST',
+    placeholder: 'ADDRESS',
+    description: 'address to listen on; another than loopback needs TLS or --insecure',
+  },
+  grpcPort: {
+    schema: port(9082),
+    flag: 'grpc-port',
+    env: 'MESHERY_GRPC_PORT',
+    placeholder: 'PORT',
+    description: 'port of the Ingest service',
+  },
+  dataDir: {
+    schema: text,
+    flag: 'data-dir',
+    env: 'MESHERY_DATA_DIR',
+    placeholder: 'DIR',
+    description: 'where stores and keys are kept, else $HOME/.meshery',
+  },
+  databaseUrl: {
+    schema: z
+      .string()
+      .refine((value) => /^postgres(ql)?:\/\//.test(value) && URL.canParse(value), {
+        error: 'is not a postgres:// URL',
+      })
+      .optional(),
+    flag: 'database-url',
+    env: 'MESHERY_DATABASE_URL',
+    placeholder: 'URL',
+    description: 'keep the inventory in this PostgreSQL database',
+  },
+  contexts: {
+    schema: list,
+    flag: 'context',
+    placeholder: 'NAMES|all',
+    description: 'kubeconfig contexts to discover, comma-separated; else the current one',
+  },
+  kubeconfig: {
+    schema: text,
+    flag: 'kubeconfig',
+    placeholder: 'FILE',
+    description: 'kubeconfig to read, else $KUBECONFIG or $HOME/.kube/config',
+  },
+  kubeconfigVariable: { schema: text, env: 'KUBECONFIG', description: 'kubeconfig to read without --kubeconfig' },
+  discovery: {
+    schema: switchValue(true),
+    flag: 'discovery',
+    env: 'MESHERY_DISCOVERY',
+    isSwitch: true,
+    description: 'discover clusters in this process',
+  },
+  stallMs: {
+    schema: milliseconds(90_000),
+    env: 'MESHERY_DISCOVERY_STALL_MS',
+    description: 'silence after which a watch is opened anew',
+  },
+  watchList: {
+    schema: z.string().optional(),
+    env: 'MESHSYNC_WATCH_LIST',
+    description: 'white or black list of kinds as JSON, published or typed form',
+  },
+  dashboardDir: {
+    schema: text,
+    flag: 'dashboard-dir',
+    env: 'MESHERY_DASHBOARD_DIR',
+    placeholder: 'DIR',
+    description: 'the exported dashboard',
+  },
+  browser: {
+    schema: switchValue(true),
+    flag: 'browser',
+    env: 'MESHERY_BROWSER',
+    isSwitch: true,
+    description: 'open the sign-in link in a browser',
+  },
+  tlsCert: {
+    schema: text,
+    flag: 'tls-cert',
+    env: 'MESHERY_TLS_CERT',
+    placeholder: 'FILE',
+    description: 'certificate chain of the listeners, PEM',
+  },
+  tlsKey: {
+    schema: text,
+    flag: 'tls-key',
+    env: 'MESHERY_TLS_KEY',
+    placeholder: 'FILE',
+    description: 'private key of the listeners, PEM',
+  },
+  insecure: {
+    schema: switchValue(false),
+    flag: 'insecure',
+    env: 'MESHERY_INSECURE',
+    isSwitch: true,
+    description: 'listen beyond loopback without TLS',
+  },
+  logLevel: {
+    schema: z.enum(logLevels).default('info'),
+    flag: 'log-level',
+    env: 'LOG_LEVEL',
+    placeholder: 'LEVEL',
+    description: logLevels.join(', '),
+  },
+  allowedHosts: {
+    schema: list,
+    env: 'MESHERY_ALLOWED_HOSTS',
+    description: 'names in the Host header besides loopback ones; * for any',
+  },
+  allowedOrigins: { schema: list, env: 'MESHERY_ALLOWED_ORIGINS', description: 'further origins whose pages may call' },
+  tokenExchange: {
+    schema: switchValue(true),
+    env: 'MESHERY_TOKEN_EXCHANGE',
+    description: 'hand a token to programs on this machine',
+  },
+  authFile: {
+    schema: text,
+    env: 'MESHERY_AUTH_FILE',
+    description: 'token file for command-line clients, else $HOME/.meshery/auth.json',
+  },
+  ingestBindings: {
+    schema: text,
+    env: 'MESHERY_INGEST_BINDINGS',
+    description: 'bridges and the clusters they may write, JSON',
+  },
+  ingestCa: { schema: text, env: 'MESHERY_INGEST_CA', description: 'authority that signs bridge certificates, PEM' },
+  heartbeatMs: {
+    schema: milliseconds(15_000),
+    env: 'MESHERY_HEARTBEAT_MS',
+    description: 'pause between heartbeats of event streams',
+  },
+  maxSubscribers: {
+    schema: z.coerce.number().int().min(1).max(100_000).default(1000),
+    env: 'MESHERY_MAX_SUBSCRIBERS',
+    description: 'event streams at the same time',
+  },
+  maxClientBuffer: {
+    schema: z.coerce.number().int().min(1024).default(4_194_304),
+    env: 'MESHERY_MAX_CLIENT_BUFFER',
+    description: 'unread bytes after which an event stream is cut',
+  },
+  containerHost: {
+    schema: text,
+    env: 'KUBERNETES_SERVICE_HOST',
+    description: 'set inside a cluster: sign-in codes go to the log',
+  },
+  containerPort: {
+    schema: z.string().default('443'),
+    env: 'KUBERNETES_SERVICE_PORT',
+    description: 'port that goes with it',
+  },
+  httpProxy: { schema: text, env: 'HTTP_PROXY', description: 'proxy for http API servers' },
+  httpsProxy: { schema: text, env: 'HTTPS_PROXY', description: 'proxy for https API servers' },
+  noProxy: { schema: text, env: 'NO_PROXY', description: 'hosts reached without a proxy' },
+  home: { schema: text, env: 'HOME', description: 'home folder' },
+} as const satisfies ConfigFields;
+
+type Values = ConfigValues<typeof fields>;
+
+/** The server's configuration: flags over environment over defaults; read once, at the start. */
+export interface ServerConfig extends Omit<Values, 'dataDir' | 'authFile'> {
+  readonly dataDir: string;
+  /** Where the token file of command-line clients is written; undefined when nobody on this machine signs in. */
+  readonly authFile: string | undefined;
+  /** True when the listeners can be reached from this machine only. */
+  readonly isLoopback: boolean;
+}
+
+/** What was asked for: a configuration, or the words of --help. */
+export type ReadConfig =
+  | { readonly kind: 'config'; readonly config: ServerConfig; readonly sources: SourcesOf<typeof fields> }
+  | { readonly kind: 'help'; readonly text: string };
+
+/** Where values come from; the process itself unless told. */
+export interface ConfigOrigin {
+  readonly argv?: readonly string[];
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Reads and checks the configuration. Throws `meshery-config-1100` naming what is wrong (never its value) and
+ * `meshery-config-1103` for a host beyond loopback without TLS.
+ */
+export function readConfig(origin: ConfigOrigin = {}): ReadConfig {
+  const loaded = loadConfig(fields, {
+    program: 'meshery-server',
+    summary: 'Discovers clusters, keeps their objects in one database and serves them live.',
+    argv: origin.argv ?? process.argv.slice(2),
+    env: origin.env ?? process.env,
+  });
+  if (loaded.kind === 'help') return loaded;
+  return { kind: 'config', config: complete(loaded.values), sources: loaded.sources };
+}
+
+function complete(values: Values): ServerConfig {
+  if ((values.tlsCert === undefined) !== (values.tlsKey === undefined)) throw halfTls();
+  const isLoopback = isLocalHostName(values.host.toLowerCase());
+  if (!isLoopback && values.tlsCert === undefined && !values.insecure) throw needsTls(values.host);
+  const home = join(values.home ?? homedir(), '.meshery');
+  const signsIn = isLoopback && values.containerHost === undefined;
+  return Object.freeze({
+    ...values,
+    dataDir: resolve(values.dataDir ?? home),
+    authFile: values.authFile ?? (signsIn ? join(home, 'auth.json') : undefined),
+    isLoopback,
+  });
+}
+
+function halfTls(): MesheryError {
+  return new MesheryError('meshery-config-1100', 'Invalid settings: --tls-cert and --tls-key go together.', {
+    remedy: 'Name both files, or none.',
+  });
+}
+
+function needsTls(host: string): MesheryError {
+  return new MesheryError('meshery-config-1103', `Listening on ${host} without TLS would send tokens in the clear.`, {
+    remedy: 'Add --tls-cert FILE and --tls-key FILE, or accept the risk with --insecure, or listen on 127.0.0.1.',
+  });
+}

@@ -1,0 +1,17 @@
+import type { RequestContext } from '@meshery/observability';
+import type { Session } from '@meshery/security';
+
+/** What resolvers get as their context. */
+export interface GraphqlContext {
+  readonly ctx: RequestContext;
+  readonly session: Session;
+  /** The websocket of a subscription. */
+  readonly socket?: GraphqlSocket;
+}
+
+/** The part of a websocket that subscriptions look at. */
+export interface GraphqlSocket {
+  readonly bufferedAmount: number;
+  close(code?: number, reason?: string): void;
+  once(event: 'close', listener: () => void): unknown;
+}

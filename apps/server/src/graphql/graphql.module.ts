@@ -1,0 +1,73 @@
+import { MesheryError } from '@meshery/errors';
+import type { Logger } from '@meshery/observability';
+import { LOGGER } from '@meshery/service';
+import { Module } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import { MercuriusDriver } from '@nestjs/mercurius';
+import type { MercuriusDriverConfig } from '@nestjs/mercurius';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { httpContext, streamContext } from '../access/http-context.ts';
+import { requireSession } from '../access/request-session.ts';
+import { InventoryModule } from '../inventory/inventory.module.ts';
+import { ChangeResolver } from './change.resolver.ts';
+import type { GraphqlContext, GraphqlSocket } from './graphql-context.ts';
+import { formatGraphqlErrors } from './graphql-errors.ts';
+import { costRule } from './query-cost.ts';
+import { ResourceResolver } from './resource.resolver.ts';
+
+/** Published path of queries, and of websockets for subscriptions. */
+export const graphqlPath = '/api/system/graphql/query';
+
+const maxDepth = 8;
+/** A document is compiled when it comes this often. */
+const compileAfter = 3;
+const keepAliveMs = 15_000;
+
+function driverConfig(logger: Logger): MercuriusDriverConfig {
+  return {
+    path: graphqlPath,
+    autoSchemaFile: true,
+    sortSchema: true,
+    graphiql: false,
+    jit: compileAfter,
+    queryDepth: maxDepth,
+    validationRules: [costRule()],
+    allowBatchedQueries: false,
+    additionalRouteOptions: { preValidation: refuseForms },
+    context: (request: FastifyRequest, reply: FastifyReply): GraphqlContext => ({
+      ctx: httpContext({ request, reply }, logger),
+      session: requireSession(request),
+    }),
+    errorFormatter: (execution) => formatGraphqlErrors(execution, logger),
+    subscription: {
+      keepAlive: keepAliveMs,
+      context: (socket, request) => socketContext(socket, request, logger) as never,
+    },
+  };
+}
+
+/** Forms of other sites can send every content type but JSON. */
+function refuseForms(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
+  const type = request.headers['content-type'] ?? '';
+  const isJson = request.method !== 'POST' || type.toLowerCase().startsWith('application/json');
+  done(isJson ? undefined : new MesheryError('meshery-core-1001', 'GraphQL takes application/json only.'));
+}
+
+function socketContext(socket: GraphqlSocket, request: FastifyRequest, logger: Logger): GraphqlContext {
+  const reply = { raw: request.raw } as unknown as FastifyReply;
+  return { ctx: streamContext({ request, reply }, logger), session: requireSession(request), socket };
+}
+
+/** GraphQL over the same use cases as REST. */
+@Module({
+  imports: [
+    InventoryModule,
+    GraphQLModule.forRootAsync<MercuriusDriverConfig>({
+      driver: MercuriusDriver,
+      useFactory: driverConfig,
+      inject: [LOGGER],
+    }),
+  ],
+  providers: [ResourceResolver, ChangeResolver],
+})
+export class InventoryGraphqlModule {}

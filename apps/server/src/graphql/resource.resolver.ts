@@ -1,0 +1,66 @@
+import { MesheryError } from '@meshery/errors';
+import { Args, Context, ID, Info, Query, Resolver } from '@nestjs/graphql';
+import { Inject } from '@nestjs/common';
+import type { GraphQLResolveInfo } from 'graphql';
+import { InventoryQueries } from '../inventory/inventory-queries.ts';
+import { ListClustersHandler } from '../inventory/queries/list-clusters.handler.ts';
+import { ClusterEntity, ClusterSummaryEntity } from './cluster.entity.ts';
+import type { GraphqlContext } from './graphql-context.ts';
+import { ResourceFilterInput, ResourcesArgs } from './resource.dto.ts';
+import { ResourceEntity, ResourcePageEntity, textFields } from './resource.entity.ts';
+import { selectsAny } from './selected-fields.ts';
+import { filterOf, listRequestOf } from './to-query.ts';
+
+/** Queries of the inventory; the same use cases as REST. */
+@Resolver(() => ResourceEntity)
+export class ResourceResolver {
+  readonly #queries: InventoryQueries;
+  readonly #clusters: ListClustersHandler;
+
+  constructor(
+    @Inject(InventoryQueries) queries: InventoryQueries,
+    @Inject(ListClustersHandler) clusters: ListClustersHandler,
+  ) {
+    this.#queries = queries;
+    this.#clusters = clusters;
+  }
+
+  @Query(() => ResourcePageEntity, { description: 'A page of objects.' })
+  async resources(
+    @Args() args: ResourcesArgs,
+    @Context() { ctx }: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<ResourcePageEntity> {
+    const { query } = listRequestOf(args);
+    const page = await this.#queries.lists.page(ctx, query, selectsAny(info, textFields));
+    const resources = page.rows.map((row) => new ResourceEntity(row, row.json));
+    return { resources, totalCount: page.totalCount, next: page.next, seq: String(page.seq) };
+  }
+
+  @Query(() => ResourceEntity, { nullable: true, description: 'One object by its published id or uid.' })
+  async resource(
+    @Args('id', { type: () => ID }) id: string,
+    @Context() { ctx }: GraphqlContext,
+  ): Promise<ResourceEntity | undefined> {
+    const found = await this.#queries.objects.handle(ctx, id).catch(absentAsUndefined);
+    return found === undefined ? undefined : new ResourceEntity(found, found.json);
+  }
+
+  @Query(() => ClusterSummaryEntity, { description: 'Counts per kind, namespaces and labels of a selection.' })
+  async clusterSummary(
+    @Args('filter', { type: () => ResourceFilterInput }) filter: ResourceFilterInput,
+    @Context() { ctx }: GraphqlContext,
+  ): Promise<ClusterSummaryEntity> {
+    return this.#queries.summaries.summary(ctx, filterOf(filter));
+  }
+
+  @Query(() => [ClusterEntity], { description: 'Every known cluster with the state of its kinds.' })
+  async clusters(@Context() { ctx }: GraphqlContext): Promise<readonly ClusterEntity[]> {
+    return (await this.#clusters.handle(ctx)).clusters;
+  }
+}
+
+function absentAsUndefined(error: unknown): undefined {
+  if (error instanceof MesheryError && error.code === 'meshery-core-1002') return undefined;
+  throw error;
+}

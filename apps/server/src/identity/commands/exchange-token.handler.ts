@@ -1,0 +1,49 @@
+import { MesheryError } from '@meshery/errors';
+import type { Logger } from '@meshery/observability';
+import { authFile, noIdentity, whyExchangeRefused } from '@meshery/security';
+import type { AuthFile, PeerFacts, TokenAuthority } from '@meshery/security';
+import { LOGGER } from '@meshery/service';
+import { Inject, Injectable } from '@nestjs/common';
+import type { ServerConfig } from '../../config.ts';
+import { CONFIG, TOKEN_AUTHORITY } from '../../tokens.ts';
+import { localUser } from '../local-user.ts';
+
+/** Answers the token file of a command-line client: the token that it has, or a new one for a program on this machine. */
+@Injectable()
+export class ExchangeTokenHandler {
+  readonly #authority: TokenAuthority;
+  readonly #config: ServerConfig;
+  readonly #logger: Logger;
+
+  constructor(
+    @Inject(TOKEN_AUTHORITY) authority: TokenAuthority,
+    @Inject(CONFIG) config: ServerConfig,
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    this.#authority = authority;
+    this.#config = config;
+    this.#logger = logger;
+  }
+
+  /** Rejects with `meshery-auth-1200` or `-1201` when the rules forbid it. */
+  async handle(token: string, peer: PeerFacts): Promise<AuthFile> {
+    if (token !== '') {
+      await this.#authority.verify(token);
+      return authFile(token);
+    }
+    const why = this.#config.tokenExchange ? whyExchangeRefused(peer) : 'it is switched off';
+    if (why !== undefined) {
+      this.#logger.info({ why, peer: peer.remoteAddress }, 'token exchange refused');
+      throw refused(why);
+    }
+    return authFile(await this.#authority.issue(localUser));
+  }
+}
+
+function refused(why: string): MesheryError {
+  const base = noIdentity();
+  return new MesheryError(base.code, `A token is not handed out here: ${why}.`, {
+    probableCause: "Only a program on the server's own machine gets a token without one.",
+    remedy: base.remedy ?? '',
+  });
+}

@@ -1,0 +1,92 @@
+import { toMesheryError } from '@meshery/errors';
+import type { Logger } from '@meshery/observability';
+import { presentedCredential } from '@meshery/security';
+import type { AuthFile } from '@meshery/security';
+import { LOGGER, httpErrorAnswer } from '@meshery/service';
+import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { peerOf } from '../access/access-gate.ts';
+import { httpContext } from '../access/http-context.ts';
+import { requireSession } from '../access/request-session.ts';
+import type { ServerConfig } from '../config.ts';
+import { CONFIG } from '../tokens.ts';
+import { ExchangeTokenHandler } from './commands/exchange-token.handler.ts';
+import { SignInWithCodeHandler } from './commands/sign-in-with-code.handler.ts';
+import { SessionCommands } from './session-commands.ts';
+import { clearSessionCookies, setSessionCookies } from './session-cookies.ts';
+
+/** Sign-in and tokens of the Local provider; docs/spec/identity.md. */
+@Controller()
+export class IdentityController {
+  readonly #logger: Logger;
+  readonly #isSecure: boolean;
+  readonly #signIn: SignInWithCodeHandler;
+  readonly #exchange: ExchangeTokenHandler;
+  readonly #sessions: SessionCommands;
+
+  constructor(
+    @Inject(LOGGER) logger: Logger,
+    @Inject(CONFIG) config: ServerConfig,
+    @Inject(SignInWithCodeHandler) signIn: SignInWithCodeHandler,
+    @Inject(ExchangeTokenHandler) exchange: ExchangeTokenHandler,
+    @Inject(SessionCommands) sessions: SessionCommands,
+  ) {
+    this.#logger = logger;
+    this.#isSecure = config.tlsCert !== undefined;
+    this.#signIn = signIn;
+    this.#exchange = exchange;
+    this.#sessions = sessions;
+  }
+
+  @Get('auth/local')
+  async signInWithCode(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { code } = request.query as { code?: unknown };
+    try {
+      const token = await this.#signIn.handle(typeof code === 'string' ? code : '');
+      setSessionCookies(reply, token, this.#isSecure);
+      void reply.code(302).header('location', '/').send();
+    } catch (error) {
+      if (request.headers.accept?.includes('text/html') !== true) throw error;
+      void reply
+        .code(302)
+        .header('location', `/provider?error=${toMesheryError(error).code}`)
+        .send();
+    }
+  }
+
+  /** Published clients store whatever is answered here, whatever the status: always an object of strings. */
+  @Get('api/token')
+  async exchange(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    try {
+      const { token } = presentedCredential(request.headers);
+      void reply.send(await this.#exchange.handle(token, peerOf(request)));
+    } catch (error) {
+      const { status, body } = httpErrorAnswer(error, request.id);
+      void reply
+        .code(status)
+        .send({ error: body.error, code: body.code, severity: body.severity, requestId: request.id });
+    }
+  }
+
+  @Get('api/user/token')
+  async renew(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<AuthFile> {
+    return this.#sessions.renew.handle(httpContext({ request, reply }, this.#logger));
+  }
+
+  @Post('api/user/logout')
+  @HttpCode(200)
+  async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+    await this.#sessions.signOut.handle(httpContext({ request, reply }, this.#logger), requireSession(request));
+    clearSessionCookies(reply, this.#isSecure);
+    return {};
+  }
+
+  @Post('auth/local/code')
+  @HttpCode(200)
+  issueCode(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): { readonly path: string } {
+    return this.#sessions.issueCode.handle(httpContext({ request, reply }, this.#logger));
+  }
+}

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { ExchangeTokenHandler } from './commands/exchange-token.handler.ts';
+import { IssueCodeHandler } from './commands/issue-code.handler.ts';
+import { RenewTokenHandler } from './commands/renew-token.handler.ts';
+import { SignInWithCodeHandler } from './commands/sign-in-with-code.handler.ts';
+import { SignOutHandler } from './commands/sign-out.handler.ts';
+import { IdentityController } from './identity.controller.ts';
+import { ProvidersController } from './providers.controller.ts';
+import { SessionCommands } from './session-commands.ts';
+
+/** Sign-in, tokens and sign-out of the Local provider. */
+@Module({
+  controllers: [IdentityController, ProvidersController],
+  providers: [
+    ExchangeTokenHandler,
+    IssueCodeHandler,
+    RenewTokenHandler,
+    SessionCommands,
+    SignInWithCodeHandler,
+    SignOutHandler,
+  ],
+})
+export class IdentityModule {}

@@ -1,0 +1,51 @@
+import { localProviderName } from '@meshery/security';
+
+/**
+ * What published clients read of a provider. New clients take either spelling, older ones only the one with
+ * underscores, so both are sent. An empty URL means that nobody has to sign in elsewhere.
+ */
+export interface ProviderProperties {
+  readonly providerType: 'local' | 'remote';
+  readonly provider_type: 'local' | 'remote';
+  readonly providerName: string;
+  readonly provider_name: string;
+  readonly providerUrl: string;
+  readonly provider_url: string;
+  readonly providerDescription: readonly string[];
+  readonly provider_description: readonly string[];
+  readonly packageVersion: string;
+  readonly packageUrl: string;
+  readonly extensions: Readonly<
+    Record<'navigator' | 'userPrefs' | 'graphql' | 'account' | 'collaborator', readonly []>
+  >;
+  readonly capabilities: readonly { readonly feature: string; readonly endpoint: string }[];
+}
+
+/** The Local provider's older name; clients that were told to use it look for it here. */
+const olderLocalName = 'None';
+const description = ['Everything stays on this machine.', 'One user, no account elsewhere.'];
+
+/**
+ * The providers of this server by name. The Local one appears under both of its names: older clients fail on a map
+ * with a single entry when they are asked for another name.
+ */
+export function providerList(version: string): Readonly<Record<string, ProviderProperties>> {
+  return Object.fromEntries([localProviderName, olderLocalName].map((name) => [name, localProvider(name, version)]));
+}
+
+function localProvider(name: string, version: string): ProviderProperties {
+  return {
+    providerType: 'local',
+    provider_type: 'local',
+    providerName: name,
+    provider_name: name,
+    providerUrl: '',
+    provider_url: '',
+    providerDescription: description,
+    provider_description: description,
+    packageVersion: version,
+    packageUrl: '',
+    extensions: { navigator: [], userPrefs: [], graphql: [], account: [], collaborator: [] },
+    capabilities: [],
+  };
+}

@@ -1,0 +1,75 @@
+import type { Metadata, ServerDuplexStream, ServerUnaryCall } from '@grpc/grpc-js';
+import { MesheryError } from '@meshery/errors';
+import type { Clock } from '@meshery/observability';
+import { bridgeNameOf, maxTokenLength } from '@meshery/security';
+import type { BridgeBindings, Caller } from './bridge-bindings.ts';
+import { isBound } from './bridge-bindings.ts';
+
+/** The parts of a call that tell who calls. */
+export interface CallerFacts {
+  readonly metadata: Metadata;
+  /** DER of a client certificate that TLS verified. */
+  readonly certificate: Buffer | undefined;
+}
+
+/** Reads them from a call. */
+export function factsOf(call: ServerUnaryCall<unknown, unknown> | ServerDuplexStream<unknown, unknown>): CallerFacts {
+  return { metadata: call.metadata, certificate: call.getAuthContext().sslPeerCertificate?.raw };
+}
+
+/** Finds out which bridge calls: by its certificate, else by its token. */
+export class CallerAuthentication {
+  readonly #bindings: BridgeBindings;
+  readonly #bridgeCa: string | undefined;
+  readonly #clock: Clock;
+
+  constructor(bindings: BridgeBindings, bridgeCa: string | undefined, clock: Clock) {
+    this.#bindings = bindings;
+    this.#bridgeCa = bridgeCa;
+    this.#clock = clock;
+  }
+
+  /** Rejects with `meshery-auth-1200` when the call shows nothing, with `-1201` when it is of no known bridge. */
+  async identify({ metadata, certificate }: CallerFacts): Promise<Caller> {
+    const header = metadata.get('authorization')[0];
+    if (certificate === undefined && header === undefined) throw nobody();
+    const caller = (await this.#byCertificate(certificate)) ?? (await this.#byToken(header));
+    if (caller === undefined) throw unknownBridge();
+    return caller;
+  }
+
+  async #byCertificate(certificate: Buffer | undefined): Promise<Caller | undefined> {
+    if (certificate === undefined || this.#bridgeCa === undefined) return undefined;
+    const name = bridgeNameOf(certificate, this.#bridgeCa, this.#clock.now());
+    return name === undefined ? undefined : this.#bindings.byName(name);
+  }
+
+  async #byToken(header: string | Buffer | undefined): Promise<Caller | undefined> {
+    if (typeof header !== 'string' || header.length > maxTokenLength) return undefined;
+    const match = /^Bearer +(\S+)$/i.exec(header);
+    return match?.[1] === undefined ? undefined : this.#bindings.byToken(match[1]);
+  }
+}
+
+/** Throws `meshery-messaging-1505` when the caller may not write this cluster. */
+export function requireBound(caller: Caller, clusterId: string): void {
+  if (isBound(caller, clusterId)) return;
+  throw new MesheryError('meshery-messaging-1505', `The bridge "${caller.name}" is not bound to this cluster.`, {
+    probableCause: 'The bridge reads the broker of another cluster, or its binding is missing.',
+    remedy: 'Add the cluster id to the bridge in the bindings file of the server.',
+    details: { bridge: caller.name },
+  });
+}
+
+function nobody(): MesheryError {
+  return new MesheryError('meshery-auth-1200', 'The Ingest service needs a bridge certificate or token.', {
+    remedy: 'Give the bridge a certificate with SAN spiffe://meshery/bridge/<name>, or a token file.',
+  });
+}
+
+function unknownBridge(): MesheryError {
+  return new MesheryError('meshery-auth-1201', 'The bridge is not known to this server.', {
+    probableCause: 'Its certificate is of another authority or has ended, or its token was replaced.',
+    remedy: 'Give the bridge the files of this server, or add it to the bindings file.',
+  });
+}

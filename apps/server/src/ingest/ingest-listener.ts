@@ -1,0 +1,61 @@
+import { Server } from '@grpc/grpc-js';
+import type { ServerCredentials } from '@grpc/grpc-js';
+import { ingestServiceDefinition } from '@meshery/contracts/grpc';
+import type { IngestServiceHandlers } from '@meshery/contracts/grpc';
+import { MesheryError } from '@meshery/errors';
+
+/** Largest message, both ways. */
+const maxMessage = 12 * 1024 * 1024;
+const graceMs = 3000;
+
+const limits = {
+  'grpc.max_receive_message_length': maxMessage,
+  'grpc.max_send_message_length': maxMessage,
+  'grpc.max_concurrent_streams': 1000,
+  // A batch has up to 256 KB: with the 64 KB of the default it stops three times on its way.
+  'grpc-node.flow_control_window': 4 * 1024 * 1024,
+  'grpc.keepalive_time_ms': 30_000,
+  'grpc.keepalive_timeout_ms': 10_000,
+};
+
+/** The gRPC listener of the Ingest service. */
+export class IngestListener {
+  readonly #server = new Server(limits);
+
+  constructor(handlers: IngestServiceHandlers) {
+    this.#server.addService(ingestServiceDefinition, handlers);
+  }
+
+  /** Listens; answers the port. Rejects with `meshery-config-1101` when it is in use. */
+  async listen(host: string, port: number, credentials: ServerCredentials): Promise<number> {
+    const { promise, resolve, reject } = Promise.withResolvers<number>();
+    const address = host.includes(':') ? `[${host}]:${String(port)}` : `${host}:${String(port)}`;
+    this.#server.bindAsync(address, credentials, (error, bound) => {
+      if (error === null) resolve(bound);
+      else reject(portInUse(port, error));
+    });
+    return promise;
+  }
+
+  /** Ends: streams get a moment to finish, then they are cut. */
+  async close(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const cut = setTimeout(() => {
+      this.#server.forceShutdown();
+      resolve(undefined);
+    }, graceMs);
+    this.#server.tryShutdown(() => {
+      resolve(undefined);
+    });
+    await promise;
+    clearTimeout(cut);
+  }
+}
+
+function portInUse(port: number, cause: unknown): MesheryError {
+  return new MesheryError('meshery-config-1101', `The gRPC port ${String(port)} cannot be opened.`, {
+    probableCause: 'Another program, perhaps a second copy of this one, listens there.',
+    remedy: `Stop it (find it with: ss -ltnp "sport = :${String(port)}"), or choose another port with --grpc-port.`,
+    cause,
+  });
+}

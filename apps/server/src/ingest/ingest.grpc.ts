@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import type { ServerDuplexStream, ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
+import type { OpenRunRequest, OpenRunResponse, PushRequest, PushResponse } from '@meshery/contracts';
+import type { IngestServiceHandlers } from '@meshery/contracts/grpc';
+import { backgroundContext } from '@meshery/observability';
+import type { Logger } from '@meshery/observability';
+import type { InventoryStore } from '@meshery/store';
+import { requireBound, factsOf } from './caller.ts';
+import type { CallerAuthentication } from './caller.ts';
+import { grpcError } from './grpc-errors.ts';
+import type { OpenRunHandler } from './open-run.handler.ts';
+import { PushStream } from './push-stream.ts';
+
+/** Parts of the service. */
+export interface IngestServiceOptions {
+  readonly authentication: CallerAuthentication;
+  readonly openRun: OpenRunHandler;
+  readonly store: InventoryStore;
+  readonly logger: Logger;
+  readonly shutdown: AbortSignal;
+}
+
+/** meshery.ingest.v1.IngestService: authenticates the bridge, checks its binding, delegates. */
+export function ingestService(options: IngestServiceOptions): IngestServiceHandlers {
+  return {
+    openRun: (call, callback) => {
+      answer(openRun(call, options), callback);
+    },
+    push: (call) => {
+      push(call, options);
+    },
+  };
+}
+
+async function openRun(
+  call: ServerUnaryCall<OpenRunRequest, OpenRunResponse>,
+  { authentication, openRun: handler, logger, shutdown }: IngestServiceOptions,
+): Promise<OpenRunResponse> {
+  const caller = await authentication.identify(factsOf(call));
+  requireBound(caller, call.request.clusterId);
+  const ctx = backgroundContext(logger.child({ bridge: caller.name }), shutdown, randomUUID());
+  return handler.handle(ctx, call.request);
+}
+
+function answer<T>(work: Promise<T>, callback: sendUnaryData<T>): void {
+  work.then(
+    (value) => {
+      callback(null, value);
+    },
+    (error: unknown) => {
+      callback(grpcError(error));
+    },
+  );
+}
+
+function push(call: ServerDuplexStream<PushRequest, PushResponse>, options: IngestServiceOptions): void {
+  const { authentication, store, logger } = options;
+  authentication.identify(factsOf(call)).then(
+    (caller) => {
+      new PushStream(call, { store, caller, logger }).start();
+    },
+    (error: unknown) => {
+      call.emit('error', grpcError(error));
+    },
+  );
+}

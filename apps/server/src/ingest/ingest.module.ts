@@ -1,0 +1,77 @@
+import type { Clock, Logger } from '@meshery/observability';
+import { LOGGER, READINESS, SHUTDOWN_SIGNAL } from '@meshery/service';
+import type { ReadinessRegistry } from '@meshery/service';
+import type { InventoryStore } from '@meshery/store';
+import { Inject, Module } from '@nestjs/common';
+import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import type { ServerConfig } from '../config.ts';
+import { CLOCK, CONFIG, INVENTORY_STORE } from '../tokens.ts';
+import { BridgeBindings } from './bridge-bindings.ts';
+import { CallerAuthentication } from './caller.ts';
+import { ingestCredentials } from './ingest-credentials.ts';
+import { logGrpcWith } from './grpc-log.ts';
+import { loadIngestKeys } from './ingest-keys.ts';
+import { IngestListener } from './ingest-listener.ts';
+import { ingestService } from './ingest.grpc.ts';
+import { OpenRunHandler } from './open-run.handler.ts';
+
+/** What the module is started with, besides its handler. */
+interface IngestParts {
+  readonly config: ServerConfig;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly store: InventoryStore;
+  readonly shutdown: AbortSignal;
+}
+
+const partsToken = Symbol('meshery.server.IngestParts');
+const parts = {
+  provide: partsToken,
+  useFactory: (config: ServerConfig, clock: Clock, logger: Logger, store: InventoryStore, shutdown: AbortSignal) =>
+    ({ config, clock, logger, store, shutdown }) satisfies IngestParts,
+  inject: [CONFIG, CLOCK, LOGGER, INVENTORY_STORE, SHUTDOWN_SIGNAL],
+};
+
+/** Receives from bridges what agents elsewhere discovered. */
+@Module({ providers: [parts, OpenRunHandler] })
+export class IngestModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #parts: IngestParts;
+  readonly #openRun: OpenRunHandler;
+  #listener: IngestListener | undefined;
+  #port: number | undefined;
+
+  constructor(
+    @Inject(partsToken) ingestParts: IngestParts,
+    @Inject(OpenRunHandler) openRun: OpenRunHandler,
+    @Inject(READINESS) readiness: ReadinessRegistry,
+  ) {
+    this.#parts = ingestParts;
+    this.#openRun = openRun;
+    readiness.register('ingest', () =>
+      this.#port === undefined ? { ready: false, reason: 'the gRPC port is not open' } : { ready: true },
+    );
+  }
+
+  /** Port of the listener; undefined until it listens. */
+  get port(): number | undefined {
+    return this.#port;
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    const { config, clock, store, logger, shutdown } = this.#parts;
+    logGrpcWith(logger);
+    const keys = await loadIngestKeys(config, clock);
+    const bindings = new BridgeBindings(keys.own, config.ingestBindings);
+    await bindings.reload();
+    const authentication = new CallerAuthentication(bindings, keys.bridgeCa, clock);
+    this.#listener = new IngestListener(
+      ingestService({ authentication, openRun: this.#openRun, store, logger, shutdown }),
+    );
+    this.#port = await this.#listener.listen(config.host, config.grpcPort, ingestCredentials(keys));
+    logger.info({ port: this.#port }, 'ingest service is listening');
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.#listener?.close();
+  }
+}

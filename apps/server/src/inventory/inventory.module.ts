@@ -1,0 +1,56 @@
+import type { Logger, Registry } from '@meshery/observability';
+import { LOGGER, METRICS } from '@meshery/service';
+import type { InventoryStore } from '@meshery/store';
+import { Inject, Module } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import type { ServerConfig } from '../config.ts';
+import { CONFIG, INVENTORY_STORE } from '../tokens.ts';
+import { ClusterConditions } from './cluster-conditions.ts';
+import { ClustersController } from './clusters.controller.ts';
+import { RemoveResourceHandler } from './commands/remove-resource.handler.ts';
+import { InventoryQueries } from './inventory-queries.ts';
+import { InventoryController } from './inventory.controller.ts';
+import { ChangeHub } from './live/change-hub.ts';
+import { ExportResourcesHandler } from './queries/export-resources.handler.ts';
+import { FollowChangesHandler } from './queries/follow-changes.handler.ts';
+import { GetResourceHandler } from './queries/get-resource.handler.ts';
+import { ListClustersHandler } from './queries/list-clusters.handler.ts';
+import { ListResourcesHandler } from './queries/list-resources.handler.ts';
+import { SummariseResourcesHandler } from './queries/summarise-resources.handler.ts';
+import { SubscribeController } from './subscribe.controller.ts';
+
+const hub = {
+  provide: ChangeHub,
+  useFactory: (store: InventoryStore, config: ServerConfig, logger: Logger, metrics: Registry) =>
+    new ChangeHub({ store, logger, metrics, maxSubscribers: config.maxSubscribers }),
+  inject: [INVENTORY_STORE, CONFIG, LOGGER, METRICS],
+};
+
+/** Discovered objects over REST and event streams. */
+@Module({
+  controllers: [SubscribeController, InventoryController, ClustersController],
+  providers: [
+    hub,
+    ClusterConditions,
+    InventoryQueries,
+    ListResourcesHandler,
+    ExportResourcesHandler,
+    GetResourceHandler,
+    SummariseResourcesHandler,
+    FollowChangesHandler,
+    ListClustersHandler,
+    RemoveResourceHandler,
+  ],
+  exports: [ChangeHub, ClusterConditions, InventoryQueries, ListClustersHandler],
+})
+export class InventoryModule implements OnApplicationShutdown {
+  readonly #hub: ChangeHub;
+
+  constructor(@Inject(ChangeHub) changeHub: ChangeHub) {
+    this.#hub = changeHub;
+  }
+
+  onApplicationShutdown(): void {
+    this.#hub.close();
+  }
+}

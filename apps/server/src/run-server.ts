@@ -1,0 +1,57 @@
+import { describeSources } from '@meshery/config';
+import type { Logger } from '@meshery/observability';
+import type { ServiceOptions, runService } from '@meshery/service';
+import { announce } from './announce.ts';
+import { readConfig } from './config.ts';
+import type { ConfigOrigin, ServerConfig } from './config.ts';
+import { prepareServer } from './server-options.ts';
+import type { PreparedServer } from './server-options.ts';
+
+/** What a server process is run with. */
+export interface ServerProcess {
+  readonly logger: Logger;
+  readonly run: typeof runService;
+  /** Where words for a person go. */
+  readonly output: { write(text: string): unknown };
+  readonly origin?: ConfigOrigin;
+}
+
+/** Runs the server as a whole process, or prints --help. */
+export async function runServer({ logger, run, output, origin }: ServerProcess): Promise<void> {
+  if ((origin?.argv ?? process.argv).some((argument) => argument === '--help' || argument === '-h')) {
+    const read = readConfig({ ...origin, argv: ['--help'] });
+    if (read.kind === 'help') output.write(read.text);
+    return;
+  }
+  const started = Promise.withResolvers<Prepared>();
+  let announced = false;
+  const build = async (): Promise<ServiceOptions> => {
+    const prepared = await prepare(logger, origin);
+    prepared.options.readiness.register('sign-in', () =>
+      announced ? { ready: true } : { ready: false, reason: 'the token file is not written' },
+    );
+    started.resolve(prepared);
+    return prepared.options;
+  };
+  await run(build, {
+    logger,
+    onListening: async ({ url }) => {
+      const { config, security } = await started.promise;
+      await announce({ config, security, logger, url, print: (line) => output.write(`${line}\n`) });
+      announced = true;
+    },
+  });
+}
+
+interface Prepared extends PreparedServer {
+  readonly config: ServerConfig;
+}
+
+async function prepare(logger: Logger, origin: ConfigOrigin | undefined): Promise<Prepared> {
+  const read = readConfig(origin);
+  if (read.kind === 'help') throw new TypeError('help is answered before');
+  const { config, sources } = read;
+  logger.level = config.logLevel;
+  logger.info(describeSources(sources), 'configuration read');
+  return { config, ...(await prepareServer(config, logger)) };
+}

@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import { MesheryError } from '@meshery/errors';
+import { createMetricsRegistry, systemClock } from '@meshery/observability';
+import type { Logger } from '@meshery/observability';
+import { ReadinessRegistry } from '@meshery/service';
+import type { HttpOptions, ServiceOptions } from '@meshery/service';
+import { AccessGate } from './access/access-gate.ts';
+import { buildInfo } from './admin/build-info.ts';
+import { AppModule } from './app.module.ts';
+import type { ServerConfig } from './config.ts';
+import { loadSecurity } from './security-parts.ts';
+import type { SecurityParts } from './security-parts.ts';
+import { registerWeb } from './web/web-routes.ts';
+
+/** Largest request body; nothing in the API needs more. */
+const bodyLimit = 1024 * 1024;
+/** Longest path parameter: a published id of the longest names is below it. */
+const maxParamLength = 4096;
+
+/** A server about to start: its options, and the parts that `main` needs afterwards. */
+export interface PreparedServer {
+  readonly options: ServiceOptions;
+  readonly security: SecurityParts;
+}
+
+/** Assembles the server from its configuration. Rejects with a coded error for keys and certificates. */
+export async function prepareServer(config: ServerConfig, logger: Logger): Promise<PreparedServer> {
+  const [security, http] = await Promise.all([loadSecurity(config.dataDir, systemClock), httpOptions(config)]);
+  const { version } = buildInfo();
+  const options: ServiceOptions = {
+    name: 'server',
+    version,
+    module: AppModule.with(config, security),
+    logger,
+    http,
+    health: { livePath: '/healthz/live', readyPath: '/healthz/ready' },
+    readiness: new ReadinessRegistry(),
+    metrics: createMetricsRegistry({ service: 'server', version }),
+    fastify: { routerOptions: { maxParamLength } },
+    configure: async (app) => {
+      const fastify = app.getHttpAdapter().getInstance();
+      const { allowedHosts, allowedOrigins } = hostRules(config);
+      const gate = new AccessGate({ authority: security.authority, logger, allowedHosts, allowedOrigins });
+      fastify.addHook('onRequest', gate.onRequest);
+      await registerWeb(fastify, config.dashboardDir);
+    },
+  };
+  return { options, security };
+}
+
+/** Beyond loopback the names are known only to who set the server up: without a list any name is taken. */
+function hostRules(config: ServerConfig): Pick<ServerConfig, 'allowedHosts' | 'allowedOrigins'> {
+  const { allowedHosts, allowedOrigins, isLoopback } = config;
+  const names = allowedHosts.map((name) => name.toLowerCase());
+  return { allowedHosts: names.length === 0 && !isLoopback ? ['*'] : names, allowedOrigins };
+}
+
+async function httpOptions(config: ServerConfig): Promise<HttpOptions> {
+  const { host, port, tlsCert, tlsKey } = config;
+  if (tlsCert === undefined || tlsKey === undefined) return { host, port, bodyLimit };
+  const [cert, key] = await Promise.all([readPem(tlsCert), readPem(tlsKey)]);
+  return { host, port, bodyLimit, tls: { cert, key } };
+}
+
+async function readPem(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new MesheryError('meshery-config-1100', `The TLS file ${path} cannot be read.`, {
+      remedy: 'Check --tls-cert and --tls-key.',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,14 @@
+/** Injection tokens of the server. */
+
+/** The server's `ServerConfig`. */
+export const CONFIG = Symbol('meshery.server.Config');
+/** The server's version facts, `BuildInfo`. */
+export const BUILD_INFO = Symbol('meshery.server.BuildInfo');
+/** The `InventoryStore`. */
+export const INVENTORY_STORE = Symbol('meshery.server.InventoryStore');
+/** The `TokenAuthority` of the Local provider. */
+export const TOKEN_AUTHORITY = Symbol('meshery.server.TokenAuthority');
+/** The `SignInCodes`. */
+export const SIGN_IN_CODES = Symbol('meshery.server.SignInCodes');
+/** The `Clock`. */
+export const CLOCK = Symbol('meshery.server.Clock');

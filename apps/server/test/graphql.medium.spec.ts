@@ -1,0 +1,244 @@
+import { publishedId } from '@meshery/contracts';
+import { waitUntil } from '@meshery/testing';
+import { createClient } from 'graphql-ws';
+import WebSocket from 'ws';
+import { Feed } from './feed.ts';
+import { startTestServer } from './server-harness.ts';
+import type { TestServer } from './server-harness.ts';
+
+const path = '/api/system/graphql/query';
+const everything = '{ clusterIds: ["all"] }';
+
+let server: TestServer;
+let feed: Feed;
+beforeAll(async () => {
+  server = await startTestServer({ env: { MESHERY_HEARTBEAT_MS: '100' } });
+  feed = new Feed(server.store, 'g1');
+  await feed.open();
+  await feed.upsert(
+    { name: 'one', labels: { app: 'web' }, spec: '{"n":9007199254740993}' },
+    { name: 'two', namespace: 'shop' },
+    { name: 'three', kind: 'ConfigMap' },
+  );
+});
+afterAll(async () => {
+  await server.stop();
+});
+
+interface Answer {
+  readonly data?: Record<string, never> | null;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly extensions: { readonly code: string; readonly mesheryCode: string };
+  }[];
+}
+
+async function ask(query: string, variables: object = {}): Promise<{ status: number; body: Answer }> {
+  const init = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  };
+  const response = await server.get(path, init);
+  return { status: response.status, body: (await response.json()) as Answer };
+}
+
+describe('queries', () => {
+  test('pages of objects, with parts of their text only when asked for', async () => {
+    const query = `query($after: String) { resources(filter: ${everything}, pageSize: 2, after: $after) {
+      totalCount next seq resources { id name namespace kind model labels { key value } spec } } }`;
+    const first = (await ask(query)).body.data as unknown as { resources: Record<string, never> };
+    expect(first.resources).toMatchObject({
+      totalCount: 3,
+      resources: [
+        { name: 'one', labels: [{ key: 'app', value: 'web' }], spec: '{"n":9007199254740993}' },
+        { name: 'three' },
+      ],
+    });
+    const second = (await ask(query, { after: first.resources['next'] })).body.data;
+    expect(second).toMatchObject({
+      resources: { next: null, resources: [{ name: 'two', namespace: 'shop', labels: [] }] },
+    });
+  });
+
+  test('the same document again and again (compiled) answers the same', async () => {
+    const query = `{ resources(filter: ${everything}, order: "name desc") { resources { ...row } } } fragment row on Resource { name json }`;
+    const answers = await Promise.all(Array.from({ length: 12 }, async () => JSON.stringify((await ask(query)).body)));
+    expect(new Set(answers).size).toBe(1);
+    expect(answers[0]).toContain('9007199254740993');
+  });
+
+  test('one object by id and by uid, nothing for none', async () => {
+    const id = publishedId({ clusterId: 'g1', kind: 'Pod', apiVersion: 'v1', namespace: 'default', name: 'one' });
+    const query =
+      'query($id: ID!, $uid: ID!) { a: resource(id: $id) { uid } b: resource(id: $uid) { id } c: resource(id: "nothing") { id } }';
+    const { body } = await ask(query, { id, uid: 'uid-default-one' });
+    expect(body).toEqual({ data: { a: { uid: 'uid-default-one' }, b: { id }, c: null } });
+  });
+
+  test('the summary and the clusters', async () => {
+    const query = `{ clusterSummary(filter: ${everything}) { kinds { kind model count } namespaces labels { key value } }
+      clusters { id name source state objectCount kinds { resource kind state count } } }`;
+    const { body } = await ask(query);
+    expect(body.data).toMatchObject({
+      clusterSummary: { namespaces: ['default', 'shop'], labels: [{ key: 'app', value: 'web' }] },
+      clusters: [{ id: 'g1', name: 'fed', source: 'agent', objectCount: 3 }],
+    });
+  });
+});
+
+describe('bad input', () => {
+  test.each([
+    ['a bad order', `{ resources(filter: ${everything}, order: "name; DROP") { totalCount } }`],
+    ['a page size beyond the limit', `{ resources(filter: ${everything}, pageSize: 100000) { totalCount } }`],
+    ['a negative page', `{ resources(filter: ${everything}, page: -1) { totalCount } }`],
+    ['an unknown field', '{ nothing }'],
+    ['a document that does not parse', '{ resources('],
+    [
+      '1,000 aliases',
+      `{ ${Array.from({ length: 1000 }, (_none, at) => `a${String(at)}: clusters { id }`).join(' ')} }`,
+    ],
+    ['11 aliases', `{ ${Array.from({ length: 11 }, (_none, at) => `a${String(at)}: clusters { id }`).join(' ')} }`],
+    ['a fragment cycle', '{ clusters { ...a } } fragment a on Cluster { ...b } fragment b on Cluster { ...a }'],
+    ['a directive flood', `{ clusters { id ${'@skip(if: false) '.repeat(60)} } }`],
+    ['a mutation', 'mutation { drop }'],
+  ])('%s is refused with a code and executes nothing', async (_name, query) => {
+    const { status, body } = await ask(query);
+    expect(status).toBe(400);
+    expect(body.data ?? null).toBeNull();
+    expect(body.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  });
+
+  test('batches, subscriptions over HTTP and forms are refused', async () => {
+    const post = (type: string, body: string): Promise<Response> =>
+      server.get(path, { method: 'POST', headers: { 'content-type': type }, body });
+    expect((await post('application/json', '[{"query":"{ clusters { id } }"}]')).status).toBe(400);
+    expect((await post('application/x-www-form-urlencoded', 'query=%7Bclusters%7Bid%7D%7D')).status).toBe(400);
+    const { body } = await ask(`subscription { resourceChanges(filter: ${everything}) { seq } }`);
+    expect(body.data ?? null).toBeNull();
+  });
+});
+
+interface Change {
+  readonly data?: {
+    readonly resourceChanges: {
+      readonly type: string;
+      readonly seq: string;
+      readonly resource?: { readonly name: string; readonly spec?: string };
+    };
+  };
+}
+
+const subscription =
+  'subscription($since: String) { resourceChanges(filter: { clusterIds: ["g1"] }, since: $since) { type seq resource { name spec } } }';
+const url = (): string => server.url.replace('http', 'ws') + path;
+const socketClass = (token: string) =>
+  class extends WebSocket {
+    constructor(address: string, protocols?: string | string[]) {
+      super(address, protocols, { headers: { authorization: `Bearer ${token}` } });
+    }
+  };
+
+/** Writes until the subscription, which becomes live at its own pace, hears something. */
+async function writeUntilHeard(changes: readonly Change[], name: string): Promise<void> {
+  let at = 0;
+  await waitUntil({ what: 'a change', timeoutMs: 5000 }, async () => {
+    await feed.upsert({ name, spec: `{"at":${String((at += 1))}}` });
+    return changes.length > 0;
+  });
+}
+
+describe('subscriptions', () => {
+  test('graphql-transport-ws, with the client of that protocol, resuming by sequence', async () => {
+    const client = createClient({ url: url(), webSocketImpl: socketClass(server.token), retryAttempts: 0 });
+    const changes: Change[] = [];
+    const stop = client.subscribe(
+      { query: subscription },
+      { next: (change) => changes.push(change as Change), error: () => undefined, complete: () => undefined },
+    );
+    await writeUntilHeard(changes, 'modern');
+    const since = changes[0]?.data?.resourceChanges;
+    expect(since).toMatchObject({
+      type: 'upsert',
+      resource: { name: 'modern', spec: expect.stringContaining('"at"') as string },
+    });
+    stop();
+    await feed.remove({ name: 'modern' });
+    const again: Change[] = [];
+    const variables = { since: since?.seq };
+    client.subscribe(
+      { query: subscription, variables },
+      { next: (change) => again.push(change as Change), error: () => undefined, complete: () => undefined },
+    );
+    await waitUntil({ what: 'the missed delete', timeoutMs: 5000 }, () =>
+      again.some(({ data }) => data?.resourceChanges.type === 'delete'),
+    );
+    await client.dispose();
+  });
+
+  test('the older graphql-ws subprotocol, message by message', async () => {
+    const socket = new WebSocket(url(), 'graphql-ws', {
+      headers: { cookie: `token=${server.token}; meshery-provider=Local` },
+    });
+    const changes: Change[] = [];
+    const types: string[] = [];
+    socket.on('message', (bytes) => {
+      const message = JSON.parse((bytes as Buffer).toString()) as { type: string; id?: string; payload: Change };
+      types.push(message.type);
+      if (message.type === 'data') changes.push(message.payload);
+    });
+    await new Promise((resolve) => socket.once('open', resolve));
+    expect(socket.protocol).toBe('graphql-ws');
+    socket.send(JSON.stringify({ type: 'connection_init', payload: {} }));
+    await waitUntil({ what: 'the acknowledgement', timeoutMs: 5000 }, () => types.includes('connection_ack'));
+    socket.send(JSON.stringify({ type: 'start', id: '1', payload: { query: subscription } }));
+    await writeUntilHeard(changes, 'legacy');
+    expect(changes[0]?.data?.resourceChanges).toMatchObject({ type: 'upsert', resource: { name: 'legacy' } });
+    socket.send(JSON.stringify({ type: 'stop', id: '1' }));
+    socket.close();
+  });
+
+  test('end when the user signs out', async () => {
+    const response = await server.get('/api/user/token');
+    const { token } = (await response.json()) as { token: string };
+    const client = createClient({ url: url(), webSocketImpl: socketClass(token), retryAttempts: 0 });
+    const ended = Promise.withResolvers<string>();
+    const changes: Change[] = [];
+    client.subscribe(
+      { query: subscription },
+      {
+        next: (change) => changes.push(change as Change),
+        error: (error) => {
+          ended.resolve(JSON.stringify(error));
+        },
+        complete: () => {
+          ended.resolve('complete');
+        },
+      },
+    );
+    await writeUntilHeard(changes, 'signed-in');
+    await fetch(`${server.url}/api/user/logout`, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
+    await ended.promise;
+    await client.dispose();
+  });
+
+  test('are refused at the handshake without identity or from another site', async () => {
+    const status = (headers: Record<string, string>): Promise<number> =>
+      new Promise((resolve) => {
+        const socket = new WebSocket(url(), 'graphql-transport-ws', { headers });
+        socket.once('unexpected-response', (_request, answer) => {
+          resolve(answer.statusCode ?? 0);
+          socket.terminate();
+        });
+        socket.once('open', () => {
+          resolve(101);
+          socket.close();
+        });
+        socket.on('error', () => undefined);
+      });
+    const authorization = `Bearer ${server.token}`;
+    expect(await status({})).toBe(401);
+    expect(await status({ authorization, origin: 'https://evil.example' })).toBe(403);
+    expect(await status({ authorization, origin: server.url })).toBe(101);
+  });
+});

@@ -1,0 +1,12 @@
+# The bridge from brokers to the server. First: npm run build -- broker-bridge
+# docker build -f deploy/images/broker-bridge.Dockerfile -t NAME .
+ARG BASE_IMAGE=gcr.io/distroless/nodejs24-debian13:nonroot
+FROM ${BASE_IMAGE}
+WORKDIR /app
+COPY dist/broker-bridge/*.js ./
+ENV PATH=/app:/nodejs/bin:/usr/local/bin:/usr/bin \
+    NODE_ENV=production \
+    HOME=/tmp
+USER 65532:65532
+ENTRYPOINT ["node", "/app/main.js"]
+CMD []

@@ -1,0 +1,23 @@
+# The server with the dashboard. First: npm run build -- server dashboard
+# docker build -f deploy/images/server.Dockerfile -t NAME .
+ARG BASE_IMAGE=gcr.io/distroless/nodejs24-debian13:nonroot
+FROM ${BASE_IMAGE}
+WORKDIR /app
+COPY dist/server/*.js ./
+COPY node_modules/better-sqlite3/package.json node_modules/better-sqlite3/LICENSE ./node_modules/better-sqlite3/
+COPY node_modules/better-sqlite3/lib ./node_modules/better-sqlite3/lib
+COPY node_modules/better-sqlite3/prebuilds/linux-*.node ./node_modules/better-sqlite3/prebuilds/
+COPY apps/dashboard/out ./dashboard
+# A volume belongs here.
+COPY --chown=65532:65532 deploy/images/data /data
+ENV PATH=/app:/nodejs/bin:/usr/local/bin:/usr/bin \
+    NODE_ENV=production \
+    HOME=/data \
+    MESHERY_DATA_DIR=/data \
+    MESHERY_DASHBOARD_DIR=/app/dashboard \
+    MESHERY_BROWSER=false \
+    MESHERY_HOST=0.0.0.0
+EXPOSE 9081 9082
+USER 65532:65532
+ENTRYPOINT ["node", "/app/main.js"]
+CMD []

@@ -1,0 +1,133 @@
+import type { Page } from 'playwright-core';
+import { detailedObject } from '../../apps/dashboard/test-fixtures/fixture-objects.ts';
+import { DashboardFixture, untilLive, untilTotal } from './support/fixture.ts';
+
+const count = 1_000;
+let dashboard: DashboardFixture;
+
+beforeAll(async () => {
+  dashboard = await DashboardFixture.start(count);
+});
+
+afterAll(async () => {
+  await dashboard.close();
+});
+
+/** What has the focus: its role or tag and its name. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate(
+    `(({ activeElement: e }) => (e.getAttribute('role') ?? e.tagName.toLowerCase()) + ':' + (e.getAttribute('aria-label') ?? e.textContent.slice(0, 40)))(document)`,
+  );
+}
+
+function activeRow(page: Page): Promise<string> {
+  return page.evaluate(
+    `(() => { const g = document.querySelector('[role=grid]'); return document.getElementById(g.getAttribute('aria-activedescendant') ?? '')?.getAttribute('aria-rowindex') ?? ''; })()`,
+  );
+}
+
+describe('keyboard', () => {
+  it('goes from the skip link into the table, which is one stop', async () => {
+    const { page, close } = await dashboard.open();
+    await untilLive(page);
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe('a:Skip to the table of objects');
+    await page.keyboard.press('Enter');
+    expect(await focused(page)).toBe('grid:Discovered objects');
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).not.toContain('grid');
+    expect(await page.evaluate(`document.activeElement.closest('[role=grid]') === null`)).toBe(true);
+    await close();
+  });
+
+  it('moves by row, page and to the ends', async () => {
+    const { page, close } = await dashboard.open('/?sort=name');
+    await untilTotal(page, count + 1);
+    await page.locator('[role=grid]').focus();
+    await page.keyboard.press('ArrowDown');
+    expect(await activeRow(page)).toBe('2');
+    await page.keyboard.press('ArrowDown');
+    expect(await activeRow(page)).toBe('3');
+    await page.keyboard.press('PageDown');
+    const afterPage = Number(await activeRow(page));
+    expect(afterPage).toBeGreaterThan(10);
+    await page.keyboard.press('PageUp');
+    expect(await activeRow(page)).toBe('3');
+    await page.keyboard.press('End');
+    await page.locator(`[aria-rowindex="${String(count + 2)}"]`).waitFor();
+    expect(await activeRow(page)).toBe(String(count + 2));
+    await page.keyboard.press('Home');
+    await page.locator('[aria-rowindex="2"]').waitFor();
+    expect(await activeRow(page)).toBe('2');
+    await close();
+  });
+
+  it('opens with Enter, closes with Escape and comes back to the row', async () => {
+    const { page, close } = await dashboard.open('/?sort=name');
+    await untilTotal(page, count + 1);
+    await page.locator('[role=grid]').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: detailedObject.name }).waitFor();
+    await page.waitForFunction(`document.activeElement.tagName === 'H2'`);
+    await page.keyboard.press('Escape');
+    expect(await focused(page)).toBe('grid:Discovered objects');
+    expect(await activeRow(page)).toBe('2');
+    expect(new URL(page.url()).searchParams.has('object')).toBe(false);
+    await close();
+  });
+
+  it('sorts from the header, reached with the arrows', async () => {
+    const { page, close } = await dashboard.open();
+    await untilLive(page);
+    await page.locator('[role=grid]').focus();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await page.locator('[role=columnheader][aria-sort=ascending]').filter({ hasText: 'Kind' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    expect(await focused(page)).toBe('grid:Discovered objects');
+    await close();
+  });
+
+  it('searches with the slash and goes back with Escape', async () => {
+    const { page, close } = await dashboard.open();
+    await untilLive(page);
+    await page.keyboard.press('/');
+    expect(await focused(page)).toContain('Search by name');
+    await page.keyboard.type('00004?');
+    await page.waitForURL(/q=00004%3F/);
+    await page.keyboard.press('Backspace');
+    await untilTotal(page, 1);
+    await page.keyboard.press('Escape');
+    expect(await focused(page)).toBe('grid:Discovered objects');
+    await close();
+  });
+
+  it('shows its keys with the question mark', async () => {
+    const { page, close } = await dashboard.open();
+    await untilLive(page);
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await close();
+  });
+
+  it('chooses kinds with arrows and Enter', async () => {
+    const { page, close } = await dashboard.open();
+    await untilLive(page);
+    await page.getByRole('option', { name: /^Certificate/ }).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await untilTotal(page, count / 8);
+    expect(new URL(page.url()).searchParams.getAll('kind')).toEqual(['ConfigMap']);
+    await close();
+  });
+
+  it('announces the number of results', async () => {
+    const { page, close } = await dashboard.open('/?q=00004');
+    await page.getByRole('status').filter({ hasText: '1 object' }).waitFor({ timeout: 5_000 });
+    await close();
+  });
+});

@@ -1,0 +1,255 @@
+import { type KubeManifest, SeededRandom, configMapObject, waitUntil } from '@meshery/testing';
+import { EmbeddedScene } from '../support/embedded-scene.ts';
+import { expectSurvival } from '../support/survival.ts';
+
+const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
+const ALL_CONFIG_MAPS = '/api/v1/configmaps';
+
+const expired = (message: string) => ({
+  kind: 'Status',
+  apiVersion: 'v1',
+  metadata: {},
+  status: 'Failure',
+  message,
+  reason: 'Expired',
+  code: 410,
+});
+
+describe('faults of the API server and of the way to it', () => {
+  let scene: EmbeddedScene;
+
+  beforeAll(async () => {
+    scene = await EmbeddedScene.start();
+  }, 300_000);
+
+  afterAll(() => scene.stop());
+
+  /** Creates, changes and deletes a few objects; gives the names of the deleted ones. */
+  const churn = async (): Promise<string[]> => {
+    const deleted: string[] = [];
+    for (let index = 0; index < 12; index += 1) {
+      const object: KubeManifest = scene.configMap();
+      await scene.admin.create(CONFIG_MAPS, object);
+      const path = `${CONFIG_MAPS}/${object.metadata.name}`;
+      await scene.admin.patch(path, { data: { changed: String(index) } });
+      if (index % 3 === 0) {
+        await scene.admin.delete(path);
+        deleted.push(object.metadata.name);
+      }
+    }
+    return deleted;
+  };
+
+  test('API server restarted while objects change', async () => {
+    await using served = await scene.serve('tcp');
+    let restarts = 0;
+    for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+      await churn();
+      await scene.plane.restartApiServer({ signal });
+      restarts += 1;
+      await churn();
+    }
+    await expectSurvival({
+      fault: 'API server restarted',
+      injected: restarts,
+      oracle: served.oracle,
+      recorder: served.recorder,
+      visible: {
+        condition: /lagging|unreachable|degraded/,
+        metric: /^meshery_discovery_reconnects_total\{/,
+        log: /API server cannot be reached|kind is not in sync/,
+      },
+      withinMs: 15_000,
+    });
+  });
+
+  test('API server killed in the middle of a list', async () => {
+    const { http, recorder, oracle, stop } = await serveBehindKill();
+    try {
+      await expectSurvival({
+        fault: 'API server killed mid-list',
+        injected: http.injected,
+        oracle,
+        recorder,
+        visible: {
+          condition: /lagging|unreachable|degraded/,
+          metric: /^meshery_discovery_reconnects_total\{/,
+          log: /API server cannot be reached|kind is not in sync/,
+        },
+        withinMs: 15_000,
+      });
+    } finally {
+      await stop();
+    }
+  });
+
+  /** The server is in sync first; then its ConfigMaps are listed anew and the API server dies under the answer. */
+  async function serveBehindKill() {
+    const served = await scene.serve('http');
+    let killed: Promise<void> | undefined;
+    const kill = (): void => {
+      killed ??= scene.plane.stopApiServer({ signal: 'SIGKILL' });
+    };
+    served.http.intercept = ({ path, verb }) => {
+      if (path !== ALL_CONFIG_MAPS || killed !== undefined) return undefined;
+      if (verb === 'watch') return { type: 'answer', status: 410, body: expired('too old resource version') };
+      return { type: 'cut', afterBytes: 50_000, andThen: kill };
+    };
+    served.http.cutAll();
+    await waitUntil({ what: 'the API server being killed', timeoutMs: 30_000 }, () => killed !== undefined);
+    await killed;
+    await served.sees(/lagging|unreachable|degraded/);
+    await scene.plane.startApiServer();
+    await churn();
+    return { http: served.http, recorder: served.recorder, oracle: served.oracle, stop: () => served.stop() };
+  }
+
+  test('410 at connect lists that kind again and no other', async () => {
+    await using served = await scene.serve('http');
+    const deleted = await churn();
+    let refused = 0;
+    served.http.intercept = ({ path, verb }) => {
+      if (path !== ALL_CONFIG_MAPS || verb !== 'watch' || refused > 0) return undefined;
+      refused += 1;
+      return { type: 'answer', status: 410, body: expired('too old resource version: 1 (2)') };
+    };
+    const before = served.http.requests.length;
+    served.http.cutAll();
+    await waitUntil({ what: 'the refusal', timeoutMs: 20_000 }, () => refused > 0);
+    deleted.push(...(await churn()));
+    const recording = await expectSurvival({
+      fault: '410 at connect',
+      injected: refused,
+      oracle: served.oracle,
+      recorder: served.recorder,
+      visible: {
+        condition: /configmaps\.v1\. lagging\/|cluster (?!in-sync)/,
+        metric: /^meshery_discovery_snapshots_total\{.*configmaps/,
+        log: /configmaps/,
+      },
+    });
+    const listed = served.http.requests.slice(before).filter(({ verb }) => verb === 'list' || verb === 'initial');
+    expect(new Set(listed.map(({ path }) => path))).toEqual(new Set([ALL_CONFIG_MAPS]));
+    expect(recording.logs).not.toContain('"level":"error"');
+    expect(deleted.length).toBeGreaterThan(0);
+  });
+
+  test('410 in the stream lists that kind again', async () => {
+    await using served = await scene.serve('http');
+    const line = JSON.stringify({ type: 'ERROR', object: expired('too old resource version: 1 (2)') });
+    let hit = 0;
+    served.http.intercept = ({ path, verb }) => {
+      if (path !== ALL_CONFIG_MAPS || verb !== 'watch' || hit > 0) return undefined;
+      hit += 1;
+      return { type: 'inject-line', afterLines: 2, line };
+    };
+    served.http.cutAll();
+    await waitUntil({ what: 'the watch being opened again', timeoutMs: 20_000 }, () => hit > 0);
+    await churn();
+    await expectSurvival({
+      fault: '410 in the stream',
+      injected: served.http.injected,
+      oracle: served.oracle,
+      recorder: served.recorder,
+      visible: {
+        condition: /configmaps\.v1\. lagging\/|cluster (?!in-sync)/,
+        metric: /^meshery_discovery_snapshots_total\{.*configmaps/,
+        log: /configmaps/,
+      },
+    });
+  });
+
+  test('stalled watch is noticed and opened again', async () => {
+    // Longer than the pause between two looks of the oracle by far: idle kinds say nothing either and are opened anew.
+    await using served = await scene.serve('tcp', { env: { MESHERY_DISCOVERY_STALL_MS: '8000' } });
+    served.tcp.injectEverywhere({ type: 'stall' });
+    served.tcp.onConnection = () => ({ type: 'pass' });
+    await churn();
+    await served.sees(/lagging\/|cluster (?!in-sync)/);
+    await expectSurvival({
+      fault: 'stalled watch',
+      injected: served.tcp.injected.stall,
+      oracle: served.oracle,
+      recorder: served.recorder,
+      visible: {
+        condition: /lagging\/|cluster (?!in-sync)/,
+        metric: /^meshery_discovery_reconnects_total\{.*[Ss]tall/,
+        log: /[Ss]tall/,
+      },
+    });
+  });
+
+  test('stream cut at any byte, in the middle of characters too', async () => {
+    await using served = await scene.serve('http');
+    const random = new SeededRandom(7);
+    let lists = 0;
+    served.http.intercept = ({ path, verb }) => {
+      if (path !== ALL_CONFIG_MAPS) return undefined;
+      // Watches break at any byte of objects with text beyond ASCII; lists break twice, then come in tiny pieces.
+      if (verb === 'watch') return { type: 'cut', afterBytes: random.between(1, 3_000) };
+      lists += 1;
+      return lists <= 2 ? { type: 'cut', afterBytes: random.between(1, 200_000) } : { type: 'split', size: 5 };
+    };
+    served.http.cutAll();
+    await waitUntil({ what: 'eight cuts', timeoutMs: 40_000, everyMs: 300 }, async () => {
+      await scene.admin.create(CONFIG_MAPS, scene.configMap());
+      return served.http.injected >= 8;
+    });
+    const line = JSON.stringify({ type: 'ERROR', object: expired('too old resource version: 1 (2)') });
+    let expiries = 0;
+    served.http.intercept = ({ path, verb }) => {
+      if (path !== ALL_CONFIG_MAPS) return undefined;
+      if (verb !== 'watch') return { type: 'split', size: 5 };
+      expiries += 1;
+      return expiries === 1 ? { type: 'inject-line', afterLines: 0, line } : undefined;
+    };
+    served.http.cutAll();
+    const torn = served.http.injected;
+    await waitUntil({ what: 'a list in tiny pieces', timeoutMs: 20_000, everyMs: 300 }, async () => {
+      await scene.admin.create(CONFIG_MAPS, scene.configMap());
+      return served.http.injected >= torn + 2;
+    });
+    served.http.intercept = () => undefined;
+    expect(served.http.injected).toBeGreaterThanOrEqual(5);
+    await expectSurvival({
+      fault: 'stream cut at any byte',
+      injected: served.http.injected,
+      oracle: served.oracle,
+      recorder: served.recorder,
+      visible: {
+        condition: /lagging\/|cluster (?!in-sync)/,
+        metric: /^meshery_discovery_reconnects_total\{.*configmaps/,
+        log: /configmaps|API server cannot be reached/,
+      },
+      // The back-off of a kind that broke many times in a row is part of the detection.
+      withinMs: 45_000,
+    });
+  });
+
+  test('same name deleted and recreated while the watch is away', async () => {
+    await using served = await scene.serve('tcp');
+    const names = ['phoenix-1', 'phoenix-2', 'phoenix-3'];
+    const make = (name: string) => configMapObject({ name, namespace: 'default' }, scene.random);
+    for (const name of names) await scene.admin.create(CONFIG_MAPS, make(name));
+    await served.oracle.expectInSync(10_000);
+    served.tcp.injectEverywhere({ type: 'refuse' });
+    for (const name of names) {
+      await scene.admin.delete(`${CONFIG_MAPS}/${name}`);
+      await scene.admin.create(CONFIG_MAPS, make(name));
+    }
+    await served.sees(/lagging|unreachable|degraded/);
+    served.tcp.heal();
+    await expectSurvival({
+      fault: 'same name deleted and recreated',
+      injected: served.tcp.injectedTotal,
+      oracle: served.oracle,
+      recorder: served.recorder,
+      visible: {
+        condition: /lagging|unreachable|degraded/,
+        metric: /^meshery_discovery_reconnects_total\{/,
+        log: /API server cannot be reached|kind is not in sync/,
+      },
+      withinMs: 15_000,
+    });
+  });
+});

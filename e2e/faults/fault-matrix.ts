@@ -1,0 +1,78 @@
+/** One fault that must be survived, and the test that injects it. */
+export interface FaultRow {
+  readonly fault: string;
+  /** File below e2e/faults. */
+  readonly file: string;
+  /** Title of the test, or the part of it that its table fills in. */
+  readonly test: string;
+}
+
+const apiServer = 'api-server.e2e-spec.ts';
+const broker = 'broker.e2e-spec.ts';
+const kinds = 'kinds.e2e-spec.ts';
+const oddObjects = 'odd-objects.e2e-spec.ts';
+
+/** Every fault of the list "Faults that must be survived"; the oracle is asked after each. */
+export const faultMatrix: readonly FaultRow[] = [
+  { fault: 'API server restarted', file: apiServer, test: 'API server restarted while objects change' },
+  { fault: 'API server killed mid-list', file: apiServer, test: 'API server killed in the middle of a list' },
+  { fault: '410 at connect', file: apiServer, test: '410 at connect lists that kind again and no other' },
+  { fault: '410 in the stream', file: apiServer, test: '410 in the stream lists that kind again' },
+  { fault: 'stalled watch', file: apiServer, test: 'stalled watch is noticed and opened again' },
+  {
+    fault: 'stream cut at any byte, UTF-8 split',
+    file: apiServer,
+    test: 'stream cut at any byte, in the middle of characters too',
+  },
+  {
+    fault: 'same name deleted and recreated',
+    file: apiServer,
+    test: 'same name deleted and recreated while the watch is away',
+  },
+  {
+    fault: '403 on one kind that is granted later',
+    file: kinds,
+    test: '403 on one kind is shown with its remedy, and the kind comes in when it is granted',
+  },
+  {
+    fault: 'CRD deleted while watched',
+    file: kinds,
+    test: 'CRD deleted while watched takes its rows along, and comes back as a new kind',
+  },
+  { fault: 'nats-server down 2 minutes', file: broker, test: 'nats-server down for two minutes' },
+  { fault: 'nats-server restarted empty', file: broker, test: 'nats-server restarted empty' },
+  {
+    fault: 'bridge and server killed at random 50 times',
+    file: 'crashes.e2e-spec.ts',
+    test: 'bridge and server killed at random 50 times between receive, commit and ack',
+  },
+  {
+    fault: 'old agent beside a new one',
+    file: broker,
+    test: 'an old agent that comes back beside a new one stops and changes nothing',
+  },
+  {
+    fault: 'duplicated, reordered and very late messages',
+    file: broker,
+    test: 'duplicated, reordered and very late messages',
+  },
+  {
+    fault: 'message that is not JSON, of 10 MB, nested 10,000 deep',
+    file: broker,
+    test: 'messages that are of no use are parked with their reason, the rest flows',
+  },
+  { fault: 'publish over max_payload', file: broker, test: 'objects far over max_payload arrive whole' },
+  { fault: 'objects of 1.5 MB', file: oddObjects, test: 'objects of nearly 1.5 MB are stored whole' },
+  {
+    fault: 'keys named __proto__',
+    file: oddObjects,
+    test: 'keys named __proto__ and integers above 2^53 are in REST digit for digit',
+  },
+  {
+    fault: 'integers above 2^53',
+    file: oddObjects,
+    test: 'an integer above 2^53 that changes by one is seen',
+  },
+  { fault: 'disk full while writing', file: 'disk.e2e-spec.ts', test: 'disk %s while writing, and good again' },
+  { fault: 'disk read-only while writing', file: 'disk.e2e-spec.ts', test: 'disk %s while writing, and good again' },
+];

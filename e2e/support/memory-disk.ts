@@ -1,0 +1,53 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeTempDir, runCommand, runCommandAnyway } from '@meshery/testing';
+
+/** A file system of its own in memory. Unmount it when done. */
+export interface MemoryDisk {
+  readonly path: string;
+  /** Takes all the space that is left. */
+  fill(): void;
+  /** Gives the space back. */
+  empty(): void;
+  /** Only while no file on it is open for writing. */
+  makeReadOnly(): Promise<void>;
+  makeWritable(): Promise<void>;
+  unmount(): Promise<void>;
+}
+
+/** Mounts a tmpfs of `megabytes`; the file system itself refuses writes, also those of root. Needs root. */
+export async function mountMemoryDisk(megabytes: number): Promise<MemoryDisk> {
+  if (process.getuid?.() !== 0) throw new Error('mounting a disk needs root: run this test as root, as CI does');
+  const dir = makeTempDir('memory-disk');
+  const path = join(dir.path, 'mount');
+  mkdirSync(path);
+  await runCommand('mount', ['-t', 'tmpfs', '-o', `size=${String(megabytes)}m`, 'meshery-test', path]);
+  const filler = join(path, 'filler');
+  const remount = async (mode: 'ro' | 'rw'): Promise<void> => {
+    await runCommand('mount', ['-o', `remount,${mode}`, path]);
+  };
+  return {
+    path,
+    fill: () => {
+      fillUp(filler);
+    },
+    empty: () => {
+      rmSync(filler, { force: true });
+    },
+    makeReadOnly: () => remount('ro'),
+    makeWritable: () => remount('rw'),
+    unmount: async () => {
+      await runCommandAnyway('umount', ['-l', path]);
+      dir.remove();
+    },
+  };
+}
+
+function fillUp(path: string): void {
+  const block = Buffer.alloc(4096);
+  try {
+    for (;;) writeFileSync(path, block, { flag: 'a' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+  }
+}

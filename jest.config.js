@@ -1,0 +1,16 @@
+import preset from './jest.preset.js';
+
+/** MESHERY_TEST_SIZE selects small (default), medium or e2e; naming a file on the command line finds it in any size. */
+const size = process.env.MESHERY_TEST_SIZE ?? 'all';
+const patterns = {
+  small: ['**/?(*.)spec.ts', '!**/*.medium.spec.ts', '!**/e2e/**'],
+  medium: ['**/*.medium.spec.ts'],
+  e2e: ['<rootDir>/e2e/**/*.e2e-spec.ts'],
+  all: ['**/*.spec.ts', '<rootDir>/e2e/**/*.e2e-spec.ts'],
+};
+
+export default {
+  ...preset,
+  testMatch: patterns[size],
+  testTimeout: size === 'small' ? 10_000 : 120_000,
+};

@@ -1,0 +1,5 @@
+export { createIngestServiceClient, ingestServiceDefinition } from './ingest-service.ts';
+export type { IngestServiceClient, IngestServiceHandlers } from './ingest-service.ts';
+export { createMeshServiceClient, meshServiceDefinition } from './mesh-service.ts';
+export type { MeshServiceClient, MeshServiceHandlers } from './mesh-service.ts';
+export { encodePushRequest, pushEncoded } from './raw-push.ts';

@@ -1,0 +1,71 @@
+export * from './generated/meshery/ingest/v1/ingest.ts';
+export * as meshes from './generated/meshes/meshops.ts';
+export type { IngestControl, IngestPort } from './ingest/ingest-port.ts';
+export { encodeBatch } from './ingest/encode-batch.ts';
+export { BufferPool } from './ingest/buffer-pool.ts';
+export { ChangePacker, PackedObjects, packedOf } from './ingest/change-packer.ts';
+export type { PackedChanges } from './ingest/change-packer.ts';
+export { readBatchHead } from './ingest/batch-head.ts';
+export type { BatchHead } from './ingest/batch-head.ts';
+export { formatResourceKey, parseResourceKey } from './ingest/resource-key.ts';
+export type { ResourceKey } from './ingest/resource-key.ts';
+export {
+  allBatchesSubject,
+  allOpenSubject,
+  batchSubject,
+  clusterIdOfSubject,
+  controlSubject,
+  isSubjectToken,
+  openSubject,
+  parkedSubject,
+  publishedSubjects,
+  requestQueue,
+} from './nats/subjects.ts';
+export { encodeControl, parseControl } from './nats/control.ts';
+export type { ControlMessage } from './nats/control.ts';
+export {
+  encodeReply,
+  encodeRequest,
+  encodeResourceEvent,
+  jsonDepth,
+  maxJsonDepth,
+  maxMessageBytes,
+  parseEnvelope,
+  replySubjectOf,
+} from './nats/envelope.ts';
+export type {
+  Envelope,
+  EnvelopeLimits,
+  EnvelopeRequest,
+  EventType,
+  ObjectType,
+  Parsed,
+  RequestEntity,
+} from './nats/envelope.ts';
+export { publishedId } from './published/published-id.ts';
+export type { PublishedIdentity } from './published/published-id.ts';
+export { designIdLabel, lastAppliedAnnotation } from './published/kubernetes-resource.ts';
+export type {
+  KubernetesResource,
+  PublishedAttribute,
+  PublishedComponentMetadata,
+  PublishedKeyValue,
+  PublishedMetadata,
+} from './published/kubernetes-resource.ts';
+export { toKubernetesResource } from './published/to-kubernetes-resource.ts';
+export { fromKubernetesResource } from './published/from-kubernetes-resource.ts';
+export type { FromPublishedOptions, PublishedChange } from './published/from-kubernetes-resource.ts';
+export { resourceKeyOf } from './published/resource-key-of.ts';
+export { sliceMembers } from './published/json-slices.ts';
+export type {
+  ClusterList,
+  ClusterStatus,
+  ErrorBody,
+  KeyValue,
+  KindStatus,
+  ResourceEvent,
+  ResourceMetadata,
+  ResourcePage,
+  ResourceRow,
+  ResourceSummary,
+} from './rest/inventory.ts';

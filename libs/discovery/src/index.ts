@@ -1,0 +1,15 @@
+export { DiscoveryAgent } from './agent/discovery-agent.ts';
+export type { AgentPhase, AgentStatus } from './agent/discovery-agent.ts';
+export type { AgentOptions } from './agent/agent-options.ts';
+export type { AgentCondition } from './agent/agent-conditions.ts';
+export { defaultDiscoveryConfig } from './discovery-config.ts';
+export type { DiscoveryConfig } from './discovery-config.ts';
+export type { KindCondition } from './kinds/kind-condition.ts';
+export type { KindStatus } from './kinds/kind-set.ts';
+export { createDiscoveryMetrics } from './metrics/discovery-metrics.ts';
+export type { DiscoveryMetrics, KindMetrics } from './metrics/discovery-metrics.ts';
+export { createIncarnations } from './agent/incarnations.ts';
+export { compileSelection } from './selection/kind-selection.ts';
+export type { KindSelection, SelectionOptions } from './selection/kind-selection.ts';
+export { parseWatchList } from './selection/watch-list.ts';
+export type { WatchList, WatchListEntry, WatchedEvent } from './selection/watch-list.ts';

@@ -1,0 +1,120 @@
+/** gRPC status names as in google.rpc.Code. */
+export type GrpcStatusName =
+  | 'INVALID_ARGUMENT'
+  | 'UNAUTHENTICATED'
+  | 'PERMISSION_DENIED'
+  | 'NOT_FOUND'
+  | 'ALREADY_EXISTS'
+  | 'FAILED_PRECONDITION'
+  | 'RESOURCE_EXHAUSTED'
+  | 'UNAVAILABLE'
+  | 'DEADLINE_EXCEEDED'
+  | 'CANCELLED'
+  | 'UNIMPLEMENTED'
+  | 'INTERNAL';
+
+/** `extensions.code` of a GraphQL error. */
+export type GraphqlErrorCode =
+  | 'BAD_USER_INPUT'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'CONFLICT'
+  | 'TOO_MANY_REQUESTS'
+  | 'UNAVAILABLE'
+  | 'TIMEOUT'
+  | 'NOT_IMPLEMENTED'
+  | 'INTERNAL_SERVER_ERROR';
+
+/** What one error code means on each transport. */
+export interface ErrorMapping {
+  /** HTTP status. */
+  readonly http: number;
+  readonly grpc: GrpcStatusName;
+  readonly graphql: GraphqlErrorCode;
+  /** Exit status of a command that ends with this error; sysexits where one fits. */
+  readonly exit: number;
+}
+
+const badInput: ErrorMapping = { http: 400, grpc: 'INVALID_ARGUMENT', graphql: 'BAD_USER_INPUT', exit: 64 };
+const unauthenticated: ErrorMapping = { http: 401, grpc: 'UNAUTHENTICATED', graphql: 'UNAUTHENTICATED', exit: 77 };
+const forbidden: ErrorMapping = { http: 403, grpc: 'PERMISSION_DENIED', graphql: 'FORBIDDEN', exit: 77 };
+const notFound: ErrorMapping = { http: 404, grpc: 'NOT_FOUND', graphql: 'NOT_FOUND', exit: 66 };
+const conflict: ErrorMapping = { http: 409, grpc: 'FAILED_PRECONDITION', graphql: 'CONFLICT', exit: 65 };
+const tooLarge: ErrorMapping = { http: 413, grpc: 'RESOURCE_EXHAUSTED', graphql: 'BAD_USER_INPUT', exit: 65 };
+const limited: ErrorMapping = { http: 429, grpc: 'RESOURCE_EXHAUSTED', graphql: 'TOO_MANY_REQUESTS', exit: 75 };
+const unavailable: ErrorMapping = { http: 503, grpc: 'UNAVAILABLE', graphql: 'UNAVAILABLE', exit: 69 };
+const timeout: ErrorMapping = { http: 504, grpc: 'DEADLINE_EXCEEDED', graphql: 'TIMEOUT', exit: 75 };
+const configuration: ErrorMapping = {
+  http: 500,
+  grpc: 'FAILED_PRECONDITION',
+  graphql: 'INTERNAL_SERVER_ERROR',
+  exit: 78,
+};
+const unimplemented: ErrorMapping = { http: 501, grpc: 'UNIMPLEMENTED', graphql: 'NOT_IMPLEMENTED', exit: 69 };
+const internal: ErrorMapping = { http: 500, grpc: 'INTERNAL', graphql: 'INTERNAL_SERVER_ERROR', exit: 70 };
+const storage: ErrorMapping = { http: 507, grpc: 'UNAVAILABLE', graphql: 'UNAVAILABLE', exit: 74 };
+
+/**
+ * Every error code of the product with its meaning on each transport.
+ * A code is `meshery-<area>-<number>`; numbers are never reused. Adding a code without a row does not compile.
+ */
+export const errorTable = {
+  // 1000: general
+  'meshery-core-1000': internal, // unexpected
+  'meshery-core-1001': badInput, // invalid request
+  'meshery-core-1002': notFound, // no such route or object
+  'meshery-core-1003': timeout, // deadline exceeded
+  'meshery-core-1004': unavailable, // shutting down
+  'meshery-core-1005': limited, // too many requests
+  'meshery-core-1006': tooLarge, // payload too large
+  'meshery-core-1007': conflict, // conflicting state
+  'meshery-core-1008': unavailable, // not ready
+  'meshery-core-1009': unimplemented, // not implemented yet
+  'meshery-core-1010': limited, // a stream's client reads too slowly
+  'meshery-core-1011': { ...badInput, http: 421 }, // Host header does not name this server
+  // 1100: configuration and start
+  'meshery-config-1100': configuration, // invalid environment or flag
+  'meshery-config-1101': configuration, // port in use
+  'meshery-config-1102': configuration, // data folder not writable
+  'meshery-config-1103': configuration, // host needs TLS
+  // 1200: identity
+  'meshery-auth-1200': unauthenticated, // no identity
+  'meshery-auth-1201': unauthenticated, // token invalid or expired
+  'meshery-auth-1202': forbidden, // not allowed
+  'meshery-auth-1203': unauthenticated, // sign-in code wrong, used or expired
+  'meshery-auth-1204': forbidden, // loopback token exchange refused
+  'meshery-auth-1205': forbidden, // origin refused
+  // 1300: kubernetes access
+  'meshery-kube-1300': badInput, // kubeconfig unreadable
+  'meshery-kube-1301': badInput, // kubeconfig malformed
+  'meshery-kube-1302': badInput, // unknown context
+  'meshery-kube-1303': unavailable, // API server unreachable
+  'meshery-kube-1304': unauthenticated, // credential rejected or certificate expired
+  'meshery-kube-1305': forbidden, // exec plugin or file reference not allowed
+  'meshery-kube-1306': unavailable, // cluster id unreadable
+  'meshery-kube-1307': internal, // malformed answer of the API server
+  'meshery-kube-1308': forbidden, // request forbidden by RBAC
+  'meshery-kube-1309': unavailable, // certificate of the API server not trusted
+  // 1400: discovery
+  'meshery-discovery-1400': badInput, // malformed watch list
+  'meshery-discovery-1401': conflict, // superseded by a newer run
+  'meshery-discovery-1402': tooLarge, // object too large or too deep
+  // 1500: messaging
+  'meshery-messaging-1500': unavailable, // broker unreachable
+  'meshery-messaging-1501': unavailable, // publish not acknowledged
+  'meshery-messaging-1502': tooLarge, // message over the limit
+  'meshery-messaging-1503': badInput, // message malformed
+  'meshery-messaging-1504': timeout, // request unanswered
+  'meshery-messaging-1505': forbidden, // cluster id not bound to this connection
+  // 1600: store
+  'meshery-store-1600': storage, // write failed: disk full or read-only
+  'meshery-store-1601': configuration, // store from a newer version
+  'meshery-store-1602': unavailable, // writer busy or restarting
+  'meshery-store-1603': internal, // store corrupt
+  'meshery-store-1604': configuration, // data folder in use by another process
+  'meshery-store-1605': unavailable, // database unreachable
+} as const satisfies Record<string, ErrorMapping>;
+
+/** A stable error code. */
+export type ErrorCode = keyof typeof errorTable;

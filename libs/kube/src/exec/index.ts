@@ -1,0 +1,1 @@
+export { createExecRunner } from './exec-runner.ts';

@@ -1,0 +1,44 @@
+import type { NodeConnectionOptions } from '@nats-io/transport-node';
+import type { NatsAddress } from './nats-address.ts';
+
+/** How to reach a NATS server. */
+export interface NatsBrokerOptions {
+  /** "[nats://|tls://][token@|user:password@]host[:port]". */
+  readonly url: string;
+  /** Name of the connection in the server's monitor. */
+  readonly name: string;
+  /** Token, when it is not in the URL; asked at each (re)connect, so it can be rotated. */
+  readonly token?: () => string;
+  /** TLS of the connection: PEM texts. */
+  readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string };
+  /** Milliseconds between attempts to connect; 500 unless told. */
+  readonly reconnectMs?: number;
+}
+
+/** Milliseconds a connection or a JetStream call may take. */
+export const defaultTimeoutMs = 5000;
+
+/** Milliseconds between attempts. */
+export const retryMs = 500;
+
+/** A connection without an answer for three pings is stale. */
+const pingIntervalMs = 5000;
+
+/** The client's options: reconnect without limit, also when credentials are refused for a while. */
+export function connectOptions(options: NatsBrokerOptions, address: NatsAddress): NodeConnectionOptions {
+  const { server, tls, token, user, password } = address;
+  const rotating = options.token;
+  return {
+    servers: server,
+    name: options.name,
+    timeout: defaultTimeoutMs,
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: options.reconnectMs ?? retryMs,
+    pingInterval: pingIntervalMs,
+    ignoreAuthErrorAbort: true,
+    ...(rotating === undefined ? {} : { authenticator: () => ({ auth_token: rotating() }) }),
+    ...(token === undefined ? {} : { token }),
+    ...(user === undefined ? {} : { user, pass: password ?? '' }),
+    ...(tls || options.tls !== undefined ? { tls: options.tls ?? {} } : {}),
+  };
+}

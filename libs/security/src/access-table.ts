@@ -1,0 +1,46 @@
+/** HTTP methods as the router names them. */
+export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
+
+/** One public route: what it is and why it needs no identity. */
+export interface PublicRoute {
+  readonly methods: readonly HttpMethod[];
+  /** Pattern exactly as registered with the router. */
+  readonly path: string;
+  readonly reason: string;
+  /** `loopback`: public only for a program on this machine that connects directly; an identity is needed otherwise. */
+  readonly onlyFrom?: 'loopback';
+}
+
+/**
+ * Everything that answers without an identity. A route that is not here is refused, and a test that enumerates the
+ * running server's routes, GraphQL fields and gRPC methods fails when one answers an anonymous caller all the same.
+ * No GraphQL field and no gRPC method is public.
+ */
+export const publicRoutes: readonly PublicRoute[] = [
+  { methods: ['GET', 'HEAD'], path: '/healthz/live', reason: 'liveness probe; says nothing about content' },
+  { methods: ['GET', 'HEAD'], path: '/healthz/ready', reason: 'readiness probe; says nothing about content' },
+  { methods: ['GET', 'HEAD'], path: '/api/system/version', reason: 'published clients ask it before sign-in' },
+  { methods: ['GET', 'HEAD'], path: '/api/providers', reason: 'published clients choose a provider before sign-in' },
+  { methods: ['GET', 'HEAD'], path: '/api/token', reason: 'token exchange; decides by its own rules' },
+  { methods: ['GET', 'HEAD'], path: '/auth/local', reason: 'sign-in with a one-time code' },
+  { methods: ['GET', 'HEAD'], path: '/provider', reason: 'sign-in page' },
+  { methods: ['GET', 'HEAD'], path: '/provider/*', reason: 'sign-in page' },
+  { methods: ['GET', 'HEAD'], path: '/_next/*', reason: 'static assets of the dashboard, the same for everyone' },
+  { methods: ['GET', 'HEAD'], path: '/favicon.ico', reason: 'static asset' },
+  { methods: ['GET', 'HEAD'], path: '/metrics', reason: 'a scraper on this machine', onlyFrom: 'loopback' },
+];
+
+/** Looks routes up in a table of public ones. */
+export class AccessTable {
+  readonly #public: ReadonlyMap<string, PublicRoute>;
+
+  constructor(routes: readonly PublicRoute[] = publicRoutes) {
+    const keyed = routes.flatMap((route) => route.methods.map((method) => [`${method} ${route.path}`, route] as const));
+    this.#public = new Map(keyed);
+  }
+
+  /** The rule that makes a route pattern public; undefined when it is not, as for an unknown route. */
+  rule(method: string, pattern: string | undefined): PublicRoute | undefined {
+    return pattern === undefined ? undefined : this.#public.get(`${method} ${pattern}`);
+  }
+}

@@ -1,0 +1,28 @@
+export { AccessTable, publicRoutes } from './access-table.ts';
+export type { HttpMethod, PublicRoute } from './access-table.ts';
+export { authFile, defaultAuthFilePath, localProviderName, writeAuthFile } from './auth-file.ts';
+export type { AuthFile } from './auth-file.ts';
+export { equalSecrets } from './constant-time.ts';
+export { cookieValue, isLocalProvider, maxTokenLength, presentedCredential } from './credentials.ts';
+export type { CredentialHeaders, PresentedCredential } from './credentials.ts';
+export {
+  hostNameOf,
+  isAllowedHost,
+  isLocalHostName,
+  isLoopbackAddress,
+  whyExchangeRefused,
+  whyOriginRefused,
+} from './peer-rules.ts';
+export type { HostRule, PeerFacts } from './peer-rules.ts';
+export { readPrivateFile, writePrivateFile } from './private-file.ts';
+export { pathOf, redactText } from './redact.ts';
+export { RevocationList } from './revocation-list.ts';
+export { SignInCodes, signInCodeLifeMs } from './sign-in-codes.ts';
+export type { SignInCodesOptions } from './sign-in-codes.ts';
+export { loadSigningKey, signingAlgorithm } from './signing-key.ts';
+export type { SigningKey } from './signing-key.ts';
+export { TokenAuthority, noIdentity, tokenAudience, tokenIssuer, tokenLifeMs } from './token-authority.ts';
+export type { Session, TokenAuthorityOptions } from './token-authority.ts';
+export { createAuthority, issueCertificate } from './local-authority.ts';
+export type { CertificatePair, CertificatePurpose } from './local-authority.ts';
+export { bridgeNameOf, bridgeUri } from './peer-certificate.ts';

@@ -1,0 +1,57 @@
+import { hash, randomBytes } from 'node:crypto';
+import type { Clock } from '@meshery/observability';
+
+/** Limits of sign-in codes. */
+export interface SignInCodesOptions {
+  readonly clock: Clock;
+  /** How many codes can be open at once; the oldest is dropped. */
+  readonly maxOpen?: number;
+}
+
+/** Life of a code made by `npm start`, in milliseconds. */
+export const signInCodeLifeMs = 60_000;
+
+/**
+ * One-time sign-in codes, in memory only: 256 random bits, kept as a hash, gone with their first use or their end.
+ * Codes are found by their hash, so that the comparison tells nothing about the code.
+ */
+export class SignInCodes {
+  readonly #clock: Clock;
+  readonly #maxOpen: number;
+  /** Hash of the code to the monotonic time at which it ends; in order of making. */
+  readonly #open = new Map<string, number>();
+
+  constructor(options: SignInCodesOptions) {
+    this.#clock = options.clock;
+    this.#maxOpen = options.maxOpen ?? 16;
+  }
+
+  /** Makes a code that is good once within `lifeMs`. */
+  issue(lifeMs = signInCodeLifeMs): string {
+    this.#prune();
+    if (this.#open.size >= this.#maxOpen) this.#dropOldest();
+    const code = randomBytes(32).toString('base64url');
+    this.#open.set(digest(code), this.#clock.monotonic() + lifeMs);
+    return code;
+  }
+
+  /** Uses a code up; true when it was open. */
+  redeem(code: string): boolean {
+    this.#prune();
+    return code.length <= 128 && this.#open.delete(digest(code));
+  }
+
+  #prune(): void {
+    const now = this.#clock.monotonic();
+    for (const [key, end] of this.#open) if (end <= now) this.#open.delete(key);
+  }
+
+  #dropOldest(): void {
+    const oldest = this.#open.keys().next();
+    if (oldest.done !== true) this.#open.delete(oldest.value);
+  }
+}
+
+function digest(code: string): string {
+  return hash('sha256', code, 'base64');
+}

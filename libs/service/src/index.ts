@@ -1,0 +1,11 @@
+export { startService } from './start-service.ts';
+export { runService, startFailureText } from './run-service.ts';
+export type { ProcessLike, RunOptions } from './run-service.ts';
+export { ReadinessRegistry } from './readiness.ts';
+export type { CheckResult, ReadinessCheck, ReadinessReport } from './readiness.ts';
+export { errorBody, httpErrorAnswer } from './error-body.ts';
+export type { HttpErrorAnswer } from './error-body.ts';
+export { ErrorFilter } from './error.filter.ts';
+export { NestLogger } from './nest-logger.ts';
+export { LOGGER, METRICS, READINESS, SHUTDOWN_SIGNAL, TRACING } from './tokens.ts';
+export type { HealthOptions, HttpOptions, RunningService, ServiceOptions } from './service-options.ts';

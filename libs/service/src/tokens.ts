@@ -1,0 +1,12 @@
+/** Injection tokens that the bootstrap provides to every module of a service. */
+
+/** The service's `Logger`. */
+export const LOGGER = Symbol('meshery.Logger');
+/** The service's prom-client `Registry`. */
+export const METRICS = Symbol('meshery.Metrics');
+/** The service's `ReadinessRegistry`. */
+export const READINESS = Symbol('meshery.Readiness');
+/** The service's `Tracing`. */
+export const TRACING = Symbol('meshery.Tracing');
+/** An `AbortSignal` that aborts when draining begins. */
+export const SHUTDOWN_SIGNAL = Symbol('meshery.ShutdownSignal');

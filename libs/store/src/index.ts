@@ -1,0 +1,11 @@
+export type * from './inventory-store.ts';
+export { openSqliteInventory } from './sqlite/open-sqlite-inventory.ts';
+export type { SqliteInventoryOptions } from './sqlite/open-sqlite-inventory.ts';
+export { openPostgresInventory } from './postgres/open-postgres-inventory.ts';
+export type { PostgresInventoryOpenOptions } from './postgres/open-postgres-inventory.ts';
+export type { QueueLimits } from './sqlite/writer-client.ts';
+export { modelOf } from './shared/model-of.ts';
+export { checkUserStore, openUserStore } from './user-data/open-user-store.ts';
+export type { UserStoreOptions } from './user-data/open-user-store.ts';
+export type { UserStore } from './user-data/user-store.ts';
+export type { PreferenceRecord, UserRecord } from './user-data/user-entities.ts';

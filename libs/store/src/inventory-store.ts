@@ -1,0 +1,134 @@
+import type { Batch, BatchOutcome, ClusterStatus, OpenRunRequest, OpenRunResponse } from '@meshery/contracts';
+
+/** Columns a page can be sorted by; the published names. */
+export type SortColumn = 'name' | 'kind' | 'namespace' | 'api_version' | 'creation_timestamp' | 'model';
+
+/** What rows to select. Every list is an "any of"; absent means no restriction. */
+export interface ObjectFilter {
+  /** Empty selects nothing (the published rule for an omitted `clusterIds` is applied at the edge). */
+  readonly clusterIds: readonly string[] | 'all';
+  readonly kinds?: readonly string[];
+  readonly namespaces?: readonly string[];
+  readonly apiVersions?: readonly string[];
+  readonly models?: readonly string[];
+  /** Every pair must match. */
+  readonly labels?: readonly { readonly key: string; readonly value: string }[];
+  /** Case-insensitive substring of the name. */
+  readonly search?: string;
+}
+
+/** A page request: keyset (`after`) or numbered (`page`, 0-based). */
+export interface ObjectQuery extends ObjectFilter {
+  readonly sort: SortColumn;
+  readonly descending: boolean;
+  readonly pageSize: number;
+  readonly page?: number;
+  /** Opaque position returned as `next` by the page before. */
+  readonly after?: string;
+}
+
+/** One stored object without its text. */
+export interface ObjectHead {
+  /** Global change sequence of its last change. */
+  readonly seq: number;
+  readonly clusterId: string;
+  readonly uid: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly resourceVersion: string;
+  readonly creationTimestamp: string;
+  /** Model of its kind, e.g. "kubernetes"; filled by reads and by `changesSince`, absent in commit notices of batches. */
+  readonly model?: string;
+  /** RFC 3339; set while a publisher without epochs has not named it again since its last snapshot. */
+  readonly staleSince?: string;
+}
+
+/** One stored object with its canonical JSON text, exactly as discovered after projection. */
+export interface StoredObject extends ObjectHead {
+  readonly json: string;
+}
+
+/** A page of rows; `json` is filled only when the caller asked for texts. */
+export interface ObjectPage {
+  readonly rows: readonly (ObjectHead & { readonly json?: string })[];
+  readonly totalCount: number;
+  readonly next?: string;
+  readonly seq: number;
+}
+
+/** A committed change as readers see it; `type: 'delete'` rows come from tombstones. */
+export interface CommittedChange {
+  readonly type: 'upsert' | 'delete';
+  readonly head: ObjectHead;
+}
+
+/** Answer of `changesSince`. */
+export type ChangePage =
+  | { readonly reset: true; readonly seq: number }
+  | {
+      readonly reset: false;
+      readonly changes: readonly CommittedChange[];
+      readonly seq: number;
+      readonly more: boolean;
+    };
+
+/** What became visible with one commit. */
+export interface CommitNotice {
+  /** Greatest change sequence of the commit. */
+  readonly seq: number;
+  readonly changes: readonly CommittedChange[];
+  /** Clusters whose state or kind states changed. */
+  readonly clusterIds: readonly string[];
+  /**
+   * Set when the store was rebuilt empty: readers read everything anew, and every agent has to take snapshots of all
+   * its kinds (control `snapshot-all`).
+   */
+  readonly reset?: string;
+}
+
+/** Counts per kind, namespaces and labels of a selection. */
+export interface InventorySummary {
+  readonly kinds: readonly { readonly kind: string; readonly model: string; readonly count: number }[];
+  readonly namespaces: readonly string[];
+  readonly labels: readonly { readonly key: string; readonly value: string }[];
+}
+
+/** Health of the store, for readiness and metrics. */
+export interface StoreHealth {
+  readonly migrated: boolean;
+  /** The writer answered its last ping in time and its last write did not fail. */
+  readonly writerAlive: boolean;
+  /** Set while writes fail (disk full, read-only): code and sentence. */
+  readonly fault?: { readonly code: string; readonly message: string };
+  /** Batches accepted but not yet committed. */
+  readonly queued: number;
+  /** Set after damage was found and the cache was rebuilt empty; stays until the process ends. */
+  readonly recovered?: { readonly at: string; readonly reason: string };
+}
+
+/**
+ * The cache of discovered objects: one writer, many readers; SQLite and PostgreSQL implement it, one contract suite
+ * proves both. All methods reject with a MesheryError (`meshery-store-16xx`).
+ */
+export interface InventoryStore {
+  openRun(request: OpenRunRequest): Promise<OpenRunResponse>;
+  /** Resolves after the commit that contains the batch. */
+  ingest(batch: Batch): Promise<BatchOutcome>;
+  page(query: ObjectQuery, withText: boolean): Promise<ObjectPage>;
+  /** Every selected object with its text, ordered by key, without holding them all. */
+  export(filter: ObjectFilter): AsyncIterable<readonly StoredObject[]>;
+  /** By published id (base64 rule) or by uid. */
+  find(idOrUid: string): Promise<StoredObject | undefined>;
+  /** Removes one row until discovery sees it again; false when there is none. */
+  remove(idOrUid: string): Promise<boolean>;
+  summary(filter: ObjectFilter): Promise<InventorySummary>;
+  clusters(): Promise<readonly ClusterStatus[]>;
+  changesSince(seq: number, limit: number): Promise<ChangePage>;
+  /** Calls back after every commit, in order; returns the function that ends it. */
+  onCommit(listener: (notice: CommitNotice) => void): () => void;
+  health(): StoreHealth;
+  /** Commits what was accepted and closes; resolves within 10 s. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,187 @@
+import type { Batch, BatchOutcome, ClusterStatus, OpenRunRequest, OpenRunResponse } from '@meshery/contracts';
+import type { Clock, Logger } from '@meshery/observability';
+import type {
+  ChangePage,
+  CommitNotice,
+  InventoryStore,
+  InventorySummary,
+  ObjectFilter,
+  ObjectPage,
+  ObjectQuery,
+  StoredObject,
+  StoreHealth,
+} from '../inventory-store.ts';
+import type { StoreMetrics } from '../metrics.ts';
+import { toClusterStatus } from '../shared/cluster-status.ts';
+import { CommitNotices, collectChanges } from '../shared/commit-notices.ts';
+import { busyError, unreachableError } from '../shared/errors.ts';
+import { verdictName } from '../shared/verdict-name.ts';
+import type { PgWork } from './pg-engine.ts';
+import { pgFault } from './pg-pool.ts';
+import type { PgPool } from './pg-pool.ts';
+import { PgReader } from './pg-reader.ts';
+import { PgUpkeep } from './pg-upkeep.ts';
+import { PgWriter } from './pg-writer.ts';
+import type { PgCommit } from './pg-writer.ts';
+
+const closeDeadlineMs = 9000;
+
+/** What a PostgreSQL inventory is made of. */
+export interface PostgresInventoryOptions {
+  readonly pool: PgPool;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: StoreMetrics;
+  readonly maximumQueued: number;
+  readonly tombstoneMs: number;
+  readonly maximumTombstones: number;
+}
+
+/** The inventory in PostgreSQL. `onCommit` hears the commits of this process. Made by `openPostgresInventory`. */
+export class PostgresInventory implements InventoryStore {
+  private readonly options: PostgresInventoryOptions;
+  private readonly notices: CommitNotices;
+  private readonly writer: PgWriter;
+  private readonly reader: PgReader;
+  private readonly upkeep: PgUpkeep;
+  private readonly connected = new Set<string>();
+  private heardSeq = 0;
+  private closed = false;
+
+  constructor(options: PostgresInventoryOptions) {
+    const { pool, clock, logger, maximumQueued } = options;
+    this.options = options;
+    this.notices = new CommitNotices((error) => logger.error({ error: String(error) }, 'commit listener threw'));
+    this.reader = new PgReader(pool);
+    this.upkeep = new PgUpkeep(options);
+    this.writer = new PgWriter({
+      pool,
+      clock,
+      logger,
+      maximumQueued,
+      onCommit: (commit) => this.hearCommit(commit),
+      onFault: (message) => this.hearFault(message),
+    });
+  }
+
+  /** Starts what runs beside the calls. */
+  start(): void {
+    this.upkeep.start();
+  }
+
+  async openRun(request: OpenRunRequest): Promise<OpenRunResponse> {
+    const result = await this.submit({ type: 'open-run', request });
+    if (result.opened === undefined) throw busyError(`The run was not opened: ${result.reason}.`);
+    return result.opened;
+  }
+
+  async ingest(batch: Batch): Promise<BatchOutcome> {
+    const { verdict, reason, expectedSequence } = await this.submit({ type: 'ingest', batch });
+    const { clusterId, incarnation, kind, sequence } = batch;
+    this.options.metrics.batches.inc({ verdict: verdictName(verdict) });
+    return { clusterId, incarnation, kind, sequence, verdict, reason, expectedSequence };
+  }
+
+  page(query: ObjectQuery, withText: boolean): Promise<ObjectPage> {
+    return this.read(() => this.reader.page(query, withText));
+  }
+
+  async *export(filter: ObjectFilter): AsyncGenerator<readonly StoredObject[]> {
+    const pieces = this.reader.export(filter);
+    for (;;) {
+      const next = await this.read(() => pieces.next());
+      if (next.done === true) return;
+      yield next.value;
+    }
+  }
+
+  async find(idOrUid: string): Promise<StoredObject | undefined> {
+    return (await this.read(() => this.reader.find(idOrUid)))?.object;
+  }
+
+  async remove(idOrUid: string): Promise<boolean> {
+    const found = await this.read(() => this.reader.find(idOrUid));
+    if (found === undefined) return false;
+    const result = await this.submit({ type: 'remove', rowId: found.id, uid: found.object.uid });
+    return result.removed === true;
+  }
+
+  summary(filter: ObjectFilter): Promise<InventorySummary> {
+    return this.read(() => this.reader.summary(filter));
+  }
+
+  async clusters(): Promise<readonly ClusterStatus[]> {
+    const clusters = await this.read(() => this.reader.clusters());
+    return clusters.map((cluster) => toClusterStatus(cluster, this.connected.has(cluster.clusterId)));
+  }
+
+  changesSince(seq: number, limit: number): Promise<ChangePage> {
+    return this.read(() => this.reader.changesSince(seq, limit));
+  }
+
+  onCommit(listener: (notice: CommitNotice) => void): () => void {
+    return this.notices.add(listener);
+  }
+
+  health(): StoreHealth {
+    const { fault, queued } = this.writer;
+    const base = { migrated: !this.closed, writerAlive: !this.closed && fault === undefined, queued };
+    return fault === undefined ? base : { ...base, fault: { code: 'meshery-store-1605', message: fault } };
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    await this.upkeep.stop();
+    await this.writer.close(closeDeadlineMs);
+    this.notices.clear();
+    await this.options.pool.end();
+  }
+
+  private submit(work: PgWork): ReturnType<PgWriter['submit']> {
+    const pending = this.writer.submit(work);
+    this.options.metrics.queuedBatches.set(this.writer.queued);
+    return pending;
+  }
+
+  private hearCommit({ seq, works, results, ms }: PgCommit): void {
+    const { metrics } = this.options;
+    metrics.commits.inc();
+    metrics.commitSeconds.observe(ms / 1000);
+    metrics.queuedBatches.set(this.writer.queued);
+    for (const work of works) {
+      if (work.type === 'ingest') this.connected.add(work.batch.clusterId);
+      else if (work.type === 'open-run') this.connected.add(work.request.clusterId);
+    }
+    const parts = results.map((result, index) => {
+      const work = works[index];
+      return { batch: work?.type === 'ingest' ? work.batch : undefined, seqs: result.seqs, extra: result.extra };
+    });
+    const touched = new Set(results.flatMap((result) => (result.touched === undefined ? [] : [result.touched])));
+    const changes = collectChanges(parts);
+    metrics.changes.inc(changes.length);
+    const changed = seq !== this.heardSeq;
+    this.heardSeq = seq;
+    if (changed || touched.size > 0) this.notices.tell({ seq, changes, clusterIds: [...touched] });
+  }
+
+  private hearFault(message: string | undefined): void {
+    const { metrics, logger } = this.options;
+    metrics.faulty.set(message === undefined ? 0 : 1);
+    if (message === undefined) {
+      logger.info({ queued: this.writer.queued }, 'inventory is written again');
+      return;
+    }
+    metrics.faults.inc();
+    logger.error({ code: 'meshery-store-1605', reason: message }, 'inventory cannot be written');
+  }
+
+  private async read<T>(run: () => Promise<T>): Promise<T> {
+    if (this.closed) throw busyError('The store is closed.');
+    try {
+      return await run();
+    } catch (error) {
+      throw pgFault(error) === 'unreachable' ? unreachableError(error) : error;
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import type { ObjectFilter, SortColumn } from '../inventory-store.ts';
+import { likePattern } from '../shared/like-pattern.ts';
+
+/** A condition over `objects o` with its parameters, in order. */
+export interface SqlCondition {
+  readonly where: string;
+  readonly params: readonly string[];
+}
+
+/** What each published sort column is called; anything else is refused at the edge. */
+const sortExpressions: Record<SortColumn, { readonly expression: string; readonly join: string }> = {
+  name: { expression: 'o.name', join: '' },
+  creation_timestamp: { expression: 'o.created', join: '' },
+  namespace: { expression: 'n.name', join: ' JOIN namespaces n ON n.id = o.ns' },
+  kind: { expression: 't.kind', join: ' JOIN types t ON t.id = o.type' },
+  api_version: { expression: 't.api_version', join: ' JOIN types t ON t.id = o.type' },
+  model: { expression: 't.model', join: ' JOIN types t ON t.id = o.type' },
+};
+
+/** Joins and expression for a sort column. */
+export function sortSql(column: SortColumn): { readonly expression: string; readonly join: string } {
+  return sortExpressions[column];
+}
+
+function marks(values: readonly string[]): string {
+  return values.map(() => '?').join(', ');
+}
+
+function anyOf(column: string, table: string, field: string): (values: readonly string[]) => string {
+  return (values) => `o.${column} IN (SELECT id FROM ${table} WHERE ${field} IN (${marks(values)}))`;
+}
+
+const clauses = {
+  clusterIds: anyOf('cluster', 'clusters', 'cluster_id'),
+  namespaces: anyOf('ns', 'namespaces', 'name'),
+  kinds: anyOf('type', 'types', 'kind'),
+  apiVersions: anyOf('type', 'types', 'api_version'),
+  models: anyOf('type', 'types', 'model'),
+};
+
+/** Turns a filter into a condition. Every list is an "any of": an empty one selects nothing. */
+export function filterSql(filter: ObjectFilter): SqlCondition {
+  const parts: string[] = [];
+  const params: string[] = [];
+  const add = (clause: (values: readonly string[]) => string, values: readonly string[] | undefined): void => {
+    if (values === undefined) return;
+    parts.push(clause(values));
+    params.push(...values);
+  };
+  for (const { key, value } of filter.labels ?? []) {
+    parts.push(
+      'o.id IN (SELECT object FROM labels WHERE label = (SELECT id FROM label_names WHERE key = ? AND value = ?))',
+    );
+    params.push(key, value);
+  }
+  add(clauses.clusterIds, filter.clusterIds === 'all' ? undefined : filter.clusterIds);
+  add(clauses.namespaces, filter.namespaces);
+  add(clauses.kinds, filter.kinds);
+  add(clauses.apiVersions, filter.apiVersions);
+  add(clauses.models, filter.models);
+  if (filter.search !== undefined && filter.search !== '') {
+    parts.push("o.name LIKE ? ESCAPE '\\'");
+    params.push(likePattern(filter.search));
+  }
+  return { where: parts.length === 0 ? '1' : parts.join(' AND '), params };
+}

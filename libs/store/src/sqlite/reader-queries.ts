@@ -1,0 +1,127 @@
+import type { Database } from 'better-sqlite3';
+import type { InventorySummary, ObjectFilter, SortColumn } from '../inventory-store.ts';
+import { filterSql, sortSql } from './filter-sql.ts';
+import { checkedTables } from './schema.ts';
+
+/** Labels of a summary are cut here, in the order of key and value. */
+export const maximumSummaryLabels = 10_000;
+
+/** The whole order of a selection, as of one commit. */
+export interface OrderedIds {
+  readonly ids: Int32Array;
+  readonly seq: number;
+}
+
+/** How a selection is ordered. */
+export interface ObjectOrder {
+  readonly sort: SortColumn;
+  readonly descending: boolean;
+}
+
+/** Where a keyset page goes on: the sort value and the key of the last row of the page before. */
+export interface Anchor {
+  readonly value: string;
+  readonly id: number;
+}
+
+/** Queries that may look at every row; they run where nobody waits for the event loop. */
+export type HeavyQuery =
+  | { readonly type: 'order'; readonly filter: ObjectFilter; readonly order: ObjectOrder }
+  | { readonly type: 'position'; readonly filter: ObjectFilter; readonly order: ObjectOrder; readonly anchor: Anchor }
+  | { readonly type: 'summary'; readonly filter: ObjectFilter }
+  | { readonly type: 'check' };
+
+/** Answers of the heavy queries, by type. */
+export interface HeavyAnswers {
+  readonly order: OrderedIds;
+  /** How many rows of the selection are not after the anchor. */
+  readonly position: number;
+  readonly summary: InventorySummary;
+  /** The first damage found; undefined when there is none. */
+  readonly check: string | undefined;
+}
+
+/** Runs a heavy query on a read-only connection. */
+export function runHeavy(db: Database, query: HeavyQuery): HeavyAnswers[HeavyQuery['type']] {
+  if (query.type === 'order') return orderedIds(db, query.filter, query.order);
+  if (query.type === 'position') return position(db, query);
+  if (query.type === 'summary') return summary(db, query.filter);
+  return check(db);
+}
+
+/** All keys of a selection in order; ties are broken by the key, so that the order is total. */
+export function orderedIds(db: Database, filter: ObjectFilter, order: ObjectOrder): OrderedIds {
+  const { where, params } = filterSql(filter);
+  const { expression, join } = sortSql(order.sort);
+  const direction = order.descending ? 'DESC' : 'ASC';
+  const sql = `SELECT o.id FROM objects o${join} WHERE ${where} ORDER BY ${expression} ${direction}, o.id ${direction}`;
+  return db.transaction(() => {
+    const ids = Int32Array.from(
+      db
+        .prepare<unknown[], number>(sql)
+        .pluck()
+        .all(...params),
+    );
+    return { ids, seq: currentSeq(db) };
+  })();
+}
+
+/** The change sequence that a read in the same transaction reflects. */
+export function currentSeq(db: Database): number {
+  return db.prepare<unknown[], number>("SELECT value FROM meta WHERE key = 'seq'").pluck().get() ?? 0;
+}
+
+function position(db: Database, query: Extract<HeavyQuery, { type: 'position' }>): number {
+  const { where, params } = filterSql(query.filter);
+  const { expression, join } = sortSql(query.order.sort);
+  const compare = query.order.descending ? '>=' : '<=';
+  const sql = `SELECT count(*) FROM objects o${join} WHERE ${where} AND (${expression}, o.id) ${compare} (?, ?)`;
+  return (
+    db
+      .prepare<unknown[], number>(sql)
+      .pluck()
+      .get(...params, query.anchor.value, query.anchor.id) ?? 0
+  );
+}
+
+function summary(db: Database, filter: ObjectFilter): InventorySummary {
+  const { where, params } = filterSql(filter);
+  const whole = where === '1';
+  return db.transaction(() => ({
+    kinds: db
+      .prepare<unknown[], { kind: string; model: string; count: number }>(
+        `SELECT t.kind, t.model, sum(c.count) AS count
+         FROM (SELECT o.type, count(*) AS count FROM objects o WHERE ${where} GROUP BY o.type) c
+         JOIN types t ON t.id = c.type GROUP BY t.kind, t.model ORDER BY t.kind, t.model`,
+      )
+      .all(...params),
+    namespaces: db
+      .prepare<unknown[], string>(
+        `SELECT name FROM namespaces WHERE name <> '' AND id IN (SELECT DISTINCT o.ns FROM objects o WHERE ${where})
+         ORDER BY name`,
+      )
+      .pluck()
+      .all(...params),
+    labels: db
+      .prepare<unknown[], { key: string; value: string }>(
+        `SELECT key, value FROM label_names l WHERE ${whole ? wholeLabels : selectedLabels(where)}
+         ORDER BY key, value LIMIT ${maximumSummaryLabels}`,
+      )
+      .all(...params),
+  }))();
+}
+
+const wholeLabels = 'EXISTS (SELECT 1 FROM labels WHERE label = l.id)';
+
+function selectedLabels(where: string): string {
+  return `l.id IN (SELECT label FROM labels WHERE object IN (SELECT o.id FROM objects o WHERE ${where}))`;
+}
+
+function check(db: Database): string | undefined {
+  for (const table of checkedTables) {
+    const found = db.prepare<unknown[], string>(`PRAGMA quick_check(${table})`).pluck().all();
+    const damage = found.find((line) => line !== 'ok');
+    if (damage !== undefined) return damage;
+  }
+  return undefined;
+}

@@ -1,0 +1,319 @@
+import { errorMessage } from '../shared/error-code.ts';
+import type { Batch, BatchOutcome, ClusterStatus, OpenRunRequest, OpenRunResponse } from '@meshery/contracts';
+import type {
+  ChangePage,
+  CommitNotice,
+  InventoryStore,
+  InventorySummary,
+  ObjectFilter,
+  ObjectPage,
+  ObjectQuery,
+  StoredObject,
+  StoreHealth,
+} from '../inventory-store.ts';
+import type { StoreMetrics } from '../metrics.ts';
+import { batchBytes } from '../shared/batch-bytes.ts';
+import { toClusterStatus } from '../shared/cluster-status.ts';
+import { CommitNotices, collectChanges } from '../shared/commit-notices.ts';
+import { busyError, rebuildingError } from '../shared/errors.ts';
+import { verdictName } from '../shared/verdict-name.ts';
+import { readClusters } from './cluster-reader.ts';
+import type { FileLock } from './data-folder.ts';
+import { faultKind } from './faults.ts';
+import { changePage } from './change-page.ts';
+import { closeReaders, makeWriter, openReaders, setAside, startWriter } from './inventory-parts.ts';
+import type { InventoryParts, InventorySettings } from './inventory-parts.ts';
+import type { WriterClient, WriterListener } from './writer-client.ts';
+import type { WorkResult, WriterEvent, WriterStats, WriterWork } from './writer-protocol.ts';
+
+/** Texts of an export are handed over in pieces of about this many characters. */
+const exportChunk = 256 * 1024;
+
+/** How long `close` may take in all, in milliseconds. */
+const closeDeadlineMs = 9000;
+
+/** What a store is made of besides its settings. */
+export interface InventoryDependencies {
+  readonly settings: InventorySettings;
+  readonly metrics: StoreMetrics;
+  readonly lock: FileLock;
+}
+
+/** The inventory in one SQLite file. Made by `openSqliteInventory`. */
+export class SqliteInventory implements InventoryStore {
+  private readonly settings: InventorySettings;
+  private readonly metrics: StoreMetrics;
+  private readonly lock: FileLock;
+  private readonly notices: CommitNotices;
+  private readonly writer: WriterClient;
+  private readonly connected = new Set<string>();
+  private parts: InventoryParts | undefined;
+  private rebuilding: Promise<void> | undefined;
+  private rowVersion = 0;
+  private heardSeq = 0;
+  private rows = 0;
+  private closed = false;
+  private recovered: { readonly at: string; readonly reason: string } | undefined;
+
+  constructor({ settings, metrics, lock }: InventoryDependencies) {
+    this.settings = settings;
+    this.metrics = metrics;
+    this.lock = lock;
+    this.notices = new CommitNotices((error) =>
+      settings.logger.error({ error: String(error) }, 'commit listener threw'),
+    );
+    this.writer = makeWriter(settings, this.listener());
+  }
+
+  /** Opens the file; a damaged one is set aside and made anew. Called once. */
+  async open(headerDamage: string | undefined): Promise<void> {
+    const started = headerDamage === undefined ? await startWriter(this.writer, this.settings.file) : undefined;
+    if (started?.opened === true) this.openParts();
+    else await this.rebuild(headerDamage ?? (started?.opened === false ? started.damage : 'damaged'));
+  }
+
+  async openRun(request: OpenRunRequest): Promise<OpenRunResponse> {
+    const result = await this.writer.submit({ type: 'open-run', request }, 256);
+    if (result.opened === undefined) throw busyError(`The run was not opened: ${result.reason}.`);
+    return result.opened;
+  }
+
+  async ingest(batch: Batch): Promise<BatchOutcome> {
+    const bytes = batchBytes(batch);
+    const pending = this.writer.submit({ type: 'ingest', batch }, bytes);
+    this.measureQueue();
+    const { verdict, reason, expectedSequence } = await pending;
+    const { clusterId, incarnation, kind, sequence } = batch;
+    this.metrics.batches.inc({ verdict: verdictName(verdict) });
+    return { clusterId, incarnation, kind, sequence, verdict, reason, expectedSequence };
+  }
+
+  page(query: ObjectQuery, withText: boolean): Promise<ObjectPage> {
+    return this.read((parts) => parts.pages.page(query, withText));
+  }
+
+  async *export(filter: ObjectFilter): AsyncGenerator<readonly StoredObject[]> {
+    const { ids } = await this.read((parts) => parts.pages.order(filter, { sort: 'name', descending: false }));
+    let chunk: StoredObject[] = [];
+    let size = 0;
+    for (const id of ids) {
+      const object = this.readNow(({ light }) => {
+        const head = light.head(id);
+        return head === undefined ? undefined : light.stored(head);
+      });
+      if (object === undefined) continue;
+      chunk.push(object);
+      size += object.json.length;
+      if (size < exportChunk) continue;
+      yield chunk;
+      // Others get their turn between two pieces, however fast the consumer is.
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      chunk = [];
+      size = 0;
+    }
+    if (chunk.length > 0) yield chunk;
+  }
+
+  find(idOrUid: string): Promise<StoredObject | undefined> {
+    return this.read(({ light }) => {
+      const head = light.find(idOrUid);
+      return head === undefined ? undefined : light.stored(head);
+    });
+  }
+
+  async remove(idOrUid: string): Promise<boolean> {
+    const head = await this.read(({ light }) => light.find(idOrUid));
+    if (head === undefined) return false;
+    const result = await this.writer.submit({ type: 'remove', rowId: head.rowId, uid: head.uid }, 256);
+    return result.removed === true;
+  }
+
+  summary(filter: ObjectFilter): Promise<InventorySummary> {
+    return this.read(({ pages }) => pages.summary(filter));
+  }
+
+  clusters(): Promise<readonly ClusterStatus[]> {
+    return this.read(({ light }) =>
+      readClusters(light.db).map((cluster) => toClusterStatus(cluster, this.connected.has(cluster.clusterId))),
+    );
+  }
+
+  changesSince(seq: number, limit: number): Promise<ChangePage> {
+    return this.read(({ light }) => light.snapshot(() => changePage(light, seq, limit)));
+  }
+
+  onCommit(listener: (notice: CommitNotice) => void): () => void {
+    return this.notices.add(listener);
+  }
+
+  health(): StoreHealth {
+    const { fault } = this.writer;
+    const open = this.parts !== undefined && this.rebuilding === undefined;
+    const health = {
+      migrated: open,
+      writerAlive: open && this.writer.alive && fault === undefined,
+      queued: this.writer.queued,
+    };
+    return {
+      ...health,
+      ...(fault === undefined ? {} : { fault: { code: 'meshery-store-1600', message: fault } }),
+      ...(this.recovered === undefined ? {} : { recovered: this.recovered }),
+    };
+  }
+
+  /** Looks for damage in every page, on a thread of its own; damage starts a rebuild. For the time after a start. */
+  async check(): Promise<void> {
+    const damage = await this.read(({ pool }) => pool.run({ type: 'check' }));
+    if (damage !== undefined) await this.rebuild(damage);
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    await this.rebuilding;
+    const { parts } = this;
+    this.parts = undefined;
+    // Readers first: the writer can only cut the WAL when nobody reads it.
+    if (parts !== undefined) await closeReaders(parts);
+    await this.writer.close(closeDeadlineMs);
+    this.notices.clear();
+    this.lock.release();
+  }
+
+  private listener(): WriterListener {
+    const { metrics } = this;
+    return {
+      committed: (event, works) => this.hearCommit(event, works),
+      stats: (stats) => this.hearStats(stats),
+      fault: (message) => this.hearFault(message),
+      corrupt: (message) => {
+        if (this.parts !== undefined) void this.rebuild(message);
+      },
+      restarted: () => {
+        metrics.writerRestarts.inc();
+        this.catchUp();
+      },
+    };
+  }
+
+  private hearCommit(event: Extract<WriterEvent, { type: 'committed' }>, works: readonly WriterWork[]): void {
+    this.metrics.commits.inc();
+    this.metrics.changes.inc(event.changedRows);
+    this.metrics.commitSeconds.observe(event.commitMs / 1000);
+    const changed = event.seq !== this.heardSeq;
+    if (changed) this.rowVersion += 1;
+    this.heardSeq = event.seq;
+    for (const work of works) this.connect(work);
+    this.measureQueue();
+    const touched = new Set(event.results.flatMap((result) => (result.touched === undefined ? [] : [result.touched])));
+    if (!this.notices.wanted || (!changed && touched.size === 0)) return;
+    const changes = collectChanges(event.results.map((result, index) => changesOf(result, works[index])));
+    this.notices.tell({ seq: event.seq, changes, clusterIds: [...touched] });
+  }
+
+  private connect(work: WriterWork): void {
+    if (work.type === 'ingest') this.connected.add(work.batch.clusterId);
+    else if (work.type === 'open-run') this.connected.add(work.request.clusterId);
+  }
+
+  private hearStats(stats: WriterStats): void {
+    this.rows = stats.rows;
+    this.metrics.rows.set(stats.rows);
+    this.metrics.tombstones.set(stats.tombstones);
+    this.metrics.parked.set(stats.parked);
+    this.metrics.walBytes.set(stats.walBytes);
+    this.measureQueue();
+  }
+
+  private hearFault(message: string | undefined): void {
+    this.metrics.faulty.set(message === undefined ? 0 : 1);
+    if (message === undefined) {
+      this.settings.logger.info({ queued: this.writer.queued }, 'inventory is written again');
+      return;
+    }
+    this.metrics.faults.inc();
+    this.settings.logger.error(
+      { code: 'meshery-store-1600', reason: message, queued: this.writer.queued },
+      'inventory cannot be written',
+    );
+  }
+
+  private measureQueue(): void {
+    this.metrics.queuedBatches.set(this.writer.queued);
+    this.metrics.queuedBytes.set(this.writer.queuedBytes);
+  }
+
+  /** After a restart of the thread: what it committed without being heard is read from the log of changes. */
+  private catchUp(): void {
+    const { parts } = this;
+    if (parts === undefined) return;
+    this.rowVersion += 1;
+    const { seq } = parts.light;
+    if (seq === this.heardSeq) return;
+    const changes = parts.light.changes(this.heardSeq, Number.MAX_SAFE_INTEGER);
+    this.heardSeq = seq;
+    this.notices.tell({ seq, changes, clusterIds: [] });
+  }
+
+  private openParts(): void {
+    this.parts = openReaders(this.settings, { version: () => this.rowVersion, rowCount: () => this.rows });
+    this.heardSeq = this.parts.light.seq;
+    if (this.rows > 0) this.parts.pool.warm();
+  }
+
+  private async read<T>(run: (parts: InventoryParts) => T | Promise<T>): Promise<T> {
+    await this.rebuilding;
+    if (this.parts === undefined) throw busyError('The store is closed.');
+    try {
+      return await run(this.parts);
+    } catch (error) {
+      throw this.judgeReadError(error);
+    }
+  }
+
+  private readNow<T>(run: (parts: InventoryParts) => T): T {
+    if (this.parts === undefined) throw busyError('The store is closed.');
+    try {
+      return run(this.parts);
+    } catch (error) {
+      throw this.judgeReadError(error);
+    }
+  }
+
+  /** Damage met by a reader starts a rebuild; its caller is asked to try again. */
+  private judgeReadError(error: unknown): unknown {
+    if (faultKind(error) !== 'corrupt') return error;
+    void this.rebuild(errorMessage(error));
+    return rebuildingError(error);
+  }
+
+  private rebuild(reason: string): Promise<void> {
+    if (this.closed) return Promise.resolve();
+    this.rebuilding ??= this.rebuildNow(reason).finally(() => {
+      this.rebuilding = undefined;
+    });
+    return this.rebuilding;
+  }
+
+  private async rebuildNow(reason: string): Promise<void> {
+    const { logger, clock, file } = this.settings;
+    logger.error({ code: 'meshery-store-1603', reason }, 'inventory is damaged, rebuilding it from the clusters');
+    const { parts } = this;
+    this.parts = undefined;
+    if (parts !== undefined) await closeReaders(parts);
+    await this.writer.abandon();
+    const aside = setAside(file);
+    const started = await startWriter(this.writer, file);
+    if (!started.opened) throw rebuildingError(new Error(started.damage));
+    this.rowVersion += 1;
+    this.openParts();
+    this.recovered = { at: new Date(clock.now()).toISOString(), reason };
+    this.metrics.rebuilds.inc();
+    logger.warn({ aside }, 'inventory was made anew, discovery fills it again');
+    this.notices.tell({ seq: this.heardSeq, changes: [], clusterIds: [], reset: reason });
+  }
+}
+
+function changesOf(result: WorkResult, work: WriterWork | undefined): Parameters<typeof collectChanges>[0][number] {
+  return { batch: work?.type === 'ingest' ? work.batch : undefined, seqs: result.seqs, extra: result.extra };
+}

@@ -1,0 +1,69 @@
+import type { Batch, OpenRunRequest, OpenRunResponse, Verdict } from '@meshery/contracts';
+import type { CommittedChange } from '../inventory-store.ts';
+
+/** What the writer thread is started with. */
+export interface WriterData {
+  readonly file: string;
+  readonly maximumRows: number;
+  readonly maximumMs: number;
+  readonly tombstoneMs: number;
+  readonly maximumTombstones: number;
+  readonly busyTimeoutMs: number;
+}
+
+/** Messages from the store to its writer thread. */
+export type WriterRequest =
+  | { readonly type: 'ingest'; readonly id: number; readonly batch: Batch }
+  | { readonly type: 'open-run'; readonly id: number; readonly request: OpenRunRequest }
+  | { readonly type: 'remove'; readonly id: number; readonly rowId: number; readonly uid: string }
+  | { readonly type: 'ping'; readonly id: number }
+  | { readonly type: 'close' };
+
+/** Requests that change the store. */
+export type WriterWork = Extract<WriterRequest, { readonly type: 'ingest' | 'open-run' | 'remove' }>;
+
+/** The result of one piece of work. */
+export interface WorkResult {
+  readonly id: number;
+  readonly verdict: Verdict;
+  readonly reason: string;
+  readonly expectedSequence: number;
+  /** For each object of the batch its new change sequence, 0 where nothing changed; absent when nothing did. */
+  readonly seqs?: Float64Array;
+  /** Changes of rows that the batch does not name: swept, replaced, staled, removed. */
+  readonly extra?: readonly CommittedChange[];
+  /** Cluster whose state or kind states changed. */
+  readonly touched?: string;
+  /** Answer of `open-run`. */
+  readonly opened?: OpenRunResponse;
+  /** Answer of `remove`. */
+  readonly removed?: boolean;
+}
+
+/** Counts that the writer reports with every commit. */
+export interface WriterStats {
+  readonly rows: number;
+  readonly tombstones: number;
+  readonly parked: number;
+  readonly walBytes: number;
+}
+
+/** Messages from the writer thread. */
+export type WriterEvent =
+  | { readonly type: 'ready'; readonly seq: number; readonly stats: WriterStats }
+  | {
+      readonly type: 'committed';
+      readonly seq: number;
+      readonly results: readonly WorkResult[];
+      /** Duration of the transaction, from its first statement to its commit. */
+      readonly commitMs: number;
+      readonly changedRows: number;
+      readonly stats?: WriterStats;
+    }
+  | { readonly type: 'pong'; readonly id: number }
+  | { readonly type: 'fault'; readonly message: string }
+  | { readonly type: 'recovered' }
+  | { readonly type: 'stats'; readonly stats: WriterStats }
+  | { readonly type: 'refused'; readonly reason: 'newer'; readonly found: number }
+  | { readonly type: 'corrupt'; readonly message: string }
+  | { readonly type: 'closed' };

@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { escapeNonAscii, formatLater, leanPlugin } from './lean-plugin.ts';
+
+const banner = "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);";
+
+describe('leanPlugin', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'meshery-lean-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function bundled(source: string): Promise<string> {
+    const entry = join(folder, 'entry.ts');
+    const outfile = join(folder, 'out.mjs');
+    writeFileSync(entry, source);
+    await build({
+      entryPoints: [entry],
+      outfile,
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      banner: { js: banner },
+      plugins: [leanPlugin()],
+      metafile: true,
+      absWorkingDir: folder,
+    });
+    return outfile;
+  }
+
+  test('an import of node:http does not load the undici of Node, and still gives its exports', async () => {
+    const file = await bundled(`
+      import http, { createServer } from 'node:http';
+      import { randomUUID } from 'crypto';
+      const extra = process.moduleLoadList.filter((name) => /deps.undici|webcrypto/.test(name));
+      console.log(JSON.stringify([typeof createServer, typeof http.Agent, typeof randomUUID, extra]));
+    `);
+    const output = execFileSync('node', [file], { encoding: 'utf8' });
+    expect(JSON.parse(output)).toEqual(['function', 'function', 'function', []]);
+  });
+
+  test('what it writes is ASCII and means the same', async () => {
+    const file = await bundled('console.log(/^(µs|ß|😀)$/u.test("µs"), `µ` + "😀");');
+    // eslint-disable-next-line no-control-regex -- ASCII and nothing else
+    expect(readFileSync(file, 'utf8')).toMatch(/^[\x00-\x7f]*$/);
+    expect(execFileSync('node', [file], { encoding: 'utf8' })).toBe('true µ😀\n');
+  });
+});
+
+test('a formatter of a module is made when it is used', () => {
+  const source = "const dateTimeFormatter = new Intl.DateTimeFormat('en', {\n  year: 'numeric',\n});\nnext();";
+  const later = formatLater(source);
+  expect(later).toMatch(/^const dateTimeFormatter = \{ format: \(date\) => new Intl/);
+  expect(later).toContain('}).format(date) };');
+  expect(later.endsWith('next();')).toBe(true);
+});
+
+test('escapes units, also those of pairs', () => {
+  expect(escapeNonAscii('aµ😀')).toBe('a\\u00b5\\ud83d\\ude00');
+});

@@ -1,0 +1,144 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ImageSpec } from '../../cluster/src/oci-image.ts';
+import type { TarEntry } from '../../cluster/src/tar.ts';
+import { resolveBinary } from '../../setup/src/binaries.ts';
+import { runCommand } from '../../setup/src/run-command.ts';
+import { bundleFiles, filesBelow, sqliteBinary, sqliteFiles } from './app-files.ts';
+import { imageUser, rootFiles, writableFolder } from './root-files.ts';
+import { libraryEntries, sharedLibraries } from './shared-libraries.ts';
+
+/** Where an image comes from: the repository and the product's version. */
+export interface ImageSource {
+  readonly root: string;
+  readonly version: string;
+}
+
+/** One image that this project builds. */
+export interface ImageRecipe {
+  readonly name: ImageName;
+  /** The apps of tools/build that it holds, if any. */
+  readonly builds: readonly string[];
+  readonly compose: (source: ImageSource) => Promise<ImageSpec>;
+}
+
+/** The images that are built. */
+export type ImageName = 'server' | 'meshsync' | 'broker-bridge' | 'nats-server';
+
+const node = '/usr/local/bin/node';
+const path = 'PATH=/app:/usr/local/bin';
+const user = `${String(imageUser)}:${String(imageUser)}`;
+
+/** Every image, in the order they are built. */
+export const imageRecipes: readonly ImageRecipe[] = [
+  { name: 'server', builds: ['server', 'dashboard'], compose: composeServer },
+  { name: 'meshsync', builds: ['meshsync'], compose: composeMeshsync },
+  { name: 'broker-bridge', builds: ['broker-bridge'], compose: composeBridge },
+  { name: 'nats-server', builds: [], compose: composeNats },
+];
+
+/** The name that an image has in clusters, for example `localhost/meshery-ts/server:0.1.0`. */
+export function imageReference(name: ImageName, version: string): string {
+  return `localhost/meshery-ts/${name}:${version}`;
+}
+
+/** The program that runs the images' scripts: the Node that runs this. */
+export function nodeProgram(): string {
+  return realpathSync(process.execPath);
+}
+
+/** The dashboard's export in the repository; undefined when it was not built. */
+export function dashboardFolder(root: string): string | undefined {
+  const folder = join(root, 'apps', 'dashboard', 'out');
+  return existsSync(join(folder, 'index.html')) ? folder : undefined;
+}
+
+async function composeServer(source: ImageSource): Promise<ImageSpec> {
+  const { root } = source;
+  const dashboard = dashboardFolder(root);
+  const files = [
+    ...bundleFiles(join(root, 'dist', 'server')),
+    ...sqliteFiles(root),
+    ...(dashboard === undefined ? [] : filesBelow(dashboard, 'app/dashboard')),
+    writableFolder('data'),
+  ];
+  const env = ['HOME=/data', 'MESHERY_DATA_DIR=/data', 'MESHERY_BROWSER=false', 'MESHERY_HOST=0.0.0.0'];
+  return {
+    ...(await nodeImage('server', source, files)),
+    entrypoint: [node, '/app/main.js'],
+    env: [
+      path,
+      'NODE_ENV=production',
+      ...env,
+      ...(dashboard === undefined ? [] : ['MESHERY_DASHBOARD_DIR=/app/dashboard']),
+    ],
+    ports: ['9081/tcp', '9082/tcp'],
+  };
+}
+
+/** Published operators start `./meshery-meshsync` in the working directory and probe `meshery-meshsync -h`. */
+async function composeMeshsync(source: ImageSource): Promise<ImageSpec> {
+  const launcher = readFileSync(await resolveBinary('launcher'));
+  const files = [
+    ...bundleFiles(join(source.root, 'dist', 'meshsync')),
+    { path: 'app/meshery-meshsync', content: launcher, mode: 0o755 },
+  ];
+  const image = await nodeImage('meshsync', source, files);
+  return {
+    ...image,
+    // One heap of malloc for all threads: each of the others keeps what its thread once needed (25 MB after a sync).
+    env: [...image.env, 'MALLOC_ARENA_MAX=1'],
+    entrypoint: ['./meshery-meshsync'],
+    ports: ['11000/tcp'],
+  };
+}
+
+async function composeBridge(source: ImageSource): Promise<ImageSpec> {
+  const files = bundleFiles(join(source.root, 'dist', 'broker-bridge'));
+  return { ...(await nodeImage('broker-bridge', source, files)), entrypoint: [node, '/app/main.js'] };
+}
+
+async function composeNats(): Promise<ImageSpec> {
+  const program = await resolveBinary('nats-server');
+  // A program of the PATH has a version of its own, and the name must tell it.
+  const said = await runCommand(program, ['--version']);
+  const version = /\d+\.\d+\.\S+/.exec(said)?.[0] ?? 'unknown';
+  return {
+    name: imageReference('nats-server', version),
+    base: [[...rootFiles(), ...libraryEntries(await sharedLibraries([program]))]],
+    files: [{ path: 'usr/local/bin/nats-server', content: readFileSync(program), mode: 0o755 }, writableFolder('data')],
+    entrypoint: ['nats-server'],
+    user,
+    env: [path],
+    ports: ['4222/tcp', '6222/tcp', '8222/tcp'],
+    labels: labels('nats-server', version),
+  };
+}
+
+/** An image with Node in a layer that all of them share. */
+async function nodeImage(name: ImageName, source: ImageSource, files: readonly TarEntry[]) {
+  const program = nodeProgram();
+  const libraries = await sharedLibraries([program, sqliteBinary(source.root)]);
+  const base = [
+    ...rootFiles(),
+    ...libraryEntries(libraries),
+    { path: node.slice(1), content: readFileSync(program), mode: 0o755 },
+  ];
+  return {
+    name: imageReference(name, source.version),
+    base: [base],
+    files,
+    user,
+    env: [path, 'NODE_ENV=production', 'HOME=/tmp'],
+    workingDir: '/app',
+    labels: labels(name, source.version),
+  };
+}
+
+function labels(name: string, version: string): Record<string, string> {
+  return {
+    'org.opencontainers.image.title': `meshery-ts/${name}`,
+    'org.opencontainers.image.version': version,
+    'org.opencontainers.image.licenses': 'Apache-2.0',
+  };
+}

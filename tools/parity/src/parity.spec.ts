@@ -1,0 +1,70 @@
+import { faultsOf, specsOf } from './proofs.ts';
+import type { Proofs } from './proofs.ts';
+import { brokenProofs, formatPage, makeReport } from './report.ts';
+import { passedTests, testKey } from './run-specs.ts';
+import { pairsOf, readSurface } from './surface.ts';
+import type { Surface } from './surface.ts';
+
+const surface: Surface = {
+  sections: [
+    {
+      name: 'things',
+      routes: [
+        { method: 'GET', path: '/things', auth: 'session' },
+        { method: 'DELETE', path: '/things/{id}', auth: 'session' },
+        { method: 'GET', path: '/things/*', auth: 'public' },
+      ],
+    },
+  ],
+};
+const list = { spec: 'a.spec.ts', test: 'things are listed' };
+const gone = { spec: 'b.spec.ts', test: 'things go away' };
+const proofs: Proofs = { 'GET /things': [list], 'DELETE /things/{id}': [list, gone] };
+const passed = (...keys: (typeof list)[]): ReadonlySet<string> => new Set(keys.map(testKey));
+
+describe('a pair of method and path', () => {
+  test('counts only when every test named for it passed', () => {
+    expect(makeReport(surface, proofs, passed(list, gone))).toEqual({
+      implemented: 2,
+      total: 3,
+      missing: ['GET /things/*'],
+    });
+    expect(makeReport(surface, proofs, passed(list)).missing).toEqual(['DELETE /things/{id}', 'GET /things/*']);
+    expect(makeReport(surface, proofs, passed()).implemented).toBe(0);
+  });
+
+  test('whose test failed or went away is named', () => {
+    expect(brokenProofs(proofs, passed(list))).toEqual([gone]);
+    expect(brokenProofs(proofs, passed(list, gone))).toEqual([]);
+  });
+
+  test('must be published and proven by files that exist', () => {
+    const wrong: Proofs = { 'GET /nothing': [list], 'GET /things': [] };
+    expect(faultsOf(wrong, pairsOf(surface), () => false)).toEqual([
+      'GET /nothing is no published route',
+      'a.spec.ts does not exist',
+      'GET /things has no test',
+    ]);
+    expect(faultsOf(proofs, pairsOf(surface), () => true)).toEqual([]);
+    expect(specsOf(proofs)).toEqual(['a.spec.ts', 'b.spec.ts']);
+  });
+
+  test('is shown with its proof in the page only when it is proven', () => {
+    const page = formatPage(surface, proofs, makeReport(surface, proofs, passed(list)));
+    expect(page).toContain('| GET | `/things` | session | things are listed (`a.spec.ts`) |');
+    expect(page).toContain('| DELETE | `/things/{id}` | session |  |');
+    expect(page).toContain('## things (1 of 3)');
+  });
+});
+
+test('tests that failed, were skipped or share a failed name have not passed', () => {
+  const results = ['passed', 'failed', 'pending'].map((status) => ({ fullName: `t ${status}`, status }));
+  const twice = ['passed', 'failed'].map((status) => ({ fullName: 'twice', status }));
+  const result = { testResults: [{ name: '/repo/a.spec.ts', assertionResults: [...results, ...twice] }] };
+  expect([...passedTests(result, '/repo')]).toEqual([testKey({ spec: 'a.spec.ts', test: 't passed' })]);
+});
+
+test('the published surface has 240 pairs in 20 sections', () => {
+  const published = readSurface();
+  expect([pairsOf(published).length, published.sections.length]).toEqual([240, 20]);
+});

@@ -1,0 +1,82 @@
+/** The programs that tests and local clusters run, and how each is made with the Go toolchain. */
+export type BinaryName =
+  | 'coredns'
+  | 'etcd'
+  | 'kube-apiserver'
+  | 'kube-controller-manager'
+  | 'kube-proxy'
+  | 'kube-scheduler'
+  | 'kubectl'
+  | 'kubelet'
+  | 'launcher'
+  | 'nats-server'
+  | 'pause'
+  | 'probe';
+
+/** Programs that are built by one `go build`, from the Go module in `tools/setup/go/<module>`. */
+export interface Recipe {
+  /** The folder of the Go module. */
+  readonly module: string;
+  readonly version: string;
+  /** Linker flags beside `-s -w`. */
+  readonly linkerFlags: readonly string[];
+  /** The Go package of each program. */
+  readonly packages: Readonly<Partial<Record<BinaryName, string>>>;
+}
+
+/** A program that may be taken from the PATH when it is new enough. */
+interface PathRule {
+  readonly versionArgs: readonly string[];
+  /** The first group is the major, the second the minor version. */
+  readonly pattern: RegExp;
+  readonly atLeast: readonly [major: number, minor: number];
+}
+
+/** The release of Kubernetes that local clusters run. */
+export const KUBERNETES_VERSION = 'v1.34.4';
+
+/** The release of CoreDNS that local clusters run. */
+export const COREDNS_VERSION = 'v1.14.7';
+
+const kubernetesFlags = ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version'].flatMap((path) => [
+  `-X ${path}.gitVersion=${KUBERNETES_VERSION}`,
+  `-X ${path}.gitMajor=1`,
+  `-X ${path}.gitMinor=34`,
+  `-X ${path}.gitTreeState=clean`,
+]);
+
+function kubernetes(names: readonly BinaryName[]): Recipe {
+  const packages = Object.fromEntries(names.map((name) => [name, `k8s.io/kubernetes/cmd/${name}`]));
+  return { module: 'kubernetes', version: KUBERNETES_VERSION, linkerFlags: kubernetesFlags, packages };
+}
+
+/** Every recipe. The control plane and the nodes are apart, so that neither waits for the other's build. */
+export const recipes: readonly Recipe[] = [
+  kubernetes(['kube-apiserver', 'kube-controller-manager', 'kube-scheduler']),
+  kubernetes(['kubelet', 'kube-proxy']),
+  kubernetes(['kubectl']),
+  { module: 'etcd', version: 'v3.6.16', linkerFlags: [], packages: { etcd: 'go.etcd.io/etcd/server/v3' } },
+  {
+    module: 'nats-server',
+    version: 'v2.15.2',
+    linkerFlags: [],
+    packages: { 'nats-server': 'github.com/nats-io/nats-server/v2' },
+  },
+  { module: 'coredns', version: COREDNS_VERSION, linkerFlags: [], packages: { coredns: 'github.com/coredns/coredns' } },
+  { module: 'launcher', version: 'v1.1.0', linkerFlags: [], packages: { launcher: '.' } },
+  { module: 'pause', version: 'v1.0.0', linkerFlags: [], packages: { pause: '.' } },
+  { module: 'probe', version: 'v1.0.0', linkerFlags: [], packages: { probe: '.' } },
+];
+
+/** What is taken from the PATH before anything is built. */
+export const pathRules: Readonly<Partial<Record<BinaryName, PathRule>>> = {
+  kubectl: { versionArgs: ['version', '--client'], pattern: /v(\d+)\.(\d+)\./, atLeast: [1, 28] },
+  'nats-server': { versionArgs: ['--version'], pattern: /v(\d+)\.(\d+)\./, atLeast: [2, 11] },
+};
+
+/** The recipe that makes a program. */
+export function recipeOf(name: BinaryName): Recipe {
+  const recipe = recipes.find((candidate) => candidate.packages[name] !== undefined);
+  if (recipe === undefined) throw new Error(`no recipe makes ${name}`);
+  return recipe;
+}

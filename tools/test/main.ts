@@ -1,0 +1,65 @@
+/** `npm test`: every size of tests; the last line is `N passed, N failed`. */
+import { parseArgs } from 'node:util';
+import { buildProjects } from '../build/src/build-projects.ts';
+import { ensureTestNeeds } from '../setup/src/index.ts';
+import { describeError } from '../setup/src/tool-error.ts';
+import { runSize, testSizes } from './src/jest-run.ts';
+import type { TestSize } from './src/jest-run.ts';
+
+const usage = `usage: npm test -- [--size SIZE].. [--no-build] [PATTERN..]
+  Runs every test: small (single parts), medium (real programs), e2e (the built product on a real cluster).
+  Installs or builds what the tests need, where that is allowed, and builds the apps that changed.
+
+  --size SIZE  ${testSizes.join(', ')}; may be given several times (default: all)
+  --no-build   do not build the apps first
+  PATTERN      only test files whose path matches
+  --help       print this text
+`;
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    options: {
+      size: { type: 'string', multiple: true },
+      build: { type: 'boolean', default: true },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+    allowNegative: true,
+    allowPositionals: true,
+  });
+  if (values.help) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const sizes = wantedSizes(values.size ?? []);
+  if (sizes.some((size) => size !== 'small')) await ensureTestNeeds();
+  if (values.build) await buildProjects();
+  return runAll(sizes, positionals);
+}
+
+async function runAll(sizes: readonly TestSize[], patterns: readonly string[]): Promise<number> {
+  let passed = 0;
+  let failed = 0;
+  for (const size of sizes) {
+    process.stderr.write(`\n== ${size} tests\n`);
+    const count = await runSize(size, patterns);
+    passed += count.passed;
+    failed += count.failed;
+  }
+  if (passed + failed === 0) failed = 1;
+  process.stdout.write(`${String(passed)} passed, ${String(failed)} failed\n`);
+  return failed === 0 ? 0 : 1;
+}
+
+function wantedSizes(names: readonly string[]): readonly TestSize[] {
+  const unknown = names.filter((name) => !testSizes.some((size) => size === name));
+  if (unknown.length > 0) throw new Error(`there is no size ${unknown.join(', ')}\n${usage}`);
+  return names.length === 0 ? testSizes : testSizes.filter((size) => names.includes(size));
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.stderr.write(`test: ${describeError(error)}\n`);
+  process.stdout.write('0 passed, 1 failed\n');
+  process.exitCode = 1;
+}

@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { repositoryRoot } from '../../build/src/workspace.ts';
+
+/** The sizes of tests, cheapest first. */
+export const testSizes = ['small', 'medium', 'e2e'] as const;
+
+/** One size of tests. */
+export type TestSize = (typeof testSizes)[number];
+
+/** How many tests passed and failed. */
+export interface TestCount {
+  readonly passed: number;
+  /** Failed tests, files that did not load, and skipped tests: a skipped test proves nothing. */
+  readonly failed: number;
+}
+
+/** What Jest writes with --json, as far as it is read here. */
+export interface JestSummary {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numRuntimeErrorTestSuites: number;
+  readonly success: boolean;
+}
+
+/** Workers for each size on a small machine: real processes want the other cores themselves. */
+const workers: Readonly<Record<TestSize, string>> = { small: '100%', medium: '2', e2e: '1' };
+
+/** Runs one size; `patterns` narrow it to matching files. */
+export async function runSize(size: TestSize, patterns: readonly string[]): Promise<TestCount> {
+  const folder = mkdtempSync(join(tmpdir(), 'meshery-test-'));
+  const output = join(folder, 'result.json');
+  try {
+    const exit = await jest(size, [...jestArguments(size, output), ...patterns]);
+    return countOf(readSummary(output), exit);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Turns Jest's summary and exit code into a count; an exit that the summary does not explain is a failure. */
+export function countOf(summary: JestSummary | undefined, exit: number): TestCount {
+  if (summary === undefined) return { passed: 0, failed: 1 };
+  const failed = summary.numFailedTests + summary.numRuntimeErrorTestSuites + summary.numPendingTests;
+  return { passed: summary.numPassedTests, failed: failed === 0 && exit !== 0 ? 1 : failed };
+}
+
+function jestArguments(size: TestSize, output: string): readonly string[] {
+  return ['--json', `--outputFile=${output}`, `--maxWorkers=${workers[size]}`, '--passWithNoTests', '--forceExit'];
+}
+
+function readSummary(file: string): JestSummary | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as JestSummary;
+  } catch {
+    // Jest died before it wrote anything: the caller counts that as a failure.
+    return undefined;
+  }
+}
+
+function jest(size: TestSize, args: readonly string[]): Promise<number> {
+  const script = join(repositoryRoot, 'node_modules', 'jest', 'bin', 'jest.js');
+  const env = { ...process.env, MESHERY_TEST_SIZE: size };
+  return new Promise((resolve, reject) => {
+    // Jest prints the JSON on stdout too; people read stderr.
+    const child = spawn(process.execPath, ['--experimental-vm-modules', '--no-warnings', script, ...args], {
+      cwd: repositoryRoot,
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const forward = (signal: NodeJS.Signals): boolean => child.kill(signal);
+    process.on('SIGTERM', forward).on('SIGINT', forward);
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      process.off('SIGTERM', forward).off('SIGINT', forward);
+      resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']);
+    });
+  });
+}
