@@ -103,6 +103,9 @@ describe('kinds that come, go and are refused', () => {
     expect(await rows()).toBe(5);
     await scene.admin.delete(`${CRDS}/${kind.plural}.${kind.group}`);
     await waitUntil({ what: 'the rows being gone', timeoutMs: 20_000 }, async () => (await rows()) === 0);
+    await waitUntil({ what: 'the kind being gone', timeoutMs: 20_000 }, () => {
+      return Promise.resolve(served.recorder.conditions.has('comets.v1.example.com gone'));
+    });
     await served.oracle.expectInSync(10_000);
     await addKind(kind, 2);
     await expectSurvival({
@@ -117,5 +120,30 @@ describe('kinds that come, go and are refused', () => {
       },
     });
     expect(await rows()).toBe(2);
+  });
+
+  test('CRD deleted and made again at once leaves none of the old objects', async () => {
+    const kind = customKind('meteor');
+    await addKind(kind, 5);
+    await using served = await scene.serve('tcp');
+    const clusterId = (await served.server.client.clusters()).clusters[0]?.id ?? '';
+    await scene.admin.delete(`${CRDS}/${kind.plural}.${kind.group}`);
+    await waitUntil({ what: 'the definition being gone', timeoutMs: 20_000 }, async () => {
+      return (await scene.admin.send({ path: `${CRDS}/${kind.plural}.${kind.group}` })).status === 404;
+    });
+    await addKind(kind, 2);
+    await expectSurvival({
+      fault: 'CRD deleted and made again at once',
+      injected: 1,
+      oracle: served.oracle,
+      recorder: served.recorder,
+      // Made again before the next look at the API's kinds, it never went; what counts is that the rows are the new ones.
+      visible: {
+        condition: 'elsewhere',
+        metric: /^meshery_discovery_(reconnects|snapshots)_total\{.*meteors/,
+        log: /meteors/,
+      },
+    });
+    expect((await served.server.client.page(clusterId, `kind=${kind.kind}`)).totalCount).toBe(2);
   });
 });

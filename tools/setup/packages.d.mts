@@ -8,5 +8,5 @@ export function packagesAreCurrent(root: string): boolean;
 export function installedByHand(root: string): boolean;
 /** Runs `npm ci` (or `npm install` when there is no lock file) if anything changed; one process at a time. */
 export function ensurePackages(root: string, say: (line: string) => void): Promise<void>;
-/** True when all that `npm ci` finds wrong is that the registry lacks optional packages of other platforms. */
-export function onlyAbsentOptionals(said: string): boolean;
+/** True when all that `npm ci` finds wrong is that the registry has other optional packages of other platforms. */
+export function onlyOptionalsDiffer(root: string, said: string): boolean;

@@ -86,20 +86,32 @@ const KINDS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerD
  * @returns {boolean}
  */
 export function installedByHand(root) {
-  const read = (file) =>
-    existsSync(join(root, file)) ? JSON.parse(readFileSync(join(root, file), 'utf8')) : undefined;
-  const locked = read('package-lock.json')?.packages;
-  const there = read('node_modules/.package-lock.json')?.packages;
+  const locked = readJson(root, 'package-lock.json')?.packages;
+  const there = readJson(root, 'node_modules/.package-lock.json')?.packages;
   if (locked === undefined || there === undefined) return false;
-  const inSync = manifestFiles(root)
+  const wanted = Object.entries(locked).filter(([path, entry]) => path.includes('node_modules/') && !entry.optional);
+  return lockMatchesManifests(root) && wanted.every(([path, entry]) => there[path]?.version === entry.version);
+}
+
+/**
+ * True when the lock file says what every package.json says, so that nobody forgot to update it.
+ * @param {string} root
+ * @returns {boolean}
+ */
+function lockMatchesManifests(root) {
+  const locked = readJson(root, 'package-lock.json')?.packages;
+  if (locked === undefined) return false;
+  return manifestFiles(root)
     .filter((file) => basename(file) === 'package.json')
     .every((file) => {
       const entry = locked[dirname(file) === '.' ? '' : dirname(file).replaceAll('\\', '/')];
-      const manifest = read(file);
+      const manifest = readJson(root, file);
       return entry !== undefined && KINDS.every((kind) => isDeepStrictEqual(entry[kind] ?? {}, manifest[kind] ?? {}));
     });
-  const wanted = Object.entries(locked).filter(([path, entry]) => path.includes('node_modules/') && !entry.optional);
-  return inSync && wanted.every(([path, entry]) => there[path]?.version === entry.version);
+}
+
+function readJson(root, file) {
+  return existsSync(join(root, file)) ? JSON.parse(readFileSync(join(root, file), 'utf8')) : undefined;
 }
 
 async function install(root, say) {
@@ -109,7 +121,7 @@ async function install(root, say) {
   const beat = setInterval(() => say(`setup: still installing (${seconds(started)} s)`), 15_000);
   try {
     const { code, signal, said } = await npm(root, [command, ...FLAGS]);
-    if (code !== 0 && command === 'ci' && onlyAbsentOptionals(said)) await installByLock(root, say);
+    if (code !== 0 && command === 'ci' && onlyOptionalsDiffer(root, said)) await installByLock(root, say);
     else if (code !== 0) throw npmFailure(command, signal ?? `exit code ${code}`, said);
   } finally {
     clearInterval(beat);
@@ -119,19 +131,21 @@ async function install(root, say) {
 }
 
 /**
- * `npm ci` calls a lock out of date when the registry in use lacks optional packages of other platforms: it names them
- * without a version. A real difference between lock and manifests has a version, or another form.
- * @param {string} said
+ * `npm ci` calls a lock out of date when the registry in use has other optional packages of other platforms than the
+ * one the lock was made with. They are only named as missing; what a package.json asks for is checked by our own look.
+ * @param {string} root
+ * @param {string} said what npm printed
  * @returns {boolean}
  */
-export function onlyAbsentOptionals(said) {
+export function onlyOptionalsDiffer(root, said) {
   const findings = said.split('\n').filter((line) => /^npm error (Missing|Invalid): /.test(line));
-  return findings.length > 0 && findings.every((line) => /^npm error Missing: \S+@ from lock file$/.test(line));
+  const missing = findings.every((line) => /^npm error Missing: \S+ from lock file$/.test(line));
+  return findings.length > 0 && missing && lockMatchesManifests(root);
 }
 
 /** The same lock, the same versions, nothing written but node_modules. */
 async function installByLock(root, say) {
-  say('setup: the registry lacks optional packages of other platforms; going on with npm install --no-save');
+  say('setup: the registry has other optional packages of other platforms; going on with npm install --no-save');
   const { code, signal, said } = await npm(root, ['install', '--no-save', ...FLAGS]);
   if (code !== 0) throw npmFailure('install --no-save', signal ?? `exit code ${code}`, said);
 }
