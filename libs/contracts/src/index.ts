@@ -1,10 +1,13 @@
 export * from './generated/meshery/ingest/v1/ingest.ts';
 export * as meshes from './generated/meshes/meshops.ts';
 export type { IngestControl, IngestPort } from './ingest/ingest-port.ts';
-export { encodeBatch } from './ingest/encode-batch.ts';
-export { BufferPool } from './ingest/buffer-pool.ts';
-export { ChangePacker, PackedObjects, packedOf } from './ingest/change-packer.ts';
-export type { PackedChanges } from './ingest/change-packer.ts';
+export { encodeBatch, encodeChanges } from './ingest/encode-batch.ts';
+export { decodeBatch, decodeChanges, unpackBatch } from './ingest/decode-batch.ts';
+export type { RawChange, RawChanges } from './ingest/decode-batch.ts';
+export { BufferPool, ownMemory, sharedMemory } from './ingest/buffer-pool.ts';
+export type { Allocate } from './ingest/buffer-pool.ts';
+export { ChangePacker, packedOf } from './ingest/change-packer.ts';
+export type { PackedChanges, PackedObjects } from './ingest/change-packer.ts';
 export { readBatchHead } from './ingest/batch-head.ts';
 export type { BatchHead } from './ingest/batch-head.ts';
 export { formatResourceKey, parseResourceKey } from './ingest/resource-key.ts';

@@ -58,6 +58,25 @@ export interface ObjectPage {
   readonly seq: number;
 }
 
+/** How rows of a page become text. */
+export interface RowFormat {
+  /** Formats with equal keys write equal text for equal rows. */
+  readonly key: string;
+  /** Whether `row` needs the stored text. */
+  readonly needsText: boolean;
+  /** One row as JSON text; `json` is given when `needsText`. */
+  row(head: ObjectHead, json: string | undefined): string;
+}
+
+/** A page whose rows are written already. */
+export interface TextPage {
+  /** The rows, joined by commas. */
+  readonly rows: string;
+  readonly totalCount: number;
+  readonly next?: string;
+  readonly seq: number;
+}
+
 /** A committed change as readers see it; `type: 'delete'` rows come from tombstones. */
 export interface CommittedChange {
   readonly type: 'upsert' | 'delete';
@@ -78,6 +97,7 @@ export type ChangePage =
 export interface CommitNotice {
   /** Greatest change sequence of the commit. */
   readonly seq: number;
+  /** Look at it before you return: what it is made from may be gone afterwards. */
   readonly changes: readonly CommittedChange[];
   /** Clusters whose state or kind states changed. */
   readonly clusterIds: readonly string[];
@@ -117,6 +137,8 @@ export interface InventoryStore {
   /** Resolves after the commit that contains the batch. */
   ingest(batch: Batch): Promise<BatchOutcome>;
   page(query: ObjectQuery, withText: boolean): Promise<ObjectPage>;
+  /** The same page with its rows written by `format`; the store may keep what it wrote for as long as it is right. */
+  pageText(query: ObjectQuery, format: RowFormat): Promise<TextPage>;
   /** Every selected object with its text, ordered by key, without holding them all. */
   export(filter: ObjectFilter): AsyncIterable<readonly StoredObject[]>;
   /** By published id (base64 rule) or by uid. */
@@ -125,6 +147,8 @@ export interface InventoryStore {
   remove(idOrUid: string): Promise<boolean>;
   summary(filter: ObjectFilter): Promise<InventorySummary>;
   clusters(): Promise<readonly ClusterStatus[]>;
+  /** The change sequence of the newest commit. */
+  seq(): Promise<number>;
   changesSince(seq: number, limit: number): Promise<ChangePage>;
   /** Calls back after every commit, in order; returns the function that ends it. */
   onCommit(listener: (notice: CommitNotice) => void): () => void;

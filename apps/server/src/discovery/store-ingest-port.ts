@@ -1,3 +1,4 @@
+import { sharedMemory } from '@meshery/contracts';
 import type {
   Batch,
   BatchOutcome,
@@ -10,6 +11,8 @@ import type { InventoryStore } from '@meshery/store';
 
 /** The far side of an embedded agent: the store of this very process. A send resolves after the commit. */
 export class StoreIngestPort implements IngestPort {
+  /** The writer of the store is a thread of its own. */
+  readonly packsInto = sharedMemory;
   readonly #store: InventoryStore;
 
   constructor(store: InventoryStore) {

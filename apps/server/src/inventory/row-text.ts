@@ -1,6 +1,6 @@
 import { publishedId, sliceMembers } from '@meshery/contracts';
 import { modelOf } from '@meshery/store';
-import type { ObjectHead } from '@meshery/store';
+import type { ObjectHead, RowFormat } from '@meshery/store';
 
 /** Which optional parts a row carries. */
 export interface RowParts {
@@ -40,6 +40,20 @@ export interface RowShape {
   readonly parts: RowParts;
   /** All columns when absent. */
   readonly fields?: ReadonlySet<RowField>;
+}
+
+/** The shape as a format of the store: its key names every choice that changes the text. */
+export function rowFormat(shape: RowShape): RowFormat {
+  const { parts, fields } = shape;
+  const chosen = Object.entries(parts).flatMap(([part, wanted]) => (wanted ? [part] : []));
+  return {
+    key:
+      fields === undefined
+        ? `all ${chosen.join(',')}`
+        : `only ${rowFields.filter((name) => fields.has(name)).join(',')}`,
+    needsText: fields === undefined && needsText(parts),
+    row: (head, json) => rowText(head, shape, json),
+  };
 }
 
 const quote = JSON.stringify as (value: string) => string;

@@ -40,9 +40,10 @@ export class SubscribeController {
   async subscribe(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const asked = parseSubscribeQuery(request.query as RawQuery, request.headers['last-event-id']);
     const ctx = streamContext({ request, reply }, this.#logger);
+    const since = asked.since ?? (await this.#changes.position());
     const stream = this.#open(request, reply);
     try {
-      await this.#changes.handle(ctx, asked, stream);
+      await this.#changes.handle(ctx, { ...asked, since }, stream);
     } catch (error) {
       const coded = toMesheryError(error);
       if (!ctx.signal.aborted) stream.end(coded.code, coded.message);

@@ -1,5 +1,8 @@
 import type { ClientDuplexStream, Metadata } from '@grpc/grpc-js';
-import type { PushResponse } from '../generated/meshery/ingest/v1/ingest.ts';
+import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
+import type { Batch, PushRequest, PushResponse } from '../generated/meshery/ingest/v1/ingest.ts';
+import type { Allocate } from '../ingest/buffer-pool.ts';
+import { decodeBatch } from '../ingest/decode-batch.ts';
 import { ingestServiceDefinition } from './ingest-service.ts';
 import type { IngestServiceClient } from './ingest-service.ts';
 
@@ -13,6 +16,18 @@ export function pushEncoded(
 ): ClientDuplexStream<Uint8Array, PushResponse> {
   const { path, responseDeserialize } = ingestServiceDefinition.push;
   return client.makeBidiStreamRequest(path, encodePushRequest, responseDeserialize, metadata);
+}
+
+/** The Batch of a PushRequest, its changes as `decodeBatch` leaves them. */
+export function decodePushRequest(data: Uint8Array, allocate: Allocate): PushRequest {
+  const reader = new BinaryReader(data);
+  let batch: Batch | undefined;
+  while (reader.pos < reader.len) {
+    const [field, wire] = reader.tag();
+    if (field === 1 && wire === WireType.LengthDelimited) batch = decodeBatch(reader.bytes(), allocate);
+    else reader.skip(wire, field);
+  }
+  return { batch };
 }
 
 /** A PushRequest around an encoded Batch. */

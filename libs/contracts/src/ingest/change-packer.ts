@@ -12,13 +12,34 @@ export interface PackedChanges extends Changes {
   readonly packed: PackedObjects;
 }
 
+/** Whether a Batch can be written around them in place. */
+export function isWrappable(packed: PackedObjects): packed is WrappableObjects {
+  return 'wrap' in packed;
+}
+
 /** The packed objects of a Changes message, if they are packed. */
 export function packedOf(changes: Changes): PackedObjects | undefined {
   return 'packed' in changes ? (changes as PackedChanges).packed : undefined;
 }
 
-/** Encoded objects in a buffer of a pool, which is theirs until `release`. */
-export class PackedObjects {
+/** Encoded objects; their bytes are theirs until `release`. */
+export interface PackedObjects {
+  /** Number of objects. */
+  readonly count: number;
+  /** The encoded Changes message; a view that is valid until `release`. Calling it again gives the same. */
+  encoded(resourceVersion: string): Uint8Array;
+  /** Gives the bytes back: the far side has the batch, or nobody wants it. Harmless when repeated. */
+  release(): void;
+}
+
+/** Room for the head of a Batch before the Changes message. */
+export interface WrappableObjects extends PackedObjects {
+  /** The whole Batch, given its encoded head; a view as of `encoded`. */
+  wrap(head: Uint8Array, resourceVersion: string): Uint8Array;
+}
+
+/** Encoded objects in a buffer of a pool. */
+class PooledObjects implements WrappableObjects {
   readonly count: number;
   readonly #pool: BufferPool;
   readonly #end: number;
@@ -31,23 +52,37 @@ export class PackedObjects {
     this.count = count;
   }
 
-  /** The whole Batch, given its encoded head; a view that is valid until `release`. Calling it again gives the same. */
+  encoded(resourceVersion: string): Uint8Array {
+    const buffer = this.#bytes();
+    return buffer.subarray(headRoom, this.#writeEnd(buffer, resourceVersion));
+  }
+
   wrap(head: Uint8Array, resourceVersion: string): Uint8Array {
-    const buffer = this.#buffer;
-    if (buffer === undefined) throw new TypeError('these changes are released');
-    const sizes: number[] = [];
-    const tailSize = measureText(resourceVersion, sizes);
-    const bodySize = this.#end - headRoom + tailSize;
+    const buffer = this.#bytes();
+    const end = this.#writeEnd(buffer, resourceVersion);
+    const bodySize = end - headRoom;
     const start = headRoom - head.byteLength - 1 - varintSize(bodySize);
-    if (start < 0 || tailSize > tailRoom) throw new RangeError('the head or the position of a batch is too long');
+    if (start < 0) throw new RangeError('the head of a batch is too long');
     const front = new MessageWriter(buffer, start, []);
     front.bytes(head);
     front.message(11, bodySize);
-    new MessageWriter(buffer, this.#end, sizes).text(2, resourceVersion);
-    return buffer.subarray(start, this.#end + tailSize);
+    return buffer.subarray(start, end);
   }
 
-  /** Gives the buffer back: the far side has the batch, or nobody wants it. Harmless when repeated. */
+  #bytes(): Buffer {
+    if (this.#buffer === undefined) throw new TypeError('these changes are released');
+    return this.#buffer;
+  }
+
+  /** Writes the position after the objects; answers where the message ends. */
+  #writeEnd(buffer: Buffer, resourceVersion: string): number {
+    const sizes: number[] = [];
+    const size = measureText(resourceVersion, sizes);
+    if (size > tailRoom) throw new RangeError('the position of a batch is too long');
+    new MessageWriter(buffer, this.#end, sizes).text(2, resourceVersion);
+    return this.#end + size;
+  }
+
   release(): void {
     if (this.#buffer !== undefined) this.#pool.give(this.#buffer);
     this.#buffer = undefined;
@@ -91,8 +126,8 @@ export class ChangePacker {
   }
 
   /** Hands over what was added. */
-  take(): PackedObjects {
-    const packed = new PackedObjects(this.#pool, this.#room(0), this.#end, this.#count);
+  take(): WrappableObjects {
+    const packed = new PooledObjects(this.#pool, this.#room(0), this.#end, this.#count);
     this.#buffer = undefined;
     this.#end = headRoom;
     this.#count = 0;

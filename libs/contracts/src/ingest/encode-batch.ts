@@ -1,7 +1,7 @@
 import { Batch } from '../generated/meshery/ingest/v1/ingest.ts';
 import type { Changes, ObjectChange } from '../generated/meshery/ingest/v1/ingest.ts';
+import { isWrappable, packedOf } from './change-packer.ts';
 import { MessageWriter, fieldSize, measureColumns, measureText, varintSize, writeColumns } from './message-writer.ts';
-import { packedOf } from './change-packer.ts';
 
 /**
  * Encodes a Batch; byte for byte what the generated code writes, which copies every text once for each level of nesting.
@@ -12,16 +12,24 @@ export function encodeBatch(batch: Batch): Uint8Array {
   if (batch.body?.$case !== 'changes') return Batch.encode(batch).finish();
   const changes = batch.body.value;
   const head = Batch.encode({ ...batch, body: undefined }).finish();
-  return packedOf(changes)?.wrap(head, changes.resourceVersion) ?? encodeChanges(head, changes);
+  const packed = packedOf(changes);
+  if (packed !== undefined && isWrappable(packed)) return packed.wrap(head, changes.resourceVersion);
+  const body = encodeChanges(changes);
+  const buffer = Buffer.allocUnsafeSlow(head.byteLength + 1 + varintSize(body.byteLength) + body.byteLength);
+  const target = new MessageWriter(buffer, 0, []);
+  target.bytes(head);
+  target.message(11, body.byteLength);
+  target.bytes(body);
+  return buffer;
 }
 
-function encodeChanges(head: Uint8Array, changes: Changes): Uint8Array {
+/** Encodes a Changes message; packed changes are encoded already, and the answer is a view of their bytes. */
+export function encodeChanges(changes: Changes): Uint8Array {
+  const packed = packedOf(changes);
+  if (packed !== undefined) return packed.encoded(changes.resourceVersion);
   const sizes: number[] = [];
-  const bodySize = measureChanges(changes, sizes);
-  const buffer = Buffer.allocUnsafeSlow(head.byteLength + 1 + varintSize(bodySize) + bodySize);
+  const buffer = Buffer.allocUnsafeSlow(measureChanges(changes, sizes));
   const target = new MessageWriter(buffer, 0, sizes);
-  target.bytes(head);
-  target.message(11, bodySize);
   for (const object of changes.objects) {
     target.message(1, target.next());
     writeColumns(object, target);

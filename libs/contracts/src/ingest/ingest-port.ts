@@ -1,3 +1,4 @@
+import type { Allocate } from './buffer-pool.ts';
 import type { Batch, BatchOutcome, OpenRunRequest, OpenRunResponse } from '../generated/meshery/ingest/v1/ingest.ts';
 
 /** What the far side asks of a running agent. */
@@ -17,8 +18,11 @@ export type IngestControl =
  * unresolved `send` is the back-pressure.
  */
 export interface IngestPort {
-  /** True when `send` also takes PackedChanges; their bytes may be used again once `send` has resolved. */
-  readonly takesPacked?: boolean;
+  /**
+   * Set when `send` also takes PackedChanges, to the memory that they should be in; their bytes may be used again once
+   * `send` has resolved.
+   */
+  readonly packsInto?: Allocate;
   /**
    * Registers the run and returns its checkpoints.
    * Rejects with `meshery-messaging-1504` when nobody answers in time: the agent then takes snapshots.

@@ -65,6 +65,7 @@ export class DiscoverySession {
   #makeContext(transport: RunContext['transport']): RunContext {
     const { clock, random, port, logger, metrics, config } = this.#options;
     const { clusterId, incarnation } = this;
+    const { packsInto } = port;
     const onChange = (state: GateState): void => {
       this.#gateChanged(state);
     };
@@ -74,7 +75,8 @@ export class DiscoverySession {
       transport,
       gate: new ApiServerGate({ transport, clock, random, onChange }),
       port,
-      pool: port.takesPacked === true ? new BufferPool(packedBytes(config), config.batchesInFlight) : undefined,
+      pool:
+        packsInto === undefined ? undefined : new BufferPool(packedBytes(config), config.batchesInFlight, packsInto),
       clock,
       random,
       logger: logger.child({ cluster: clusterId, incarnation }),

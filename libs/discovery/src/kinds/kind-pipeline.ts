@@ -83,10 +83,10 @@ export class KindPipeline implements ResourceSink {
     await sender.push({ $case: 'snapshotEnd', value }, sender.epoch);
   }
 
-  event(type: ObjectEventType, object: Buffer): undefined | Promise<void> {
+  event(type: ObjectEventType, object: Buffer, nesting?: number): undefined | Promise<void> {
     const { metrics } = this.#options;
     metrics.event(type);
-    const projected = projectObject(object, this.#options.projection);
+    const projected = projectObject(object, this.#options.projection, nesting);
     if ('refused' in projected) {
       this.#park(projected.name, projected.refused);
       return undefined;

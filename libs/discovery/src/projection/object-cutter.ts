@@ -27,8 +27,15 @@ interface Neighbours {
 
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
-/** Finds the columns of an object and what to leave out: metadata.managedFields and the last-applied annotation. */
-export function cutObject(bytes: Buffer, maxDepth: number): CutObject {
+/** Answer of a member's reader when nothing that follows matters. */
+const enough = -3;
+
+/**
+ * Finds the columns of an object and what to leave out: metadata.managedFields and the last-applied annotation. What
+ * follows the metadata is only looked at when `nesting` is not known: kinds of Kubernetes write `kind` and `apiVersion`
+ * first, or leave both out in lists.
+ */
+export function cutObject(bytes: Buffer, maxDepth: number, nesting?: number): CutObject {
   const cut: CutObject = {
     end: malformed,
     hasKind: false,
@@ -43,13 +50,18 @@ export function cutObject(bytes: Buffer, maxDepth: number): CutObject {
     labels: {},
     cuts: [],
   };
-  cut.end = eachMember(bytes, skipSpace(bytes, 0), (keyStart, keyEnd, valueStart) => {
+  const isKnown = nesting !== undefined && nesting <= maxDepth;
+  const end = eachMember(bytes, skipSpace(bytes, 0), (keyStart, keyEnd, valueStart) => {
     const key = bytes.toString('latin1', keyStart + 1, keyEnd - 1);
-    if (key === 'metadata') return readMetadata(bytes, valueStart, maxDepth - 1, cut);
+    if (key === 'metadata') {
+      const metadataEnd = readMetadata(bytes, valueStart, maxDepth - 1, cut);
+      return metadataEnd >= 0 && isKnown ? enough : metadataEnd;
+    }
     if (key === 'kind') cut.hasKind = true;
     else if (key === 'apiVersion') cut.hasApiVersion = true;
     return skipValue(bytes, valueStart, maxDepth - 1);
   });
+  cut.end = end === enough ? bytes.length : end;
   return cut;
 }
 

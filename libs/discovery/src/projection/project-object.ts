@@ -25,10 +25,11 @@ export type Projected =
 
 /**
  * Makes an ObjectChange out of the bytes of an object. The text is cut out of the original bytes and never decoded and
- * written again, so numbers keep their digits and strings their escapes. Uses up the buffer.
+ * written again, so numbers keep their digits and strings their escapes. Uses up the buffer. With `nesting` the bytes
+ * are known to be one balanced object that nests so deep.
  */
-export function projectObject(bytes: Buffer, projection: Projection): Projected {
-  const cut = cutObject(bytes, projection.maxDepth);
+export function projectObject(bytes: Buffer, projection: Projection, nesting?: number): Projected {
+  const cut = cutObject(bytes, projection.maxDepth, nesting);
   if (cut.end === tooDeep) {
     return { refused: `it nests deeper than ${String(projection.maxDepth)} levels`, name: nameOf(cut) };
   }

@@ -102,6 +102,21 @@ describe('projectObject', () => {
     expect('refused' in projected && projected.refused).toContain(reason);
   });
 
+  test('reads no further than the metadata of an object that is known to be balanced, unless it nests too deep', () => {
+    const text = '{"metadata":{"name":"n","managedFields":[1],"uid":"u"},"spec":{"a":[{}],"metadata":{"name":"x"}}}';
+    const known = projectObject(Buffer.from(text), pod, 4);
+    const unknown = projectObject(Buffer.from(text), pod);
+    expect(known).toEqual(unknown);
+    expect('json' in known && known.json.toString('utf8')).toBe(
+      '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"n","uid":"u"},"spec":{"a":[{}],"metadata":{"name":"x"}}}',
+    );
+    const deep = `{"metadata":{"name":"n"},"spec":${'['.repeat(1000)}${']'.repeat(1000)}}`;
+    expect(projectObject(Buffer.from(deep), pod, 1001)).toMatchObject({
+      name: 'n',
+      refused: expect.stringContaining('deeper') as string,
+    });
+  });
+
   test('passes on an object that nests 900 deep', () => {
     const text = `{"kind":"Pod","apiVersion":"v1","metadata":{"name":"n"},"spec":${'{"a":'.repeat(900)}1${'}'.repeat(900)}}`;
     expect(project(text).json).toBe(text);

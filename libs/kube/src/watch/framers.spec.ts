@@ -72,6 +72,30 @@ describe('ListFramer', () => {
     }
   });
 
+  test('tells how deep each item nests, however the document is split', () => {
+    const items = ['{}', '{"a":[[{"b":"[{["}]]}', '{"a":{}}', '{"a":1}'];
+    const bytes = Buffer.from(`{"metadata":{"x":[[[[[[]]]]]]},"items":[${items.join(',')}]}`);
+    for (let size = 1; size <= bytes.length; size += 1) {
+      const framer = new ListFramer(1000, never);
+      const nestings: number[] = [];
+      for (let from = 0; from < bytes.length; from += size) {
+        framer.push(Buffer.from(bytes.subarray(from, from + size)));
+        for (let item = framer.next(); item !== undefined; item = framer.next()) nestings.push(framer.nesting);
+      }
+      expect(nestings).toEqual([1, 4, 2, 1]);
+    }
+  });
+
+  test('finds the end of long strings with backslashes, however they are split', () => {
+    const long = ['\\\\'.repeat(60), `${'x'.repeat(100)}\\"`, `${'\\"'.repeat(40)}]}`, `${'y'.repeat(70)}\\\\`];
+    const items = long.map((text) => `{"text":"${text}"}`);
+    const bytes = Buffer.from(`{"items":[${items.join(',')}],"metadata":{"resourceVersion":"1"}}`);
+    for (let size = 1; size <= 130; size += 1) {
+      const cuts = Array.from({ length: Math.floor(bytes.length / size) }, (_, index) => size * (index + 1));
+      expect(records(new ListFramer(1000, never), bytes, cuts)).toEqual(items);
+    }
+  });
+
   test('finds items byte by byte', () => {
     const bytes = Buffer.from(custom);
     const framer = new ListFramer(1000, never);

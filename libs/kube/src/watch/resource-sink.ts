@@ -21,7 +21,8 @@ export interface ResourceSink {
   position(): string | undefined;
   /** Every existing object follows as events of type ADDED, then `snapshotEnd`; an interrupted one begins anew. */
   snapshotBegin(reason: string): void | Promise<void>;
-  event(type: ObjectEventType, object: Buffer): void | Promise<void>;
+  /** `nesting` is given when the object is known to be balanced: how deep it nests, 1 without containers. */
+  event(type: ObjectEventType, object: Buffer, nesting?: number): void | Promise<void>;
   snapshotEnd(resourceVersion: string): void | Promise<void>;
   bookmark(resourceVersion: string): void | Promise<void>;
   /** Nothing more has arrived: what was collected should go out now. */

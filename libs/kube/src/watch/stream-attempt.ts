@@ -161,7 +161,7 @@ export class StreamAttempt {
     const framer = new ListFramer(config.maxObjectBytes, (bytes, head) => {
       sink.oversized(bytes, head);
     });
-    await this.#read(stream, framer, (item) => sink.event('ADDED', item));
+    await this.#read(stream, framer, (item) => sink.event('ADDED', item, framer.nesting));
     const envelope = framer.finish();
     if (envelope === undefined) throw new StreamFault(outcome('broken', 'A list page ended too early.'));
     return envelope;

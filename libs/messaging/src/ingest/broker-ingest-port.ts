@@ -5,6 +5,7 @@ import {
   batchSubject,
   controlSubject,
   encodeBatch,
+  ownMemory,
   openSubject,
   parseControl,
 } from '@meshery/contracts';
@@ -64,7 +65,7 @@ const retryMostMs = 2000;
  * (new creation time, or positions that start over) asks the agent for new snapshots through `controls`.
  */
 export class BrokerIngestPort implements IngestPort {
-  readonly takesPacked = true;
+  readonly packsInto = ownMemory;
   readonly #broker: Broker;
   readonly #clock: Clock;
   readonly #logger: Logger;

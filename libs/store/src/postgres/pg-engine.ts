@@ -164,7 +164,7 @@ async function applyChanges(scope: PgScope, batch: Batch): Promise<Partial<PgRes
   if (batch.body?.$case !== 'changes') return {};
   const { objects, resourceVersion } = batch.body.value;
   const refused = objects.flatMap((object) => {
-    const reason = whyNotStorable(object);
+    const reason = whyNotStorable(object, object.json.length);
     return reason === undefined ? [] : [{ object, reason }];
   });
   for (const { object, reason } of refused) {

@@ -134,6 +134,10 @@ export class PgReader {
     });
   }
 
+  seq(): Promise<number> {
+    return this.snapshot((client) => readMeta(client, 'seq'));
+  }
+
   changesSince(since: number, limit: number): Promise<ChangePage> {
     return this.snapshot(async (client) => {
       const seq = await readMeta(client, 'seq');

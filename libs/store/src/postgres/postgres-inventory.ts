@@ -1,3 +1,4 @@
+import { unpackBatch } from '@meshery/contracts';
 import type { Batch, BatchOutcome, ClusterStatus, OpenRunRequest, OpenRunResponse } from '@meshery/contracts';
 import type { Clock, Logger } from '@meshery/observability';
 import type {
@@ -8,13 +9,17 @@ import type {
   ObjectFilter,
   ObjectPage,
   ObjectQuery,
+  RowFormat,
   StoredObject,
   StoreHealth,
+  TextPage,
 } from '../inventory-store.ts';
 import type { StoreMetrics } from '../metrics.ts';
 import { toClusterStatus } from '../shared/cluster-status.ts';
 import { CommitNotices, collectChanges } from '../shared/commit-notices.ts';
+import type { BatchChanges } from '../shared/commit-notices.ts';
 import { busyError, unreachableError } from '../shared/errors.ts';
+import { textPage } from '../shared/text-page.ts';
 import { verdictName } from '../shared/verdict-name.ts';
 import type { PgWork } from './pg-engine.ts';
 import { pgFault } from './pg-pool.ts';
@@ -76,7 +81,7 @@ export class PostgresInventory implements InventoryStore {
   }
 
   async ingest(batch: Batch): Promise<BatchOutcome> {
-    const { verdict, reason, expectedSequence } = await this.submit({ type: 'ingest', batch });
+    const { verdict, reason, expectedSequence } = await this.submit({ type: 'ingest', batch: unpackBatch(batch) });
     const { clusterId, incarnation, kind, sequence } = batch;
     this.options.metrics.batches.inc({ verdict: verdictName(verdict) });
     return { clusterId, incarnation, kind, sequence, verdict, reason, expectedSequence };
@@ -84,6 +89,10 @@ export class PostgresInventory implements InventoryStore {
 
   page(query: ObjectQuery, withText: boolean): Promise<ObjectPage> {
     return this.read(() => this.reader.page(query, withText));
+  }
+
+  async pageText(query: ObjectQuery, format: RowFormat): Promise<TextPage> {
+    return textPage(await this.page(query, format.needsText), format);
   }
 
   async *export(filter: ObjectFilter): AsyncGenerator<readonly StoredObject[]> {
@@ -113,6 +122,10 @@ export class PostgresInventory implements InventoryStore {
   async clusters(): Promise<readonly ClusterStatus[]> {
     const clusters = await this.read(() => this.reader.clusters());
     return clusters.map((cluster) => toClusterStatus(cluster, this.connected.has(cluster.clusterId)));
+  }
+
+  seq(): Promise<number> {
+    return this.read(() => this.reader.seq());
   }
 
   changesSince(seq: number, limit: number): Promise<ChangePage> {
@@ -155,7 +168,7 @@ export class PostgresInventory implements InventoryStore {
     }
     const parts = results.map((result, index) => {
       const work = works[index];
-      return { batch: work?.type === 'ingest' ? work.batch : undefined, seqs: result.seqs, extra: result.extra };
+      return { ...changesOf(work), seqs: result.seqs, extra: result.extra };
     });
     const touched = new Set(results.flatMap((result) => (result.touched === undefined ? [] : [result.touched])));
     const changes = collectChanges(parts);
@@ -184,4 +197,9 @@ export class PostgresInventory implements InventoryStore {
       throw pgFault(error) === 'unreachable' ? unreachableError(error) : error;
     }
   }
+}
+
+function changesOf(work: PgWork | undefined): Pick<BatchChanges, 'objects' | 'clusterId'> {
+  if (work?.type !== 'ingest' || work.batch.body?.$case !== 'changes') return { objects: [] };
+  return { objects: work.batch.body.value.objects, clusterId: work.batch.clusterId };
 }

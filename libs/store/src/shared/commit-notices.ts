@@ -1,25 +1,40 @@
-import type { Batch } from '@meshery/contracts';
+import type { ObjectChange } from '@meshery/contracts';
 import type { CommitNotice, CommittedChange } from '../inventory-store.ts';
 import { changeTypes } from './wire-codes.ts';
 
 /** What one batch changed. */
 export interface BatchChanges {
-  readonly batch: Batch | undefined;
+  readonly objects: readonly ObjectChange[];
+  readonly clusterId?: string;
+  /** The new change sequence of each object, 0 where nothing changed. */
   readonly seqs?: Float64Array | undefined;
   readonly extra?: readonly CommittedChange[] | undefined;
+}
+
+/** A notice whose changes are collected when somebody looks at them, at the latest before the listener returns. */
+export function lazyNotice(
+  facts: Pick<CommitNotice, 'seq' | 'clusterIds'>,
+  collect: () => readonly CommittedChange[],
+): CommitNotice {
+  let changes: readonly CommittedChange[] | undefined;
+  return {
+    ...facts,
+    get changes() {
+      changes ??= collect();
+      return changes;
+    },
+  };
 }
 
 /** The changes of a commit in order, one per object: its last. Heads are taken from the batches, not from the store. */
 export function collectChanges(parts: readonly BatchChanges[]): CommittedChange[] {
   const latest = new Map<string, CommittedChange>();
-  for (const { batch, seqs, extra } of parts) {
+  for (const { objects, clusterId = '', seqs, extra } of parts) {
     for (const change of extra ?? []) keep(latest, change);
-    if (batch?.body?.$case !== 'changes' || seqs === undefined) continue;
-    for (const [index, object] of batch.body.value.objects.entries()) {
-      const seq = seqs[index] ?? 0;
+    for (const [index, object] of objects.entries()) {
+      const seq = seqs?.[index] ?? 0;
       if (seq === 0) continue;
       const { uid, apiVersion, kind, namespace, name, resourceVersion, creationTimestamp } = object;
-      const { clusterId } = batch;
       const head = { seq, clusterId, uid, apiVersion, kind, namespace, name, resourceVersion, creationTimestamp };
       keep(latest, { type: object.type === changeTypes.delete ? 'delete' : 'upsert', head });
     }

@@ -1,7 +1,7 @@
 import type { Batch, ObjectChange } from '@meshery/contracts';
 import { changeTypes } from './wire-codes.ts';
 
-/** Objects with a longer text are parked, in UTF-16 units; the API server itself takes 1.5 MB, aggregated ones 3 MB. */
+/** Objects with a longer text are parked, in bytes or UTF-16 units; the API server itself takes 1.5 MB, aggregated ones 3 MB. */
 export const maximumTextLength = 16 * 1024 * 1024;
 
 /** Why a batch as a whole cannot be placed; undefined when it can. */
@@ -15,13 +15,13 @@ export function malformedReason(batch: Batch): string | undefined {
 }
 
 /** Why one object cannot be stored; undefined when it can. */
-export function whyNotStorable(object: ObjectChange): string | undefined {
+export function whyNotStorable(object: ObjectChange, textLength: number): string | undefined {
   if (object.type !== changeTypes.upsert && object.type !== changeTypes.delete) return 'a change has no type';
   if (object.name === '' && object.uid === '') return 'an object has neither uid nor name';
   if (object.type === changeTypes.delete) return undefined;
   if (object.name === '') return `object ${object.uid} has no name`;
   if (object.kind === '' || object.apiVersion === '') return `object ${object.name} has no kind or apiVersion`;
-  if (object.json === '') return `object ${object.name} has no text`;
-  if (object.json.length > maximumTextLength) return `the text of object ${object.name} is too long`;
+  if (textLength === 0) return `object ${object.name} has no text`;
+  if (textLength > maximumTextLength) return `the text of object ${object.name} is too long`;
   return undefined;
 }

@@ -1,4 +1,4 @@
-import type { ObjectChange } from '@meshery/contracts';
+import type { ObjectChange, RawChange } from '@meshery/contracts';
 import type { Database, Statement } from 'better-sqlite3';
 import type { CommittedChange, ObjectHead } from '../inventory-store.ts';
 import { sources } from '../shared/wire-codes.ts';
@@ -52,7 +52,7 @@ export class ChangeWriter {
   }
 
   /** Returns the change sequence of the row, or 0 when nothing changed. */
-  upsert(scope: ChangeScope, object: ObjectChange): number {
+  upsert(scope: ChangeScope, object: RawChange): number {
     const { cluster, resource } = scope;
     const key = uidKey(object.uid);
     const ns = this.interner.namespace(object.namespace);
@@ -64,13 +64,13 @@ export class ChangeWriter {
     }
     if (found === undefined && this.refuses(scope, object, key)) return 0;
     const head = this.newHead(scope, object, { ns, key });
-    if (row === undefined) return this.insert(head, resource, object.json);
+    if (row === undefined) return this.insert(head, resource, object.text);
     if (row.uid !== '' && object.uid !== '' && row.uid !== object.uid) {
       this.remove(scope, row, true);
-      return this.insert(head, resource, object.json);
+      return this.insert(head, resource, object.text);
     }
     this.log.seq += 1;
-    this.rows.update(row, head, this.log.seq, object.json);
+    this.rows.update(row, head, this.log.seq, object.text);
     if (row.resource !== resource.id) {
       this.runs.countElsewhere(cluster, row.resource, -1);
       resource.objectCount += 1;
@@ -158,9 +158,9 @@ export class ChangeWriter {
     return false;
   }
 
-  private insert(head: NewHead, resource: ResourceRow, json: string): number {
+  private insert(head: NewHead, resource: ResourceRow, text: Uint8Array): number {
     this.log.seq += 1;
-    this.rows.insert(head, this.log.seq, json);
+    this.rows.insert(head, this.log.seq, text);
     resource.objectCount += 1;
     return this.log.seq;
   }

@@ -36,6 +36,10 @@ export interface NewHead {
 const headColumns =
   'id, cluster, resource, type, ns, name, uid, resource_version, created, generation, stale_since, labels';
 
+/*
+ * Texts are bound as UTF-8 bytes: the cast only changes what SQLite calls them.
+ */
+
 /** Prepared statements over objects, texts, labels and tombstones. One object is a fixed number of calls. */
 export class ObjectRows {
   private readonly selectByUid: Statement<unknown[], HeadRow>;
@@ -71,8 +75,8 @@ export class ObjectRows {
     this.touchHead = db.prepare('UPDATE objects SET generation = ? WHERE id = ?');
     this.staleHead = db.prepare('UPDATE objects SET stale_since = ?, seq = ? WHERE id = ?');
     this.deleteHead = db.prepare('DELETE FROM objects WHERE id = ?');
-    this.insertText = db.prepare('INSERT OR REPLACE INTO texts (id, json) VALUES (?, ?)');
-    this.updateText = db.prepare('UPDATE texts SET json = ? WHERE id = ?');
+    this.insertText = db.prepare('INSERT OR REPLACE INTO texts (id, json) VALUES (?, CAST(? AS TEXT))');
+    this.updateText = db.prepare('UPDATE texts SET json = CAST(? AS TEXT) WHERE id = ?');
     this.deleteText = db.prepare('DELETE FROM texts WHERE id = ?');
     this.insertLabel = db.prepare('INSERT OR IGNORE INTO labels (label, object) VALUES (?, ?)');
     this.deleteLabel = db.prepare('DELETE FROM labels WHERE label = ? AND object = ?');
@@ -106,7 +110,7 @@ export class ObjectRows {
     return this.selectUnseen.all(family, resource, generation);
   }
 
-  insert(head: NewHead, seq: number, json: string): void {
+  insert(head: NewHead, seq: number, text: Uint8Array): void {
     const { lastInsertRowid } = this.insertHead.run(
       head.cluster,
       head.resource,
@@ -122,11 +126,11 @@ export class ObjectRows {
       seq,
       head.labels,
     );
-    this.insertText.run(lastInsertRowid, json);
+    this.insertText.run(lastInsertRowid, text);
     if (head.labels !== '') this.addLabels(Number(lastInsertRowid), head.labels);
   }
 
-  update(row: HeadRow, head: NewHead, seq: number, json: string): void {
+  update(row: HeadRow, head: NewHead, seq: number, text: Uint8Array): void {
     this.updateHead.run(
       head.resource,
       head.family,
@@ -140,7 +144,7 @@ export class ObjectRows {
       head.labels,
       row.id,
     );
-    this.updateText.run(json, row.id);
+    this.updateText.run(text, row.id);
     if (row.labels === head.labels) return;
     this.dropLabels(row);
     if (head.labels !== '') this.addLabels(row.id, head.labels);

@@ -5,15 +5,25 @@ import type {
   ObjectHead,
   ObjectPage,
   ObjectQuery,
+  RowFormat,
   SortColumn,
+  TextPage,
 } from '../inventory-store.ts';
 import { decodeAnchor, encodeAnchor } from '../shared/page-token.ts';
+import { textPage } from '../shared/text-page.ts';
 import { withoutRowId } from './light-reader.ts';
-import type { LightReader, LocatedHead } from './light-reader.ts';
+import type { LightReader } from './light-reader.ts';
 import { OrderedCache, orderKey } from './ordered-cache.ts';
-import { orderedIds } from './reader-queries.ts';
-import type { ObjectOrder, OrderedIds } from './reader-queries.ts';
+import { runHeavy } from './reader-queries.ts';
+import type { HeavyAnswers, HeavyQuery, ObjectOrder, OrderedIds, TopIds } from './reader-queries.ts';
 import type { ReaderPool } from './reader-pool.ts';
+import { RowTexts } from './row-texts.ts';
+
+/** Pages that end within this many rows of the beginning may be read without ordering the whole selection. */
+const topRows = 1000;
+
+/** Selections whose last asking is remembered. */
+const maximumAsked = 1000;
 
 /** Selections of a store up to this many rows are ordered on the calling thread: under a millisecond. */
 const inlineRows = 1000;
@@ -39,31 +49,82 @@ export interface PageSources {
 export class PageReader {
   readonly cache = new OrderedCache();
   private readonly summaries = new Map<string, { version: number; answer: Promise<InventorySummary> }>();
+  private readonly texts: RowTexts;
+  /** For each selection the version in which it was asked for last. */
+  private readonly asked = new Map<string, number>();
   private readonly sources: PageSources;
 
   constructor(sources: PageSources) {
     this.sources = sources;
+    this.texts = new RowTexts(sources.light);
   }
 
   /** The whole order of a selection as of a commit that is not older than the call. */
   async order(filter: ObjectFilter, order: ObjectOrder): Promise<OrderedIds> {
-    const version = this.sources.version();
-    const key = orderKey(filter, order);
-    return this.cache.peek(key, version) ?? this.cache.get(key, version, () => this.load(filter, order));
+    const { sort, descending } = order;
+    const query = { type: 'order', filter: plainFilter(filter), order: { sort, descending } } as const;
+    return this.cache.get(orderKey(filter, order), this.sources.version(), () => this.heavy(query));
   }
 
   async page(query: ObjectQuery, withText: boolean): Promise<ObjectPage> {
+    const slice = await this.slice(query, (ids) => this.rows(ids, withText));
+    const { rows = [], totalCount, next, seq } = slice;
+    return next === undefined ? { rows, totalCount, seq } : { rows, totalCount, next, seq };
+  }
+
+  async pageText(query: ObjectQuery, format: RowFormat): Promise<TextPage> {
+    if (format.needsText) return textPage(await this.page(query, true), format);
+    const slice = await this.slice(query, (ids, seq) => this.texts.read(ids, format, seq));
+    const { totalCount, next, seq } = slice;
+    const rows = slice.rows === undefined ? '' : slice.rows.join(',');
+    return next === undefined ? { rows, totalCount, seq } : { rows, totalCount, next, seq };
+  }
+
+  /** Places a page in the order of its selection and reads its rows; a row that vanished meanwhile means another try. */
+  private async slice<T>(query: ObjectQuery, read: ReadRows<T>): Promise<Slice<T>> {
     for (let tries = 1; ; tries += 1) {
-      const ordered = await this.order(query, query);
-      const start = await this.start(query, ordered);
-      const rows = this.rows(ordered.ids.subarray(start, start + query.pageSize), withText);
-      // A row that vanished since the order was read: the next try sees the newer version.
-      if (rows === undefined && tries < maximumTries) {
-        this.cache.clear();
-        continue;
-      }
-      return toPage(query, ordered, { start, rows: rows ?? [] });
+      const { ids, seq, start, total } = await this.window(query);
+      const own = ids.subarray(start, start + query.pageSize);
+      const rows = read(own, seq);
+      const isLast = start + own.length >= total;
+      const next = rows === undefined || isLast ? undefined : this.positionAfter(own, query.sort);
+      if (rows !== undefined || tries === maximumTries) return { rows, next, totalCount: total, seq };
+      // The next try sees the newer version.
+      this.cache.clear();
     }
+  }
+
+  /**
+   * Where a page is. The order of a whole selection pays when it is asked for again before the next commit; in a store
+   * that changes all the time it never is. So the first page asked for in each version is taken from the top.
+   */
+  private async window(query: ObjectQuery): Promise<Window> {
+    const version = this.sources.version();
+    const key = orderKey(query, query);
+    const known = this.cache.peek(key, version);
+    const end = ((query.page ?? 0) + 1) * query.pageSize;
+    if (known === undefined && query.after === undefined && end <= topRows && this.isFirst(key, version)) {
+      const { sort, descending } = query;
+      const top = { type: 'top', filter: plainFilter(query), order: { sort, descending }, limit: end } as const;
+      return { ...(await this.heavy(top)), start: end - query.pageSize };
+    }
+    const { ids, seq } = known ?? (await this.order(query, query));
+    return { ids, seq, total: ids.length, start: await this.start(query, ids) };
+  }
+
+  /** True when this selection is asked for the first time in this version of the rows. */
+  private isFirst(key: string, version: number): boolean {
+    if (this.asked.get(key) === version) return false;
+    if (this.asked.size >= maximumAsked) this.asked.clear();
+    this.asked.set(key, version);
+    return true;
+  }
+
+  /** The position after the last of these rows. */
+  private positionAfter(ids: Int32Array, sort: SortColumn): string | undefined {
+    const last = ids.at(-1);
+    const head = last === undefined ? undefined : this.sources.light.head(last);
+    return head === undefined ? undefined : encodeAnchor({ id: head.rowId, value: sortValue(head, sort) });
   }
 
   /** Counts of a selection; cached like the orders. */
@@ -79,37 +140,36 @@ export class PageReader {
     return answer;
   }
 
-  private load(filter: ObjectFilter, order: ObjectOrder): Promise<OrderedIds> {
+  /** Runs a query on a thread, or here when the store is so small that this is quicker. */
+  private async heavy<T extends HeavyQuery>(query: T): Promise<HeavyAnswers[T['type']]> {
     const { light, pool, rowCount } = this.sources;
-    const plain = plainFilter(filter);
-    const { sort, descending } = order;
-    if (rowCount() > inlineRows) return pool.run({ type: 'order', filter: plain, order: { sort, descending } });
-    return Promise.resolve().then(() => orderedIds(light.db, plain, { sort, descending }));
+    if (rowCount() > inlineRows) return pool.run(query);
+    return runHeavy(light.db, query) as HeavyAnswers[T['type']];
   }
 
-  private async start(query: ObjectQuery, ordered: OrderedIds): Promise<number> {
+  private async start(query: ObjectQuery, ids: Int32Array): Promise<number> {
     if (query.after === undefined) return (query.page ?? 0) * query.pageSize;
     const anchor = decodeAnchor(query.after);
-    const index = ordered.ids.indexOf(anchor.id);
+    const index = ids.indexOf(anchor.id);
     const head = index < 0 ? undefined : this.sources.light.head(anchor.id);
     if (head !== undefined && sortValue(head, query.sort) === anchor.value) return index + 1;
     const order = { sort: query.sort, descending: query.descending };
     return this.sources.pool.run({ type: 'position', filter: plainFilter(query), order, anchor });
   }
 
-  private rows(ids: Int32Array, withText: boolean): Row[] | undefined {
+  private rows(ids: Int32Array, withText: boolean): ObjectPage['rows'] | undefined {
     const { light } = this.sources;
-    const read = (): Row[] | undefined => {
-      const rows: Row[] = [];
+    return light.snapshot(() => {
+      const rows: ObjectPage['rows'][number][] = [];
       for (const id of ids) {
         const head = light.head(id);
+        if (head === undefined) return undefined;
         const json = withText ? light.text(id) : undefined;
-        if (head === undefined || (withText && json === undefined)) return undefined;
-        rows.push(json === undefined ? { head } : { head, json });
+        if (withText && json === undefined) return undefined;
+        rows.push(json === undefined ? withoutRowId(head) : { ...withoutRowId(head), json });
       }
       return rows;
-    };
-    return ids.length === 0 ? [] : light.snapshot(read);
+    });
   }
 }
 
@@ -119,21 +179,19 @@ function plainFilter(filter: ObjectFilter): ObjectFilter {
   return { clusterIds, kinds, namespaces, apiVersions, models, labels, search } as ObjectFilter;
 }
 
-interface Row {
-  readonly head: LocatedHead;
-  readonly json?: string;
+/** Reads the rows of these numbers, none older than `seq`; undefined when one of them is gone. */
+type ReadRows<T> = (ids: Int32Array, seq: number) => T | undefined;
+
+/** The beginning of an order that holds a page, or all of it, and where the page starts. */
+interface Window extends TopIds {
+  readonly start: number;
 }
 
-function toPage(query: ObjectQuery, ordered: OrderedIds, slice: { start: number; rows: readonly Row[] }): ObjectPage {
-  const { start, rows } = slice;
-  const totalCount = ordered.ids.length;
-  const last = rows.at(-1);
-  const plain = rows.map(({ head, json }): ObjectHead & { json?: string } =>
-    json === undefined ? withoutRowId(head) : { ...withoutRowId(head), json },
-  );
-  if (last === undefined || start + rows.length >= totalCount) return { rows: plain, totalCount, seq: ordered.seq };
-  const next = encodeAnchor({ id: last.head.rowId, value: sortValue(last.head, query.sort) });
-  return { rows: plain, totalCount, next, seq: ordered.seq };
+interface Slice<T> {
+  readonly rows: T | undefined;
+  readonly next: string | undefined;
+  readonly totalCount: number;
+  readonly seq: number;
 }
 
 function sortValue(head: ObjectHead, column: SortColumn): string {

@@ -1,4 +1,4 @@
-import type { Batch, ObjectChange } from '@meshery/contracts';
+import type { Batch, RawChange } from '@meshery/contracts';
 import type { Database, Statement } from 'better-sqlite3';
 
 /** Only the newest ones are kept, each cut to this many characters. */
@@ -27,9 +27,10 @@ export class ParkedRows {
     this.prune.run(maximumParked);
   }
 
-  addObject(batch: Batch, object: ObjectChange, facts: { reason: string; now: number }): void {
-    const { apiVersion, kind, namespace, name, uid, json } = object;
-    const body = JSON.stringify({ apiVersion, kind, namespace, name, uid, json: json.slice(0, maximumBody) });
+  addObject(batch: Batch, object: RawChange, facts: { reason: string; now: number }): void {
+    const { apiVersion, kind, namespace, name, uid, text } = object;
+    const json = Buffer.from(text.subarray(0, maximumBody)).toString('utf8');
+    const body = JSON.stringify({ apiVersion, kind, namespace, name, uid, json });
     this.total += 1;
     this.insert.run(batch.clusterId, batch.kind, batch.incarnation, batch.sequence, facts.reason, body, facts.now);
     this.prune.run(maximumParked);

@@ -12,6 +12,11 @@ export interface OrderedIds {
   readonly seq: number;
 }
 
+/** The beginning of the order of a selection, and how many rows it has in all. */
+export interface TopIds extends OrderedIds {
+  readonly total: number;
+}
+
 /** How a selection is ordered. */
 export interface ObjectOrder {
   readonly sort: SortColumn;
@@ -27,6 +32,7 @@ export interface Anchor {
 /** Queries that may look at every row; they run where nobody waits for the event loop. */
 export type HeavyQuery =
   | { readonly type: 'order'; readonly filter: ObjectFilter; readonly order: ObjectOrder }
+  | { readonly type: 'top'; readonly filter: ObjectFilter; readonly order: ObjectOrder; readonly limit: number }
   | { readonly type: 'position'; readonly filter: ObjectFilter; readonly order: ObjectOrder; readonly anchor: Anchor }
   | { readonly type: 'summary'; readonly filter: ObjectFilter }
   | { readonly type: 'check' };
@@ -34,6 +40,7 @@ export type HeavyQuery =
 /** Answers of the heavy queries, by type. */
 export interface HeavyAnswers {
   readonly order: OrderedIds;
+  readonly top: TopIds;
   /** How many rows of the selection are not after the anchor. */
   readonly position: number;
   readonly summary: InventorySummary;
@@ -44,6 +51,7 @@ export interface HeavyAnswers {
 /** Runs a heavy query on a read-only connection. */
 export function runHeavy(db: Database, query: HeavyQuery): HeavyAnswers[HeavyQuery['type']] {
   if (query.type === 'order') return orderedIds(db, query.filter, query.order);
+  if (query.type === 'top') return topIds(db, query);
   if (query.type === 'position') return position(db, query);
   if (query.type === 'summary') return summary(db, query.filter);
   return check(db);
@@ -51,19 +59,30 @@ export function runHeavy(db: Database, query: HeavyQuery): HeavyAnswers[HeavyQue
 
 /** All keys of a selection in order; ties are broken by the key, so that the order is total. */
 export function orderedIds(db: Database, filter: ObjectFilter, order: ObjectOrder): OrderedIds {
+  return db.transaction(() => ({ ids: idsInOrder(db, filter, order, -1), seq: currentSeq(db) }))();
+}
+
+/** The first keys in order without sorting the rest: two looks at each row of the selection. */
+function topIds(db: Database, { filter, order, limit }: Extract<HeavyQuery, { type: 'top' }>): TopIds {
+  const { where, params } = filterSql(filter);
+  const count = db.prepare<unknown[], number>(`SELECT count(*) FROM objects o WHERE ${where}`).pluck();
+  return db.transaction(() => ({
+    total: count.get(...params) ?? 0,
+    ids: idsInOrder(db, filter, order, limit),
+    seq: currentSeq(db),
+  }))();
+}
+
+/** Without a limit when it is -1. */
+function idsInOrder(db: Database, filter: ObjectFilter, order: ObjectOrder, limit: number): Int32Array {
   const { where, params } = filterSql(filter);
   const { expression, join } = sortSql(order.sort);
   const direction = order.descending ? 'DESC' : 'ASC';
-  const sql = `SELECT o.id FROM objects o${join} WHERE ${where} ORDER BY ${expression} ${direction}, o.id ${direction}`;
-  return db.transaction(() => {
-    const ids = Int32Array.from(
-      db
-        .prepare<unknown[], number>(sql)
-        .pluck()
-        .all(...params),
-    );
-    return { ids, seq: currentSeq(db) };
-  })();
+  const sql =
+    `SELECT o.id FROM objects o${join} WHERE ${where} ` +
+    `ORDER BY ${expression} ${direction}, o.id ${direction} LIMIT ?`;
+  const ids = db.prepare<unknown[], number>(sql).pluck();
+  return Int32Array.from(ids.all(...params, limit));
 }
 
 /** The change sequence that a read in the same transaction reflects. */

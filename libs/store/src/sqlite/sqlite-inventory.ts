@@ -1,26 +1,31 @@
 import { errorMessage } from '../shared/error-code.ts';
+import { decodeChanges } from '@meshery/contracts';
 import type { Batch, BatchOutcome, ClusterStatus, OpenRunRequest, OpenRunResponse } from '@meshery/contracts';
 import type {
   ChangePage,
   CommitNotice,
+  CommittedChange,
   InventoryStore,
   InventorySummary,
   ObjectFilter,
   ObjectPage,
   ObjectQuery,
+  RowFormat,
   StoredObject,
   StoreHealth,
+  TextPage,
 } from '../inventory-store.ts';
 import type { StoreMetrics } from '../metrics.ts';
-import { batchBytes } from '../shared/batch-bytes.ts';
 import { toClusterStatus } from '../shared/cluster-status.ts';
-import { CommitNotices, collectChanges } from '../shared/commit-notices.ts';
+import { CommitNotices, collectChanges, lazyNotice } from '../shared/commit-notices.ts';
+import type { BatchChanges } from '../shared/commit-notices.ts';
 import { busyError, rebuildingError } from '../shared/errors.ts';
 import { verdictName } from '../shared/verdict-name.ts';
 import { readClusters } from './cluster-reader.ts';
 import type { FileLock } from './data-folder.ts';
 import { faultKind } from './faults.ts';
 import { changePage } from './change-page.ts';
+import { ingestWork } from './ingest-work.ts';
 import { closeReaders, makeWriter, openReaders, setAside, startWriter } from './inventory-parts.ts';
 import type { InventoryParts, InventorySettings } from './inventory-parts.ts';
 import type { WriterClient, WriterListener } from './writer-client.ts';
@@ -79,8 +84,8 @@ export class SqliteInventory implements InventoryStore {
   }
 
   async ingest(batch: Batch): Promise<BatchOutcome> {
-    const bytes = batchBytes(batch);
-    const pending = this.writer.submit({ type: 'ingest', batch }, bytes);
+    const { work, bytes } = ingestWork(batch);
+    const pending = this.writer.submit(work, bytes);
     this.measureQueue();
     const { verdict, reason, expectedSequence } = await pending;
     const { clusterId, incarnation, kind, sequence } = batch;
@@ -90,6 +95,10 @@ export class SqliteInventory implements InventoryStore {
 
   page(query: ObjectQuery, withText: boolean): Promise<ObjectPage> {
     return this.read((parts) => parts.pages.page(query, withText));
+  }
+
+  pageText(query: ObjectQuery, format: RowFormat): Promise<TextPage> {
+    return this.read((parts) => parts.pages.pageText(query, format));
   }
 
   async *export(filter: ObjectFilter): AsyncGenerator<readonly StoredObject[]> {
@@ -136,6 +145,10 @@ export class SqliteInventory implements InventoryStore {
     return this.read(({ light }) =>
       readClusters(light.db).map((cluster) => toClusterStatus(cluster, this.connected.has(cluster.clusterId))),
     );
+  }
+
+  seq(): Promise<number> {
+    return this.read(({ light }) => light.seq);
   }
 
   changesSince(seq: number, limit: number): Promise<ChangePage> {
@@ -207,8 +220,9 @@ export class SqliteInventory implements InventoryStore {
     this.measureQueue();
     const touched = new Set(event.results.flatMap((result) => (result.touched === undefined ? [] : [result.touched])));
     if (!this.notices.wanted || (!changed && touched.size === 0)) return;
-    const changes = collectChanges(event.results.map((result, index) => changesOf(result, works[index])));
-    this.notices.tell({ seq: event.seq, changes, clusterIds: [...touched] });
+    const collect = (): CommittedChange[] =>
+      collectChanges(event.results.map((result, index) => changesOf(result, works[index])));
+    this.notices.tell(lazyNotice({ seq: event.seq, clusterIds: [...touched] }, collect));
   }
 
   private connect(work: WriterWork): void {
@@ -314,6 +328,7 @@ export class SqliteInventory implements InventoryStore {
   }
 }
 
-function changesOf(result: WorkResult, work: WriterWork | undefined): Parameters<typeof collectChanges>[0][number] {
-  return { batch: work?.type === 'ingest' ? work.batch : undefined, seqs: result.seqs, extra: result.extra };
+function changesOf({ seqs, extra }: WorkResult, work: WriterWork | undefined): BatchChanges {
+  if (work?.type !== 'ingest' || work.changes === undefined || seqs === undefined) return { objects: [], extra };
+  return { objects: decodeChanges(work.changes.bytes).objects, clusterId: work.batch.clusterId, seqs, extra };
 }

@@ -1,3 +1,4 @@
+import { decodeChanges } from '@meshery/contracts';
 import type { Batch, OpenRunRequest } from '@meshery/contracts';
 import type { Database, Statement } from 'better-sqlite3';
 import type { CommittedChange } from '../inventory-store.ts';
@@ -93,7 +94,7 @@ export class WriterEngine {
   apply(work: WriterWork, now: number): WorkResult {
     if (work.type === 'open-run') return this.openRun(work.id, work.request, now);
     if (work.type === 'remove') return this.remove(work.id, { rowId: work.rowId, uid: work.uid }, now);
-    return this.ingest(work.id, work.batch, now);
+    return this.ingest(work.id, work, now);
   }
 
   /** Keeps a batch aside that cannot be applied, and goes on after it. */
@@ -130,7 +131,7 @@ export class WriterEngine {
     return { ...base, removed: true, extra };
   }
 
-  private ingest(id: number, batch: Batch, now: number): WorkResult {
+  private ingest(id: number, { batch, changes }: IngestWork, now: number): WorkResult {
     const malformed = malformedReason(batch);
     if (malformed !== undefined) {
       this.parked.add(batch, malformed, now);
@@ -144,6 +145,7 @@ export class WriterEngine {
     this.runs.see(cluster);
     this.runs.advance(resource, batch);
     const scope: ChangeScope = { cluster, resource, now, extra: [] };
+    if (changes !== undefined) return { id, ...judgement, ...this.applyChanges(scope, batch, changes.bytes) };
     return { id, ...judgement, ...this.applyBody(scope, batch) };
   }
 
@@ -151,8 +153,6 @@ export class WriterEngine {
     const { resource, extra } = scope;
     const { body } = batch;
     switch (body?.$case) {
-      case 'changes':
-        return this.applyChanges(scope, batch);
       case 'snapshotBegin':
         resource.generation += 1;
         resource.epoch = batch.epoch;
@@ -168,19 +168,19 @@ export class WriterEngine {
       case 'agentReport':
         this.runs.reportAgent(scope.cluster, body.value.state, body.value.reason, body.value.message);
         return { touched: scope.cluster.clusterId };
+      case 'changes':
       case undefined:
         return {};
     }
   }
 
-  private applyChanges(scope: ChangeScope, batch: Batch): Partial<WorkResult> {
-    if (batch.body?.$case !== 'changes') return {};
-    const { objects, resourceVersion } = batch.body.value;
+  private applyChanges(scope: ChangeScope, batch: Batch, bytes: Uint8Array): Partial<WorkResult> {
+    const { objects, resourceVersion } = decodeChanges(bytes);
     const seqs = new Float64Array(objects.length);
     let refusal: Judgement | undefined;
     let changed = false;
     for (const [index, object] of objects.entries()) {
-      const reason = whyNotStorable(object);
+      const reason = whyNotStorable(object, object.text.byteLength);
       if (reason !== undefined) {
         refusal ??= { verdict: verdicts.parked, reason, expectedSequence: 0 };
         this.parked.addObject(batch, object, { reason, now: scope.now });
@@ -213,4 +213,5 @@ export class WriterEngine {
   }
 }
 
+type IngestWork = Extract<WriterWork, { type: 'ingest' }>;
 type KindReport = Extract<NonNullable<Batch['body']>, { $case: 'kindReport' }>['value'];

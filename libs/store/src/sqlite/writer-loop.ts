@@ -267,7 +267,7 @@ export class WriterLoop {
 }
 
 function sizeOf(work: WriterWork): number {
-  return work.type === 'ingest' && work.batch.body?.$case === 'changes' ? work.batch.body.value.objects.length : 1;
+  return work.type === 'ingest' ? (work.changes?.count ?? 1) : 1;
 }
 
 function sizeOfFile(file: string): number {

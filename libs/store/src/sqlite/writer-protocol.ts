@@ -13,7 +13,14 @@ export interface WriterData {
 
 /** Messages from the store to its writer thread. */
 export type WriterRequest =
-  | { readonly type: 'ingest'; readonly id: number; readonly batch: Batch }
+  | {
+      readonly type: 'ingest';
+      readonly id: number;
+      /** Without its objects when it carries changes. */
+      readonly batch: Batch;
+      /** The encoded Changes message and how many objects it holds; shared memory is looked at without a copy. */
+      readonly changes?: { readonly bytes: Uint8Array; readonly count: number };
+    }
   | { readonly type: 'open-run'; readonly id: number; readonly request: OpenRunRequest }
   | { readonly type: 'remove'; readonly id: number; readonly rowId: number; readonly uid: string }
   | { readonly type: 'ping'; readonly id: number }

@@ -1,8 +1,9 @@
+import type { ObjectChange } from '@meshery/contracts';
 import { publishedId } from '@meshery/contracts';
 import { isMesheryError } from '@meshery/errors';
-import type { InventoryStore, ObjectQuery } from '../inventory-store.ts';
-import { agentStates, kindStates } from '../shared/wire-codes.ts';
-import { RunScript, objectChange } from './batches.ts';
+import type { InventoryStore, ObjectHead, ObjectQuery } from '../inventory-store.ts';
+import { agentStates, kindStates, sources } from '../shared/wire-codes.ts';
+import { RunScript, deletion, objectChange } from './batches.ts';
 import {
   pods,
   everything,
@@ -88,6 +89,12 @@ export function identityContract(get: () => InventoryStore): void {
     });
   });
 }
+
+/** Two ways to write a row, as pages ask for them. */
+const rowFormats = [
+  { key: 'version', needsText: false, row: (head: ObjectHead) => `${head.uid}@${head.resourceVersion}` },
+  { key: 'stale', needsText: false, row: (head: ObjectHead) => `${head.name}:${head.staleSince ?? ''}` },
+] as const;
 
 /** Part of the contract of inventory stores. */
 export function readContract(get: () => InventoryStore): void {
@@ -201,6 +208,44 @@ export function readContract(get: () => InventoryStore): void {
       });
       expect(part.kinds[0]?.count).toBe(4);
       expect(part.labels.filter(({ key }) => key === 'app')).toEqual([{ key: 'app', value: 'app-1' }]);
+    });
+
+    test('written pages say what rows say, after every kind of change and in every format', async () => {
+      const store = get();
+      await fill(store, 120);
+      const run = new RunScript('c1', '02', sources.published);
+      const agrees = async (): Promise<void> => {
+        for (const page of [0, 1, 2, 0]) {
+          const asked = query({ page });
+          const { rows, ...rest } = await store.page(asked, false);
+          for (const format of rowFormats) {
+            const written = rows.map((row) => format.row(row)).join(',');
+            expect(await store.pageText(asked, format)).toEqual({ ...rest, rows: written });
+          }
+        }
+      };
+      await agrees();
+      await agrees();
+      await store.openRun(run.open());
+      const base = { namespace: 'ns-0', resourceVersion: '2' };
+      const changes: ObjectChange[][] = [
+        [objectChange('pod-00007', base), objectChange('pod-00119', base)],
+        [deletion('pod-00000', base), objectChange('pod-99999', { uid: 'new' })],
+        [objectChange('pod-00000', { ...base, uid: 'again' })],
+      ];
+      for (const objects of changes) {
+        await send(store, run.changes(pods, objects));
+        await agrees();
+      }
+      await send(store, ...snapshot(run, pods, [objectChange('pod-00008', { namespace: 'ns-1' })]));
+      await agrees();
+      expect((await store.page(query(), false)).rows[0]?.staleSince).toBeDefined();
+      const texts = await store.pageText(query({ pageSize: 1 }), {
+        key: 'text',
+        needsText: true,
+        row: (_head, json) => json ?? 'no text',
+      });
+      expect(JSON.parse(texts.rows)).toMatchObject({ kind: 'Pod' });
     });
 
     test('a page read after a commit shows it', async () => {

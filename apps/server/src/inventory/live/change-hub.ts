@@ -104,6 +104,11 @@ export class ChangeHub {
     this.#groups.clear();
   }
 
+  /** The sequence of the newest commit: what is committed after this call was made has a greater one. */
+  position(): Promise<number> {
+    return this.#options.store.seq();
+  }
+
   /**
    * Follows changes: those after `since`, or from now on. Resolves when the listener is live; rejects with
    * `meshery-core-1005` when there are too many. `signal` ends it.
@@ -151,7 +156,7 @@ export class ChangeHub {
 
   /** Reads pages until nothing is left, then goes live in the same tick in which nothing was left. */
   async #catchUp(group: Group, member: Member, from: StartPoint): Promise<number> {
-    member.cursor = from.since ?? (await this.#currentSeq());
+    member.cursor = from.since ?? (await this.position());
     for (;;) {
       const page = await this.#options.store.changesSince(member.cursor, catchUpPage);
       from.signal.throwIfAborted();
@@ -169,14 +174,6 @@ export class ChangeHub {
     }
     member.live = true;
     return member.cursor;
-  }
-
-  async #currentSeq(): Promise<number> {
-    const page = await this.#options.store.page(
-      { clusterIds: 'all', sort: 'name', descending: false, pageSize: 1 },
-      false,
-    );
-    return Math.max(page.seq, this.#seq);
   }
 
   #publish(notice: CommitNotice): void {

@@ -4,6 +4,9 @@ import { ChangeHub } from '../live/change-hub.ts';
 import type { EventStream } from '../live/event-stream.ts';
 import type { SubscribeRequest } from '../subscribe-query.ts';
 
+/** A subscription whose beginning is known. */
+type StartedRequest = SubscribeRequest & Required<Pick<SubscribeRequest, 'since'>>;
+
 /** Feeds one event stream with the changes of a selection until the client leaves. */
 @Injectable()
 export class FollowChangesHandler {
@@ -13,10 +16,14 @@ export class FollowChangesHandler {
     this.#hub = hub;
   }
 
+  /** Where a stream begins that names no position: a client hears of everything that happens after its answer began. */
+  position(): Promise<number> {
+    return this.#hub.position();
+  }
+
   /** Resolves when the stream is live. */
-  async handle(ctx: RequestContext, request: SubscribeRequest, stream: EventStream): Promise<void> {
+  async handle(ctx: RequestContext, request: StartedRequest, stream: EventStream): Promise<void> {
     const { subscription, since } = request;
-    const from = { signal: ctx.signal, ...(since === undefined ? {} : { since }) };
-    stream.goLive(await this.#hub.follow(subscription, stream, from));
+    stream.goLive(await this.#hub.follow(subscription, stream, { signal: ctx.signal, since }));
   }
 }

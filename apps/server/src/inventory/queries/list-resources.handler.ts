@@ -2,7 +2,7 @@ import type { RequestContext } from '@meshery/observability';
 import type { InventoryStore, ObjectPage, ObjectQuery } from '@meshery/store';
 import { Inject, Injectable } from '@nestjs/common';
 import { INVENTORY_STORE } from '../../tokens.ts';
-import { needsText, rowText } from '../row-text.ts';
+import { rowFormat } from '../row-text.ts';
 import type { RowShape } from '../row-text.ts';
 
 /** Answers one page of rows: as it is, or as the JSON text of a `ResourcePage`. */
@@ -18,14 +18,12 @@ export class ListResourcesHandler {
     return this.#store.page(query, withText);
   }
 
-  async handle(ctx: RequestContext, query: ObjectQuery, shape: RowShape): Promise<string> {
-    const page = await this.page(ctx, query, shape.fields === undefined && needsText(shape.parts));
-    let rows = '';
-    for (const row of page.rows) rows += (rows === '' ? '' : ',') + rowText(row, shape, row.json);
+  async handle(_ctx: RequestContext, query: ObjectQuery, shape: RowShape): Promise<string> {
+    const page = await this.#store.pageText(query, rowFormat(shape));
     const next = page.next === undefined ? '' : `,"next":${JSON.stringify(page.next)}`;
     return (
       `{"page":${String(query.page ?? 0)},"pageSize":${String(query.pageSize)},"totalCount":${String(page.totalCount)},` +
-      `"resources":[${rows}],"design":null${next},"seq":${String(page.seq)}}`
+      `"resources":[${page.rows}],"design":null${next},"seq":${String(page.seq)}}`
     );
   }
 }
