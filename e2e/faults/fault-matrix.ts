@@ -12,7 +12,7 @@ const broker = 'broker.e2e-spec.ts';
 const kinds = 'kinds.e2e-spec.ts';
 const oddObjects = 'odd-objects.e2e-spec.ts';
 
-/** Every fault of the list "Faults that must be survived"; the oracle is asked after each. */
+/** Every fault of the list "Faults that must be survived", and what came to it; the oracle is asked after each. */
 export const faultMatrix: readonly FaultRow[] = [
   { fault: 'API server restarted', file: apiServer, test: 'API server restarted while objects change' },
   { fault: 'API server killed mid-list', file: apiServer, test: 'API server killed in the middle of a list' },
@@ -75,4 +75,14 @@ export const faultMatrix: readonly FaultRow[] = [
   },
   { fault: 'disk full while writing', file: 'disk.e2e-spec.ts', test: 'disk %s while writing, and good again' },
   { fault: 'disk read-only while writing', file: 'disk.e2e-spec.ts', test: 'disk %s while writing, and good again' },
+  {
+    fault: 'cache damaged while in use, agent behind a broker',
+    file: 'damage.e2e-spec.ts',
+    test: 'cache damaged while in use is full again at once',
+  },
+  {
+    fault: 'cache damaged while the server is down, agent behind a broker',
+    file: 'damage.e2e-spec.ts',
+    test: 'cache damaged while the server is down is full again at once',
+  },
 ];

@@ -289,6 +289,28 @@ describe('faults', () => {
     await emptyStream(agent);
   }, 60_000);
 
+  test('the inventory is lost: an idle agent is asked for everything at once, once for each loss', async () => {
+    startBridge();
+    const agent = await startAgent();
+    fill(agent, 50);
+    await inSync(agent);
+    await emptyStream(agent);
+    await server.loseInventory();
+    await inSync(agent, 5000);
+    server.down();
+    await server.loseInventory();
+    await server.up();
+    await inSync(agent, 5000);
+    for (let turn = 0; turn < 2; turn += 1) {
+      server.down();
+      await server.up();
+      agent.upsert('later', String(turn));
+      await inSync(agent, 5000);
+    }
+    const asked = { type: 'snapshot-all', reason: 'damaged' };
+    expect(agent.controls).toEqual([asked, asked]);
+  });
+
   test('the server goes away and comes back, again and again', async () => {
     const bridge = startBridge();
     const agent = await startAgent();
@@ -417,6 +439,24 @@ describe('a published agent', () => {
       async () => JSON.stringify(await server.rows()) === wanted,
     );
     expect((await server.store.find('u-a'))?.json).toContain('"replicas":9007199254740993');
+    expect((await server.store.clusters())[0]).toMatchObject({ id: clusterId, source: 'published' });
+  });
+
+  test('is asked for everything when the inventory is lost', async () => {
+    const client = await plainClient();
+    const all = () => {
+      for (const name of ['a', 'b']) client.publish(publishedSubjects.core, event('ADDED', name, '1'));
+    };
+    const stored = () =>
+      waitUntil({ what: 'both rows', timeoutMs: 5000 }, async () => (await server.rows()).length === 2);
+    await ready(startBridge());
+    all();
+    await stored();
+    await waitUntil({ what: 'silence', timeoutMs: 5000 }, () => server.lastAnswered === 'snapshotEnd');
+    client.subscribe(publishedSubjects.request, all, { signal: never });
+    await client.flush();
+    await server.loseInventory();
+    await stored();
     expect((await server.store.clusters())[0]).toMatchObject({ id: clusterId, source: 'published' });
   });
 

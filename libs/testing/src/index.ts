@@ -33,6 +33,7 @@ export { PostgresServer } from './launch/postgres.ts';
 export { ServiceProcess, type ServiceSpec } from './launch/service-process.ts';
 export {
   cacheRoot,
+  ensureTestNeeds,
   minimalControllers,
   resolveBinary,
   runCommand,

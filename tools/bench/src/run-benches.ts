@@ -1,4 +1,4 @@
-import { buildBundles } from '@meshery/testing';
+import { buildBundles, ensureTestNeeds } from '@meshery/testing';
 import { benchColdStart } from './benches/cold-start.ts';
 import { benchCrd } from './benches/crd.ts';
 import { benchExport } from './benches/export.ts';
@@ -41,6 +41,7 @@ export async function runBenches(
   effort: Effort,
   { say, onRow }: BenchListener,
 ): Promise<{ readonly rows: readonly BenchRow[]; readonly failures: number }> {
+  await ensureTestNeeds(['tools', 'cluster', 'nats', 'load'], { say });
   await buildBundles(['server', 'meshsync', 'broker-bridge']);
   const session = new BenchSession(effort, say);
   const rows: BenchRow[] = [];

@@ -75,6 +75,12 @@ export const toolPackages: readonly DebianPackage[] = [
   withPrograms('e2fsprogs', 'mkfs.ext4'),
 ];
 
+/** What benchmarks load a server with, and bind processes to cores. */
+export const loadPackages: readonly DebianPackage[] = [
+  withPrograms('wrk', 'wrk'),
+  withPrograms('util-linux', 'taskset'),
+];
+
 /** The names of the packages that are not there, sorted, each once. */
 export function missingPackages(packages: readonly DebianPackage[]): string[] {
   return [...new Set(packages.filter((one) => !one.isPresent()).map((one) => one.name))].sort();

@@ -4,6 +4,7 @@ import {
   type DebianPackage,
   chromiumPackages,
   dockerPackages,
+  loadPackages,
   missingPackages,
   nodePackages,
   postgresPackages,
@@ -14,8 +15,8 @@ import type { BinaryName } from './recipes.ts';
 import { findOnPath, runCommandAnyway } from './run-command.ts';
 import { ToolError } from './tool-error.ts';
 
-/** What a test may need beside the npm packages. */
-export type TestNeed = 'tools' | 'cluster' | 'nodes' | 'nats' | 'chromium' | 'postgres' | 'docker';
+/** What a test may need beside the npm packages; `load` is for benchmarks only. */
+export type TestNeed = 'tools' | 'cluster' | 'nodes' | 'nats' | 'chromium' | 'postgres' | 'docker' | 'load';
 
 interface Requirement {
   readonly packages: readonly DebianPackage[];
@@ -30,10 +31,11 @@ const requirements: Readonly<Record<TestNeed, Requirement>> = {
   chromium: { packages: chromiumPackages, binaries: [] },
   postgres: { packages: postgresPackages, binaries: [] },
   docker: { packages: dockerPackages, binaries: [] },
+  load: { packages: loadPackages, binaries: [] },
 };
 
-/** Every need. */
-export const allTestNeeds = Object.keys(requirements) as TestNeed[];
+/** Every need of the tests. */
+export const allTestNeeds = (Object.keys(requirements) as TestNeed[]).filter((need) => need !== 'load');
 
 /** What is missing of some needs. */
 export interface MissingNeeds {

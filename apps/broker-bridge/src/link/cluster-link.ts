@@ -80,7 +80,9 @@ export class ClusterLink {
     this.#deps = { ...deps, logger };
     this.#broker = new NatsBroker(brokerOptions(connection), { clock, logger });
     this.#channel = new IngestChannel(deps.server);
-    this.#push = makePush(this.#deps, this.#channel);
+    this.#push = makePush(this.#deps, this.#channel, (reason) => {
+      this.#onReset(reason);
+    });
     this.#binding = new ClusterBinding(connection.clusterId);
     const openRun = (request: OpenRunRequest) => this.#channel.openRun(request, openTimeoutMs);
     const onOutcome = (verdict: number): void => {
@@ -181,6 +183,12 @@ export class ClusterLink {
     }
   }
 
+  /** Whoever serves this cluster tells everything again. */
+  #onReset(reason: string): void {
+    if (this.#deps.connection.mode !== 'published') this.#native.askForEverything(reason);
+    if (!this.#native.seen) this.#run.startOver(reason);
+  }
+
   /** A broker may come back without its streams. */
   #ensureStreamSoon(signal: AbortSignal): void {
     this.#broker.ensureStream(batchStream(), signal).catch((error: unknown) => {
@@ -199,10 +207,15 @@ export class ClusterLink {
   }
 }
 
-function makePush({ clock, logger }: ClusterLinkDeps, channel: IngestChannel): PushStream {
+function makePush(
+  { clock, logger }: ClusterLinkDeps,
+  channel: IngestChannel,
+  onReset: (reason: string) => void,
+): PushStream {
   return new PushStream({
     open: () => channel.push(),
     whenReady: () => channel.whenReady(readyTimeoutMs),
+    onReset,
     clock,
     logger,
   });

@@ -8,7 +8,7 @@ import {
   encodeControl,
   readBatchHead,
 } from '@meshery/contracts';
-import type { BatchHead, BatchOutcome, IngestControl } from '@meshery/contracts';
+import type { BatchHead, BatchOutcome, ControlMessage, IngestControl } from '@meshery/contracts';
 import type { Clock, Logger } from '@meshery/observability';
 import { Reassembler } from '@meshery/messaging';
 import type { Broker, BrokerMessage, ConsumerHandler, DurableMessage, WholeMessage } from '@meshery/messaging';
@@ -47,6 +47,8 @@ export class NativeFlow implements ConsumerHandler {
   readonly #asked = new Map<string, number>();
   readonly #work = new Set<Promise<void>>();
   #seen = false;
+  /** Why the agent is to be asked for everything; undefined when it need not be, or was. */
+  #everything: string | undefined;
 
   constructor(deps: NativeFlowDeps) {
     this.#deps = deps;
@@ -109,8 +111,15 @@ export class NativeFlow implements ConsumerHandler {
     }
   }
 
+  /** The far side holds nothing any more: whichever run is there takes snapshots of all kinds; asked when it can be. */
+  askForEverything(reason: string): void {
+    this.#everything = reason;
+    this.#askForEverything();
+  }
+
   /** To be called regularly: keeps deliveries alive, gives up on gaps and incomplete messages that lasted too long. */
   tick(sayWorking: boolean): void {
+    this.#askForEverything();
     if (sayWorking) for (const message of this.#inFlight) message.working();
     for (const { reason, parts } of this.#reassembler.expired()) this.#parkParts('incomplete', reason, parts);
     const limit = this.#deps.clock.monotonic() - this.#deps.gapWaitMs;
@@ -221,19 +230,26 @@ export class NativeFlow implements ConsumerHandler {
     const key = `${head.incarnation} ${control.type} ${head.kind}`;
     const now = this.#deps.clock.monotonic();
     if (now - (this.#asked.get(key) ?? -Infinity) < this.#deps.gapWaitMs) return;
-    this.#asked.set(key, now);
+    if (this.#tell(head.clusterId, { control, incarnation: head.incarnation })) this.#asked.set(key, now);
+  }
+
+  /** False when it could not be sent. */
+  #tell(clusterId: string, message: ControlMessage): boolean {
     try {
-      this.#deps.broker.publish(
-        controlSubject(head.clusterId),
-        encodeControl({ control, incarnation: head.incarnation }),
-      );
+      this.#deps.broker.publish(controlSubject(clusterId), encodeControl(message));
+      return true;
     } catch (error) {
-      this.#asked.delete(key);
-      this.#deps.logger.warn(
-        { err: error, control: control.type },
-        'a control could not be sent; it is sent with the next batch',
-      );
+      this.#deps.logger.warn({ err: error, control: message.control.type }, 'a control could not be sent yet');
+      return false;
     }
+  }
+
+  /** Without a broker, or without an agent that was heard, it waits for the next tick. */
+  #askForEverything(): void {
+    const { binding, broker } = this.#deps;
+    const reason = this.#everything;
+    if (reason === undefined || binding.clusterId === undefined || !broker.status().connected) return;
+    if (this.#tell(binding.clusterId, { control: { type: 'snapshot-all', reason } })) this.#everything = undefined;
   }
 
   #lane(head: BatchHead): KindLane {

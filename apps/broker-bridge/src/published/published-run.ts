@@ -66,6 +66,14 @@ export class PublishedRun {
     this.#lastObject = undefined;
   }
 
+  /** The server lost its place: a new run is opened with the next object, and everything is asked for. */
+  startOver(reason: string): void {
+    if (!this.open || this.#superseded) return;
+    this.#deps.logger.warn({ reason }, 'the server lost its place; opening a new run');
+    this.#incarnation = undefined;
+    this.#deps.onLost();
+  }
+
   /** Takes one change; resolves when there is room for the next one. */
   async take(clusterId: string, kind: string, change: ObjectChange): Promise<void> {
     await this.#ensureOpen(clusterId);
@@ -204,9 +212,7 @@ export class PublishedRun {
       this.#superseded = true;
       this.#deps.logger.warn({ reason }, 'another run took over; messages of the published agent are ignored');
     } else if (verdict === Verdict.VERDICT_GAP) {
-      this.#deps.logger.warn({ kind: batch.kind, reason }, 'the server lost its place; opening a new run');
-      this.#incarnation = undefined;
-      this.#deps.onLost();
+      this.startOver(`${batch.kind}: ${reason}`);
     }
   }
 }

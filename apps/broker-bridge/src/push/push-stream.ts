@@ -1,5 +1,5 @@
 import type { ClientDuplexStream } from '@grpc/grpc-js';
-import type { BatchHead, BatchOutcome, PushResponse } from '@meshery/contracts';
+import type { BatchHead, BatchOutcome, InventoryReset, PushResponse } from '@meshery/contracts';
 import type { Clock, Logger } from '@meshery/observability';
 import { PendingBatches } from './pending-batches.ts';
 
@@ -8,6 +8,8 @@ export interface PushStreamDeps {
   readonly open: () => ClientDuplexStream<Uint8Array, PushResponse>;
   /** Resolves when the connection to the server stands. */
   readonly whenReady: () => Promise<void>;
+  /** The server rebuilt its inventory empty; called once for each time that this happened. */
+  readonly onReset: (reason: string) => void;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Milliseconds between attempts; 250 unless told. */
@@ -38,6 +40,7 @@ export class PushStream {
   #call: ClientDuplexStream<Uint8Array, PushResponse> | undefined;
   #reason = '';
   #lastAnswer = 0;
+  #lastReset = 0;
 
   constructor(deps: PushStreamDeps) {
     this.#deps = deps;
@@ -120,11 +123,23 @@ export class PushStream {
   #onResponse(response: PushResponse): void {
     this.#lastAnswer = this.#deps.clock.monotonic();
     this.#healthy();
-    const { outcome } = response;
+    const { outcome, reset } = response;
+    if (reset !== undefined) {
+      this.#onReset(reset);
+      return;
+    }
     const entry = outcome === undefined ? undefined : this.#pending.settle(outcome);
     if (outcome === undefined || entry === undefined)
       this.#deps.logger.warn({ outcome }, 'an answer to no batch was ignored');
     else entry.resolve(outcome);
+  }
+
+  /** Every stream begins with the last one. */
+  #onReset({ resetAtUnixMs, reason }: InventoryReset): void {
+    if (resetAtUnixMs === this.#lastReset) return;
+    this.#lastReset = resetAtUnixMs;
+    this.#deps.logger.warn({ reason }, 'the inventory was rebuilt empty; the agent is asked for everything');
+    this.#deps.onReset(reason);
   }
 
   async #stalled(signal: AbortSignal): Promise<string> {

@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import type { ServerDuplexStream } from '@grpc/grpc-js';
-import type { PushRequest, PushResponse } from '@meshery/contracts';
+import type { InventoryReset, PushRequest, PushResponse } from '@meshery/contracts';
 import { ingestServiceDefinition } from '@meshery/contracts/grpc';
 import type { IngestServiceHandlers } from '@meshery/contracts/grpc';
 import { Registry, createLogger } from '@meshery/observability';
@@ -9,28 +10,41 @@ import type { InventoryStore } from '@meshery/store';
 import { freePort, makeTempDir } from '@meshery/testing';
 import type { TempDir } from '@meshery/testing';
 
+type PushCall = ServerDuplexStream<PushRequest, PushResponse>;
+
+function openStore(dataDir: string): Promise<InventoryStore> {
+  const logger = createLogger({ service: 'test', level: 'silent' });
+  return openSqliteInventory({ dataDir, logger, metrics: new Registry(), checkAfterMs: 0 });
+}
+
 /** The Ingest service on a real inventory store, without the rest of the server; it can go away and come back. */
 export class StoreServer {
   readonly port: number;
-  readonly store: InventoryStore;
   readonly #dir: TempDir;
+  readonly #calls = new Set<PushCall>();
+  #store: InventoryStore;
   #server: Server | undefined;
+  #reset: InventoryReset | undefined;
   /** Batches answered so far. */
   answered = 0;
+  /** What the last one of them was. */
+  lastAnswered: string | undefined;
 
   private constructor(port: number, store: InventoryStore, dir: TempDir) {
     this.port = port;
-    this.store = store;
+    this.#store = store;
     this.#dir = dir;
   }
 
   static async start(): Promise<StoreServer> {
     const dir = makeTempDir('ingest');
-    const logger = createLogger({ service: 'test', level: 'silent' });
-    const store = await openSqliteInventory({ dataDir: dir.path, logger, metrics: new Registry(), checkAfterMs: 0 });
-    const server = new StoreServer(await freePort(), store, dir);
+    const server = new StoreServer(await freePort(), await openStore(join(dir.path, 'first')), dir);
     await server.up();
     return server;
+  }
+
+  get store(): InventoryStore {
+    return this.#store;
   }
 
   get address(): string {
@@ -70,6 +84,16 @@ export class StoreServer {
     this.#server = undefined;
   }
 
+  /** Goes on with an empty inventory and says so, as the real server does after damage. */
+  async loseInventory(): Promise<void> {
+    const lost = this.#store;
+    const resetAtUnixMs = Date.now();
+    this.#store = await openStore(join(this.#dir.path, String(resetAtUnixMs)));
+    this.#reset = { resetAtUnixMs, reason: 'damaged' };
+    for (const call of this.#calls) this.#tellReset(call);
+    await lost.close();
+  }
+
   async stop(): Promise<void> {
     this.down();
     await this.store.close();
@@ -85,13 +109,21 @@ export class StoreServer {
     return rows.sort();
   }
 
-  #onPush(call: ServerDuplexStream<PushRequest, PushResponse>): void {
+  #tellReset(call: PushCall): void {
+    if (this.#reset !== undefined && !call.destroyed) call.write({ outcome: undefined, reset: this.#reset });
+  }
+
+  #onPush(call: PushCall): void {
+    this.#calls.add(call);
+    call.on('close', () => this.#calls.delete(call));
+    this.#tellReset(call);
     call.on('data', ({ batch }: PushRequest) => {
       if (batch === undefined) return;
       this.store.ingest(batch).then(
         (outcome) => {
           this.answered += 1;
-          if (!call.destroyed) call.write({ outcome });
+          this.lastAnswered = batch.body?.$case;
+          if (!call.destroyed) call.write({ outcome, reset: undefined });
         },
         (error: unknown) => {
           call.destroy(error as Error);

@@ -1,5 +1,5 @@
 import type { ServerDuplexStream } from '@grpc/grpc-js';
-import type { PushRequest, PushResponse } from '@meshery/contracts';
+import type { BatchOutcome, PushRequest, PushResponse } from '@meshery/contracts';
 import { MesheryError } from '@meshery/errors';
 import type { Logger } from '@meshery/observability';
 import type { InventoryStore } from '@meshery/store';
@@ -22,10 +22,13 @@ type PushCall = ServerDuplexStream<PushRequest, PushResponse>;
 /**
  * Serves one Push stream: every batch is answered by exactly one outcome, after its commit. Reading pauses while too
  * many wait, so that a slow disk slows the bridge and not this process's memory. The first fault ends the stream.
+ * An inventory that was rebuilt empty is told at once, and at the begin of each later stream: a rebuild with batches on
+ * their way ends streams, and a bridge may have been away.
  */
 export class PushStream {
   readonly #call: PushCall;
   readonly #options: PushStreamOptions;
+  #leave: () => void = () => undefined;
   #waiting = 0;
   #isOver = false;
   #isEnding = false;
@@ -37,6 +40,8 @@ export class PushStream {
 
   /** Begins to read; the stream lives until the bridge or a fault ends it. */
   start(): void {
+    // It may have ended while its caller was identified: nothing would tell the listener below to leave.
+    if (this.#call.cancelled) return;
     this.#call.on('data', (request: PushRequest) => {
       this.#take(request);
     });
@@ -46,9 +51,13 @@ export class PushStream {
     });
     for (const event of ['error', 'close', 'cancelled']) {
       this.#call.on(event, () => {
-        this.#isOver = true;
+        this.#end();
       });
     }
+    this.#leave = this.#options.store.onCommit(({ reset }) => {
+      if (reset !== undefined) this.#tellReset();
+    });
+    this.#tellReset();
   }
 
   #take({ batch }: PushRequest): void {
@@ -60,7 +69,7 @@ export class PushStream {
       if (this.#waiting >= maxInFlight) this.#call.pause();
       this.#options.store.ingest(batch).then(
         (outcome) => {
-          this.#answer({ outcome });
+          this.#answer(outcome);
         },
         (error: unknown) => {
           this.#fail(error);
@@ -71,23 +80,35 @@ export class PushStream {
     }
   }
 
-  #answer(response: PushResponse): void {
+  #answer(outcome: BatchOutcome): void {
     this.#waiting -= 1;
     if (this.#isOver) return;
-    this.#call.write(response);
+    this.#call.write({ outcome, reset: undefined });
     if (this.#waiting < maxInFlight && this.#call.isPaused()) this.#call.resume();
     this.#endWhenAnswered();
   }
 
+  #tellReset(): void {
+    const { recovered } = this.#options.store.health();
+    if (this.#isOver || recovered === undefined) return;
+    const reset = { resetAtUnixMs: Date.parse(recovered.at), reason: recovered.reason };
+    this.#call.write({ outcome: undefined, reset });
+  }
+
+  #end(): void {
+    this.#isOver = true;
+    this.#leave();
+  }
+
   #endWhenAnswered(): void {
     if (!this.#isEnding || this.#waiting > 0 || this.#isOver) return;
-    this.#isOver = true;
+    this.#end();
     this.#call.end();
   }
 
   #fail(thrown: unknown): void {
     if (this.#isOver) return;
-    this.#isOver = true;
+    this.#end();
     const error = grpcError(thrown);
     this.#options.logger.warn({ bridge: this.#options.caller.name, err: thrown }, 'push stream refused');
     this.#call.emit('error', error);

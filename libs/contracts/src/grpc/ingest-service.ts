@@ -12,16 +12,15 @@ import type {
   Client,
 } from '@grpc/grpc-js';
 import { OpenRunRequest, OpenRunResponse, PushRequest, PushResponse } from '../generated/meshery/ingest/v1/ingest.ts';
-import { sharedMemory } from '../ingest/buffer-pool.ts';
 import { method } from './method.ts';
 import { decodePushRequest } from './raw-push.ts';
 
-/** meshery.ingest.v1.IngestService for `server.addService`; pushed changes stay encoded (PackedChanges, shared memory). */
+/** meshery.ingest.v1.IngestService for `server.addService`; pushed changes stay encoded (PackedChanges). */
 export const ingestServiceDefinition = {
   openRun: method('/meshery.ingest.v1.IngestService/OpenRun', OpenRunRequest, OpenRunResponse),
   push: {
     ...method('/meshery.ingest.v1.IngestService/Push', PushRequest, PushResponse, { request: true, response: true }),
-    requestDeserialize: (bytes: Buffer): PushRequest => decodePushRequest(bytes, sharedMemory),
+    requestDeserialize: decodePushRequest,
   },
 };
 

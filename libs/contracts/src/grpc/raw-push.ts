@@ -1,7 +1,6 @@
 import type { ClientDuplexStream, Metadata } from '@grpc/grpc-js';
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 import type { Batch, PushRequest, PushResponse } from '../generated/meshery/ingest/v1/ingest.ts';
-import type { Allocate } from '../ingest/buffer-pool.ts';
 import { decodeBatch } from '../ingest/decode-batch.ts';
 import { ingestServiceDefinition } from './ingest-service.ts';
 import type { IngestServiceClient } from './ingest-service.ts';
@@ -19,12 +18,12 @@ export function pushEncoded(
 }
 
 /** The Batch of a PushRequest, its changes as `decodeBatch` leaves them. */
-export function decodePushRequest(data: Uint8Array, allocate: Allocate): PushRequest {
+export function decodePushRequest(data: Uint8Array): PushRequest {
   const reader = new BinaryReader(data);
   let batch: Batch | undefined;
   while (reader.pos < reader.len) {
     const [field, wire] = reader.tag();
-    if (field === 1 && wire === WireType.LengthDelimited) batch = decodeBatch(reader.bytes(), allocate);
+    if (field === 1 && wire === WireType.LengthDelimited) batch = decodeBatch(reader.bytes());
     else reader.skip(wire, field);
   }
   return { batch };

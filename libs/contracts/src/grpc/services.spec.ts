@@ -31,6 +31,7 @@ const ingest: IngestServiceHandlers = {
           reason: '',
           expectedSequence: 0,
         },
+        reset: undefined,
       });
     });
     call.on('end', () => {

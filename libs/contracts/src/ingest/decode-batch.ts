@@ -1,8 +1,6 @@
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 import { Batch } from '../generated/meshery/ingest/v1/ingest.ts';
 import type { ChangeType, ObjectChange } from '../generated/meshery/ingest/v1/ingest.ts';
-import type { Allocate } from './buffer-pool.ts';
-import { ownMemory } from './buffer-pool.ts';
 import { packedOf } from './change-packer.ts';
 import type { PackedChanges, PackedObjects } from './change-packer.ts';
 import { encodeChanges } from './encode-batch.ts';
@@ -22,17 +20,16 @@ export interface RawChanges {
 const changesField = 11;
 
 /**
- * Decodes a Batch, but leaves Changes encoded: they are copied into memory of `allocate` as PackedChanges. Throws what
- * the generated code throws when the bytes are no Batch; whether the objects can be read shows `decodeChanges`.
+ * Decodes a Batch, but leaves Changes encoded, as PackedChanges whose bytes are a view of `data`. Throws what the
+ * generated code throws when the bytes are no Batch; whether the objects can be read shows `decodeChanges`.
  */
-export function decodeBatch(data: Uint8Array, allocate: Allocate = ownMemory): Batch {
+export function decodeBatch(data: Uint8Array): Batch {
   const range = findChanges(data);
   if (range === undefined) return Batch.decode(data);
   const [tagAt, start, end] = range;
   const rest = Buffer.concat([data.subarray(0, tagAt), data.subarray(end)]);
-  const bytes = allocate(end - start);
-  bytes.set(data.subarray(start, end));
-  const value: PackedChanges = { objects: [], resourceVersion: '', packed: new ReceivedObjects(bytes) };
+  const packed = new ReceivedObjects(data.subarray(start, end));
+  const value: PackedChanges = { objects: [], resourceVersion: '', packed };
   return { ...Batch.decode(rest), body: { $case: 'changes', value } };
 }
 

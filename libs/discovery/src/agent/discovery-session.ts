@@ -214,7 +214,16 @@ export class DiscoverySession {
     this.#context.logger.info({ control: control.type, reason: control.reason }, 'far side asks for something');
     if (control.type === 'superseded') this.#tasks.fail(supersededError(control.reason));
     else if (control.type === 'snapshot') this.#kinds?.requestSnapshot(control.kind, 'Requested');
-    else this.#kinds?.requestAll('Requested');
+    else this.#startOver();
+  }
+
+  /** The far side may know nothing any more: what it was told about the run and its kinds is told again. */
+  #startOver(): void {
+    this.#tasks.start(async (signal) => {
+      await this.#openRun(signal);
+      this.#report();
+    });
+    this.#kinds?.startOver();
   }
 
   #gateChanged(state: GateState): void {

@@ -87,9 +87,12 @@ export class KindSet {
     this.#kinds.get(key)?.running?.stream.requestSnapshot(reason);
   }
 
-  /** Takes a new snapshot of every kind. */
-  requestAll(reason: string): void {
-    for (const kind of this.#kinds.values()) kind.running?.stream.requestSnapshot(reason);
+  /** Tells the state of every kind again, and takes a new snapshot of those that are watched. */
+  startOver(): void {
+    for (const kind of this.#kinds.values()) {
+      this.#tell(kind);
+      kind.running?.stream.requestSnapshot('Requested');
+    }
   }
 
   statuses(): readonly KindStatus[] {
@@ -257,17 +260,20 @@ export class KindSet {
   }
 
   #report(kind: Kind, condition: KindCondition): void {
-    const { logger, clock, tasks } = this.#context;
+    const { logger, clock } = this.#context;
     const fields = { kind: kind.key, state: condition.reason, detail: condition.message };
     if (condition.state === KindState.KIND_STATE_LAGGING || condition.state === KindState.KIND_STATE_FORBIDDEN) {
       logger.warn(fields, 'kind is not in sync');
     } else logger.debug(fields, 'kind changed its state');
     kind.condition = condition;
     kind.since = clock.now();
-    const { kind: objectKind, namespaced } = kind.resource;
-    const value = { ...condition, objectKind, namespaced };
-    tasks.own(kind.sender.push({ $case: 'kindReport', value }, kind.sender.epoch));
+    this.#tell(kind);
     if (condition.state === KindState.KIND_STATE_SYNCED) this.#takenOver(kind.key);
+  }
+
+  #tell({ condition, resource, sender }: Kind): void {
+    const value = { ...condition, objectKind: resource.kind, namespaced: resource.namespaced };
+    this.#context.tasks.own(sender.push({ $case: 'kindReport', value }, sender.epoch));
   }
 
   /** All objects of the resource are stored under the new version: what is left under the old one can go. */

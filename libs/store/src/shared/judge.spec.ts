@@ -21,6 +21,9 @@ function batch(over: Partial<Batch>): Batch {
 }
 
 const begin = { $case: 'snapshotBegin' as const, value: {} };
+const value = { state: 2 as const, reason: '', message: '', objectKind: 'Pod', namespaced: true };
+const report = { $case: 'kindReport' as const, value };
+const unknown = { ...position, incarnation: '', sequence: 0, epoch: 0, generation: 0 };
 const end = { $case: 'snapshotEnd' as const, value: { resourceVersion: '1', objectCount: 0 } };
 
 test.each([
@@ -32,6 +35,16 @@ test.each([
   ['a later one of a newer run', batch({ incarnation: '03', sequence: 2 }), position, verdicts.gap, 1],
   ['a snapshot after a hole', batch({ sequence: 9, epoch: 4, body: begin }), position, verdicts.committed, 0],
   ['a late snapshot', batch({ sequence: 2, epoch: 2, body: begin }), position, verdicts.duplicate, 6],
+  ['a report after a hole', batch({ sequence: 9, body: report }), position, verdicts.gap, 6],
+  ['a later report to a store made anew', batch({ sequence: 9, body: report }), unknown, verdicts.committed, 0],
+  ['changes after a hole to a store made anew', batch({ sequence: 9 }), unknown, verdicts.gap, 1],
+  [
+    'a report after a hole there',
+    batch({ sequence: 9, body: report }),
+    { ...unknown, sequence: 2, incarnation: '02' },
+    verdicts.gap,
+    3,
+  ],
   ['changes of another epoch', batch({ epoch: 4 }), position, verdicts.gap, 0],
   ['changes before any snapshot', batch({}), { ...position, generation: 0 }, verdicts.gap, 0],
   ['an end without its begin', batch({ body: end }), position, verdicts.gap, 0],

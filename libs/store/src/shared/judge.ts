@@ -35,7 +35,8 @@ const committed: Judgement = { verdict: verdicts.committed, reason: '', expected
  * Decides what to do with a batch by the rules of runs, sequences and epochs. Pure; both databases use it.
  *
  * `snapshotBegin` is accepted at any later sequence: what was lost before it is covered by the snapshot, because
- * everything that the snapshot does not name is swept.
+ * everything that the snapshot does not name is swept. So is the first report of a kind without snapshot: a run goes on
+ * counting when its far side begins anew.
  */
 export function judge(batch: Batch, run: RunState, position: KindPosition): Judgement {
   if (batch.incarnation < run.incarnation) {
@@ -46,10 +47,17 @@ export function judge(batch: Batch, run: RunState, position: KindPosition): Judg
     return { verdict: verdicts.duplicate, reason: `sequence ${last} is committed`, expectedSequence: last + 1 };
   }
   if (batch.body?.$case === 'snapshotBegin') return committed;
+  if (last === 0 && isFirstReport(batch, run, position)) return committed;
   if (batch.sequence !== last + 1) {
     return { verdict: verdicts.gap, reason: `sequence ${last + 1} is missing`, expectedSequence: last + 1 };
   }
   return judgeEpoch(batch, run, position);
+}
+
+/** Where no snapshot is stored there is nothing that a report could skip; publishers without epochs have none. */
+function isFirstReport({ body }: Batch, { source }: RunState, { generation }: KindPosition): boolean {
+  const isReport = body?.$case === 'kindReport' || body?.$case === 'agentReport';
+  return isReport && generation === 0 && source !== sources.published;
 }
 
 /** Changes and ends only make sense in the epoch that is committed here. */

@@ -7,6 +7,9 @@ export interface SqlCondition {
   readonly params: readonly string[];
 }
 
+/** The condition that every row meets. */
+const everything = '1';
+
 /** What each published sort column is called; anything else is refused at the edge. */
 const sortExpressions: Record<SortColumn, { readonly expression: string; readonly join: string }> = {
   name: { expression: 'o.name', join: '' },
@@ -27,16 +30,26 @@ function marks(values: readonly string[]): string {
 }
 
 function anyOf(column: string, table: string, field: string): (values: readonly string[]) => string {
-  return (values) => `o.${column} IN (SELECT id FROM ${table} WHERE ${field} IN (${marks(values)}))`;
+  return (values) => `${column} IN (SELECT id FROM ${table} WHERE ${field} IN (${marks(values)}))`;
 }
 
 const clauses = {
-  clusterIds: anyOf('cluster', 'clusters', 'cluster_id'),
-  namespaces: anyOf('ns', 'namespaces', 'name'),
-  kinds: anyOf('type', 'types', 'kind'),
-  apiVersions: anyOf('type', 'types', 'api_version'),
-  models: anyOf('type', 'types', 'model'),
+  // The plus keeps the index that begins with the cluster out: whatever else a filter names narrows more.
+  clusterIds: anyOf('+o.cluster', 'clusters', 'cluster_id'),
+  namespaces: anyOf('o.ns', 'namespaces', 'name'),
+  kinds: anyOf('o.type', 'types', 'kind'),
+  apiVersions: anyOf('o.type', 'types', 'api_version'),
+  models: anyOf('o.type', 'types', 'model'),
 };
+
+/** The condition of a filter that selects one whole cluster and nothing less; undefined for any other filter. */
+export function wholeClusterSql(filter: ObjectFilter): SqlCondition | undefined {
+  const { clusterIds } = filter;
+  if (clusterIds === 'all' || filterSql({ ...filter, clusterIds: 'all' }).where !== everything) return undefined;
+  const [clusterId, ...more] = clusterIds;
+  if (clusterId === undefined || more.length > 0) return undefined;
+  return { where: 'o.cluster = (SELECT id FROM clusters WHERE cluster_id = ?)', params: [clusterId] };
+}
 
 /** Turns a filter into a condition. Every list is an "any of": an empty one selects nothing. */
 export function filterSql(filter: ObjectFilter): SqlCondition {
@@ -62,5 +75,5 @@ export function filterSql(filter: ObjectFilter): SqlCondition {
     parts.push("o.name LIKE ? ESCAPE '\\'");
     params.push(likePattern(filter.search));
   }
-  return { where: parts.length === 0 ? '1' : parts.join(' AND '), params };
+  return { where: parts.length === 0 ? everything : parts.join(' AND '), params };
 }

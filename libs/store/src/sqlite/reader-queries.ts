@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { InventorySummary, ObjectFilter, SortColumn } from '../inventory-store.ts';
-import { filterSql, sortSql } from './filter-sql.ts';
+import { filterSql, sortSql, wholeClusterSql } from './filter-sql.ts';
 import { checkedTables } from './schema.ts';
 
 /** Labels of a summary are cut here, in the order of key and value. */
@@ -62,9 +62,9 @@ export function orderedIds(db: Database, filter: ObjectFilter, order: ObjectOrde
   return db.transaction(() => ({ ids: idsInOrder(db, filter, order, -1), seq: currentSeq(db) }))();
 }
 
-/** The first keys in order without sorting the rest: two looks at each row of the selection. */
+/** The first keys in order without sorting the rest: at most two looks at each row of the selection. */
 function topIds(db: Database, { filter, order, limit }: Extract<HeavyQuery, { type: 'top' }>): TopIds {
-  const { where, params } = filterSql(filter);
+  const { where, params } = wholeClusterSql(filter) ?? filterSql(filter);
   const count = db.prepare<unknown[], number>(`SELECT count(*) FROM objects o WHERE ${where}`).pluck();
   return db.transaction(() => ({
     total: count.get(...params) ?? 0,
@@ -75,7 +75,8 @@ function topIds(db: Database, { filter, order, limit }: Extract<HeavyQuery, { ty
 
 /** Without a limit when it is -1. */
 function idsInOrder(db: Database, filter: ObjectFilter, order: ObjectOrder, limit: number): Int32Array {
-  const { where, params } = filterSql(filter);
+  // One whole cluster by name lies in order in an index.
+  const { where, params } = (order.sort === 'name' ? wholeClusterSql(filter) : undefined) ?? filterSql(filter);
   const { expression, join } = sortSql(order.sort);
   const direction = order.descending ? 'DESC' : 'ASC';
   const sql =

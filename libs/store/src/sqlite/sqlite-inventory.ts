@@ -1,5 +1,5 @@
 import { errorMessage } from '../shared/error-code.ts';
-import { decodeChanges } from '@meshery/contracts';
+import { BufferPool, decodeChanges, sharedMemory } from '@meshery/contracts';
 import type { Batch, BatchOutcome, ClusterStatus, OpenRunRequest, OpenRunResponse } from '@meshery/contracts';
 import type {
   ChangePage,
@@ -34,6 +34,10 @@ import type { WorkResult, WriterEvent, WriterStats, WriterWork } from './writer-
 /** Texts of an export are handed over in pieces of about this many characters. */
 const exportChunk = 256 * 1024;
 
+/** Buffers in which batches cross over to the writer, and how many are kept: a full batch fits. */
+const bufferBytes = 320 * 1024;
+const maximumBuffers = 32;
+
 /** How long `close` may take in all, in milliseconds. */
 const closeDeadlineMs = 9000;
 
@@ -51,6 +55,7 @@ export class SqliteInventory implements InventoryStore {
   private readonly lock: FileLock;
   private readonly notices: CommitNotices;
   private readonly writer: WriterClient;
+  private readonly buffers = new BufferPool(bufferBytes, maximumBuffers, sharedMemory);
   private readonly connected = new Set<string>();
   private parts: InventoryParts | undefined;
   private rebuilding: Promise<void> | undefined;
@@ -84,8 +89,8 @@ export class SqliteInventory implements InventoryStore {
   }
 
   async ingest(batch: Batch): Promise<BatchOutcome> {
-    const { work, bytes } = ingestWork(batch);
-    const pending = this.writer.submit(work, bytes);
+    const { work, bytes, release } = ingestWork(batch, this.buffers);
+    const pending = this.writer.submit(work, bytes).finally(release);
     this.measureQueue();
     const { verdict, reason, expectedSequence } = await pending;
     const { clusterId, incarnation, kind, sequence } = batch;

@@ -414,7 +414,21 @@ export interface PushRequest {
 }
 
 export interface PushResponse {
-  outcome: BatchOutcome | undefined;
+  outcome:
+    | BatchOutcome
+    | undefined;
+  /**
+   * Comes by itself, without an outcome, for every cluster of the stream: at once when it happens, and again at the
+   * begin of each later stream of that server process.
+   */
+  reset: InventoryReset | undefined;
+}
+
+/** InventoryReset says that the inventory was rebuilt empty: every agent has to take snapshots of all its kinds. */
+export interface InventoryReset {
+  /** When it was rebuilt (unix ms); the same time means the same reset, told again. */
+  resetAtUnixMs: number;
+  reason: string;
 }
 
 /** Batch is the unit of transport, of ordering and of commit. */
@@ -979,13 +993,16 @@ export const PushRequest: MessageFns<PushRequest> = {
 };
 
 function createBasePushResponse(): PushResponse {
-  return { outcome: undefined };
+  return { outcome: undefined, reset: undefined };
 }
 
 export const PushResponse: MessageFns<PushResponse> = {
   encode(message: PushResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.outcome !== undefined) {
       BatchOutcome.encode(message.outcome, writer.uint32(10).fork()).join();
+    }
+    if (message.reset !== undefined) {
+      InventoryReset.encode(message.reset, writer.uint32(18).fork()).join();
     }
     return writer;
   },
@@ -1011,6 +1028,14 @@ export const PushResponse: MessageFns<PushResponse> = {
             message.outcome = BatchOutcome.decode(reader, reader.uint32());
             continue;
           }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.reset = InventoryReset.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1024,13 +1049,19 @@ export const PushResponse: MessageFns<PushResponse> = {
   },
 
   fromJSON(object: any): PushResponse {
-    return { outcome: isSet(object.outcome) ? BatchOutcome.fromJSON(object.outcome) : undefined };
+    return {
+      outcome: isSet(object.outcome) ? BatchOutcome.fromJSON(object.outcome) : undefined,
+      reset: isSet(object.reset) ? InventoryReset.fromJSON(object.reset) : undefined,
+    };
   },
 
   toJSON(message: PushResponse): unknown {
     const obj: any = {};
     if (message.outcome !== undefined) {
       obj.outcome = BatchOutcome.toJSON(message.outcome);
+    }
+    if (message.reset !== undefined) {
+      obj.reset = InventoryReset.toJSON(message.reset);
     }
     return obj;
   },
@@ -1043,6 +1074,98 @@ export const PushResponse: MessageFns<PushResponse> = {
     message.outcome = (object.outcome !== undefined && object.outcome !== null)
       ? BatchOutcome.fromPartial(object.outcome)
       : undefined;
+    message.reset = (object.reset !== undefined && object.reset !== null)
+      ? InventoryReset.fromPartial(object.reset)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseInventoryReset(): InventoryReset {
+  return { resetAtUnixMs: 0, reason: "" };
+}
+
+export const InventoryReset: MessageFns<InventoryReset> = {
+  encode(message: InventoryReset, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.resetAtUnixMs !== 0) {
+      writer.uint32(8).uint64(message.resetAtUnixMs);
+    }
+    if (message.reason !== "") {
+      writer.uint32(18).string(message.reason);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): InventoryReset {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseInventoryReset();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.resetAtUnixMs = longToNumber(reader.uint64());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): InventoryReset {
+    return {
+      resetAtUnixMs: isSet(object.resetAtUnixMs)
+        ? globalThis.Number(object.resetAtUnixMs)
+        : isSet(object.reset_at_unix_ms)
+        ? globalThis.Number(object.reset_at_unix_ms)
+        : 0,
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+    };
+  },
+
+  toJSON(message: InventoryReset): unknown {
+    const obj: any = {};
+    if (message.resetAtUnixMs !== 0) {
+      obj.resetAtUnixMs = Math.round(message.resetAtUnixMs);
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<InventoryReset>): InventoryReset {
+    return InventoryReset.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<InventoryReset>): InventoryReset {
+    const message = createBaseInventoryReset();
+    message.resetAtUnixMs = object.resetAtUnixMs ?? 0;
+    message.reason = object.reason ?? "";
     return message;
   },
 };
