@@ -58,24 +58,20 @@ export interface ObjectPage {
   readonly seq: number;
 }
 
-/** How rows of a page become text. */
-export interface RowFormat {
-  /** Formats with equal keys write equal text for equal rows. */
+/** How a page becomes text. */
+export interface PageFormat {
+  /** Formats with equal keys write equal text for equal pages. */
   readonly key: string;
   /** Whether `row` needs the stored text. */
   readonly needsText: boolean;
   /** One row as JSON text; `json` is given when `needsText`. */
   row(head: ObjectHead, json: string | undefined): string;
+  /** The document around the rows, which are joined by commas. */
+  document(rows: string, page: PageFacts): string;
 }
 
-/** A page whose rows are written already. */
-export interface TextPage {
-  /** The rows, joined by commas. */
-  readonly rows: string;
-  readonly totalCount: number;
-  readonly next?: string;
-  readonly seq: number;
-}
+/** What a page says besides its rows. */
+export type PageFacts = Omit<ObjectPage, 'rows'>;
 
 /** A committed change as readers see it; `type: 'delete'` rows come from tombstones. */
 export interface CommittedChange {
@@ -137,8 +133,8 @@ export interface InventoryStore {
   /** Resolves after the commit that contains the batch. */
   ingest(batch: Batch): Promise<BatchOutcome>;
   page(query: ObjectQuery, withText: boolean): Promise<ObjectPage>;
-  /** The same page with its rows written by `format`; the store may keep what it wrote for as long as it is right. */
-  pageText(query: ObjectQuery, format: RowFormat): Promise<TextPage>;
+  /** The same page written by `format`, as UTF-8; the store may keep what it wrote for as long as it is right. */
+  writtenPage(query: ObjectQuery, format: PageFormat): Promise<Buffer>;
   /** Every selected object with its text, ordered by key, without holding them all. */
   export(filter: ObjectFilter): AsyncIterable<readonly StoredObject[]>;
   /** By published id (base64 rule) or by uid. */

@@ -20,12 +20,14 @@ describe('leanPlugin', () => {
     const entry = join(folder, 'entry.ts');
     const outfile = join(folder, 'out.mjs');
     writeFileSync(entry, source);
+    writeFileSync(join(folder, 'other.ts'), 'export class Same {}');
     await build({
       entryPoints: [entry],
       outfile,
       bundle: true,
       format: 'esm',
       platform: 'node',
+      keepNames: true,
       banner: { js: banner },
       plugins: [leanPlugin()],
       metafile: true,
@@ -43,6 +45,17 @@ describe('leanPlugin', () => {
     `);
     const output = execFileSync('node', [file], { encoding: 'utf8' });
     expect(JSON.parse(output)).toEqual(['function', 'function', 'function', []]);
+  });
+
+  test('classes keep their names, and closures are not given one each time', async () => {
+    const file = await bundled(`
+      import { Same as Other } from './other.ts';
+      export class Same {}
+      const make = () => { const inner = () => 1; return inner; };
+      console.log(JSON.stringify([Same.name, Other.name, make().name]));
+    `);
+    const output = execFileSync('node', [file], { encoding: 'utf8' });
+    expect(JSON.parse(output)).toEqual(['Same', 'Same', '']);
   });
 
   test('what it writes is ASCII and means the same', async () => {

@@ -1,6 +1,6 @@
 import { publishedId, sliceMembers } from '@meshery/contracts';
 import { modelOf } from '@meshery/store';
-import type { ObjectHead, RowFormat } from '@meshery/store';
+import type { ObjectHead, ObjectQuery, PageFormat } from '@meshery/store';
 
 /** Which optional parts a row carries. */
 export interface RowParts {
@@ -42,9 +42,10 @@ export interface RowShape {
   readonly fields?: ReadonlySet<RowField>;
 }
 
-/** The shape as a format of the store: its key names every choice that changes the text. */
-export function rowFormat(shape: RowShape): RowFormat {
+/** The published page as a format of the store: its key names every choice that changes the text. */
+export function pageFormat(shape: RowShape, query: Pick<ObjectQuery, 'page' | 'pageSize'>): PageFormat {
   const { parts, fields } = shape;
+  const place = `{"page":${String(query.page ?? 0)},"pageSize":${String(query.pageSize)}`;
   const chosen = Object.entries(parts).flatMap(([part, wanted]) => (wanted ? [part] : []));
   return {
     key:
@@ -53,6 +54,9 @@ export function rowFormat(shape: RowShape): RowFormat {
         : `only ${rowFields.filter((name) => fields.has(name)).join(',')}`,
     needsText: fields === undefined && needsText(parts),
     row: (head, json) => rowText(head, shape, json),
+    document: (rows, { totalCount, next, seq }) =>
+      `${place},"totalCount":${String(totalCount)},"resources":[${rows}],"design":null` +
+      `${next === undefined ? '' : `,"next":${quote(next)}`},"seq":${String(seq)}}`,
   };
 }
 

@@ -9,18 +9,17 @@ import type {
   ObjectFilter,
   ObjectPage,
   ObjectQuery,
-  RowFormat,
+  PageFormat,
   StoredObject,
   StoreHealth,
-  TextPage,
 } from '../inventory-store.ts';
 import type { StoreMetrics } from '../metrics.ts';
 import { toClusterStatus } from '../shared/cluster-status.ts';
 import { CommitNotices, collectChanges } from '../shared/commit-notices.ts';
 import type { BatchChanges } from '../shared/commit-notices.ts';
 import { busyError, unreachableError } from '../shared/errors.ts';
-import { textPage } from '../shared/text-page.ts';
 import { verdictName } from '../shared/verdict-name.ts';
+import { writePage } from '../shared/write-page.ts';
 import type { PgWork } from './pg-engine.ts';
 import { pgFault } from './pg-pool.ts';
 import type { PgPool } from './pg-pool.ts';
@@ -91,8 +90,8 @@ export class PostgresInventory implements InventoryStore {
     return this.read(() => this.reader.page(query, withText));
   }
 
-  async pageText(query: ObjectQuery, format: RowFormat): Promise<TextPage> {
-    return textPage(await this.page(query, format.needsText), format);
+  async writtenPage(query: ObjectQuery, format: PageFormat): Promise<Buffer> {
+    return writePage(await this.page(query, format.needsText), format);
   }
 
   async *export(filter: ObjectFilter): AsyncGenerator<readonly StoredObject[]> {

@@ -5,18 +5,19 @@ import type {
   ObjectHead,
   ObjectPage,
   ObjectQuery,
-  RowFormat,
+  PageFacts,
+  PageFormat,
   SortColumn,
-  TextPage,
 } from '../inventory-store.ts';
 import { decodeAnchor, encodeAnchor } from '../shared/page-token.ts';
-import { textPage } from '../shared/text-page.ts';
+import { writePage } from '../shared/write-page.ts';
 import { withoutRowId } from './light-reader.ts';
 import type { LightReader } from './light-reader.ts';
 import { OrderedCache, orderKey } from './ordered-cache.ts';
 import { runHeavy } from './reader-queries.ts';
 import type { HeavyAnswers, HeavyQuery, ObjectOrder, OrderedIds, TopIds } from './reader-queries.ts';
 import type { ReaderPool } from './reader-pool.ts';
+import { PageTexts } from './page-texts.ts';
 import { RowTexts } from './row-texts.ts';
 
 /** Pages that end within this many rows of the beginning may be read without ordering the whole selection. */
@@ -49,6 +50,7 @@ export interface PageSources {
 export class PageReader {
   readonly cache = new OrderedCache();
   private readonly summaries = new Map<string, { version: number; answer: Promise<InventorySummary> }>();
+  private readonly pages = new PageTexts();
   private readonly texts: RowTexts;
   /** For each selection the version in which it was asked for last. */
   private readonly asked = new Map<string, number>();
@@ -67,17 +69,24 @@ export class PageReader {
   }
 
   async page(query: ObjectQuery, withText: boolean): Promise<ObjectPage> {
-    const slice = await this.slice(query, (ids) => this.rows(ids, withText));
-    const { rows = [], totalCount, next, seq } = slice;
-    return next === undefined ? { rows, totalCount, seq } : { rows, totalCount, next, seq };
+    const { rows = [], ...facts } = await this.slice(query, (ids) => this.rows(ids, withText));
+    return { rows, ...facts };
   }
 
-  async pageText(query: ObjectQuery, format: RowFormat): Promise<TextPage> {
-    if (format.needsText) return textPage(await this.page(query, true), format);
-    const slice = await this.slice(query, (ids, seq) => this.texts.read(ids, format, seq));
-    const { totalCount, next, seq } = slice;
-    const rows = slice.rows === undefined ? '' : slice.rows.join(',');
-    return next === undefined ? { rows, totalCount, seq } : { rows, totalCount, next, seq };
+  async writtenPage(query: ObjectQuery, format: PageFormat): Promise<Buffer> {
+    if (format.needsText) return writePage(await this.page(query, true), format);
+    const version = this.sources.version();
+    const key = `${format.key} ${query.pageSize} ${query.after ?? query.page ?? 0} ${orderKey(query, query)}`;
+    const known = this.pages.get(key, version);
+    if (known !== undefined) return known;
+    const page = await this.write(query, format);
+    if (this.sources.version() === version) this.pages.put(key, version, page);
+    return page;
+  }
+
+  private async write(query: ObjectQuery, format: PageFormat): Promise<Buffer> {
+    const { rows, ...facts } = await this.slice(query, (ids, seq) => this.texts.read(ids, format, seq));
+    return Buffer.from(format.document(rows === undefined ? '' : rows.join(','), facts));
   }
 
   /** Places a page in the order of its selection and reads its rows; a row that vanished meanwhile means another try. */
@@ -88,7 +97,9 @@ export class PageReader {
       const rows = read(own, seq);
       const isLast = start + own.length >= total;
       const next = rows === undefined || isLast ? undefined : this.positionAfter(own, query.sort);
-      if (rows !== undefined || tries === maximumTries) return { rows, next, totalCount: total, seq };
+      if (rows !== undefined || tries === maximumTries) {
+        return { rows, totalCount: total, seq, ...(next === undefined ? {} : { next }) };
+      }
       // The next try sees the newer version.
       this.cache.clear();
     }
@@ -187,11 +198,8 @@ interface Window extends TopIds {
   readonly start: number;
 }
 
-interface Slice<T> {
+interface Slice<T> extends PageFacts {
   readonly rows: T | undefined;
-  readonly next: string | undefined;
-  readonly totalCount: number;
-  readonly seq: number;
 }
 
 function sortValue(head: ObjectHead, column: SortColumn): string {

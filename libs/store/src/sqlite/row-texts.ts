@@ -1,8 +1,8 @@
-import type { RowFormat } from '../inventory-store.ts';
-import type { LightReader, LocatedHead } from './light-reader.ts';
+import type { PageFormat } from '../inventory-store.ts';
+import type { LightReader } from './light-reader.ts';
 
 /** Bounds of what is kept: characters of all texts together, and formats. */
-const maximumCharacters = 32 * 1024 * 1024;
+const maximumCharacters = 16 * 1024 * 1024;
 const maximumFormats = 4;
 
 /** After more changed rows than this between two pages everything is forgotten instead of each row. */
@@ -24,7 +24,7 @@ export class RowTexts {
   }
 
   /** The texts of these rows, none older than `seq`; undefined when one of them is gone. */
-  read(ids: Int32Array, format: RowFormat, seq: number): string[] | undefined {
+  read(ids: Int32Array, format: PageFormat, seq: number): string[] | undefined {
     const known = this.textsOf(format.key);
     if (this.seq >= seq) {
       const texts = allOf(known, ids);
@@ -36,14 +36,14 @@ export class RowTexts {
     });
   }
 
-  private readEach(ids: Int32Array, format: RowFormat, known: Map<number, string>): string[] | undefined {
+  private readEach(ids: Int32Array, format: PageFormat, known: Map<number, string>): string[] | undefined {
     const texts: string[] = [];
     for (const id of ids) {
       let text = known.get(id);
       if (text === undefined) {
         const head = this.light.head(id);
         if (head === undefined) return undefined;
-        text = render(head, format);
+        text = format.row(head, undefined);
         known.set(id, text);
         this.characters += text.length;
       }
@@ -95,8 +95,4 @@ function allOf(known: ReadonlyMap<number, string>, ids: Int32Array): string[] | 
     texts.push(text);
   }
   return texts;
-}
-
-function render(head: LocatedHead, format: RowFormat): string {
-  return format.row(head, undefined);
 }

@@ -10,10 +10,9 @@ import type {
   ObjectFilter,
   ObjectPage,
   ObjectQuery,
-  RowFormat,
+  PageFormat,
   StoredObject,
   StoreHealth,
-  TextPage,
 } from '../inventory-store.ts';
 import type { StoreMetrics } from '../metrics.ts';
 import { toClusterStatus } from '../shared/cluster-status.ts';
@@ -102,8 +101,8 @@ export class SqliteInventory implements InventoryStore {
     return this.read((parts) => parts.pages.page(query, withText));
   }
 
-  pageText(query: ObjectQuery, format: RowFormat): Promise<TextPage> {
-    return this.read((parts) => parts.pages.pageText(query, format));
+  writtenPage(query: ObjectQuery, format: PageFormat): Promise<Buffer> {
+    return this.read((parts) => parts.pages.writtenPage(query, format));
   }
 
   async *export(filter: ObjectFilter): AsyncGenerator<readonly StoredObject[]> {

@@ -1,7 +1,7 @@
 import type { ObjectChange } from '@meshery/contracts';
 import { publishedId } from '@meshery/contracts';
 import { isMesheryError } from '@meshery/errors';
-import type { InventoryStore, ObjectHead, ObjectQuery } from '../inventory-store.ts';
+import type { InventoryStore, ObjectHead, ObjectQuery, PageFacts } from '../inventory-store.ts';
 import { agentStates, kindStates, sources } from '../shared/wire-codes.ts';
 import { RunScript, deletion, objectChange } from './batches.ts';
 import {
@@ -90,10 +90,12 @@ export function identityContract(get: () => InventoryStore): void {
   });
 }
 
-/** Two ways to write a row, as pages ask for them. */
-const rowFormats = [
-  { key: 'version', needsText: false, row: (head: ObjectHead) => `${head.uid}@${head.resourceVersion}` },
-  { key: 'stale', needsText: false, row: (head: ObjectHead) => `${head.name}:${head.staleSince ?? ''}` },
+const document = (rows: string, facts: PageFacts): string => `${rows}; ${JSON.stringify(facts)} ü`;
+
+/** Two ways to write a page, as readers ask for them. */
+const pageFormats = [
+  { key: 'version', needsText: false, row: (head: ObjectHead) => `${head.uid}@${head.resourceVersion}`, document },
+  { key: 'stale', needsText: false, row: (head: ObjectHead) => `${head.name}:${head.staleSince ?? ''}`, document },
 ] as const;
 
 /** Part of the contract of inventory stores. */
@@ -218,9 +220,9 @@ export function readContract(get: () => InventoryStore): void {
         for (const page of [0, 1, 2, 0]) {
           const asked = query({ page });
           const { rows, ...rest } = await store.page(asked, false);
-          for (const format of rowFormats) {
-            const written = rows.map((row) => format.row(row)).join(',');
-            expect(await store.pageText(asked, format)).toEqual({ ...rest, rows: written });
+          for (const format of pageFormats) {
+            const written = format.document(rows.map((row) => format.row(row)).join(','), rest);
+            expect((await store.writtenPage(asked, format)).toString('utf8')).toBe(written);
           }
         }
       };
@@ -240,12 +242,13 @@ export function readContract(get: () => InventoryStore): void {
       await send(store, ...snapshot(run, pods, [objectChange('pod-00008', { namespace: 'ns-1' })]));
       await agrees();
       expect((await store.page(query(), false)).rows[0]?.staleSince).toBeDefined();
-      const texts = await store.pageText(query({ pageSize: 1 }), {
+      const texts = await store.writtenPage(query({ pageSize: 1 }), {
         key: 'text',
         needsText: true,
         row: (_head, json) => json ?? 'no text',
+        document: (text) => text,
       });
-      expect(JSON.parse(texts.rows)).toMatchObject({ kind: 'Pod' });
+      expect(JSON.parse(texts.toString('utf8'))).toMatchObject({ kind: 'Pod' });
     });
 
     test('a page read after a commit shows it', async () => {
