@@ -20,6 +20,7 @@ afterAll(async () => {
 
 afterEach(() => {
   dashboard.server.listFails = false;
+  dashboard.server.signOutFails = false;
 });
 
 /** Every finding of axe, all rules on, as one line each. */
@@ -84,6 +85,24 @@ describe.each(themes)('axe finds nothing in the %s theme', (colorScheme) => {
     await page.locator('[role=row][aria-selected]').first().click();
     await page.getByRole('dialog', { name: detailedObject.name }).getByText('Resource version').waitFor();
     expect(await findings(page)).toEqual([]);
+    await close();
+  });
+
+  it('with the account menu open, and when signing out fails', async () => {
+    dashboard.server.signOutFails = true;
+    const { page, close } = await open('/', { colorScheme });
+    await untilLive(page);
+    await page.getByRole('button', { name: 'Account: Meshery' }).click();
+    const item = page.getByRole('menuitem', { name: 'Sign out' });
+    await item.waitFor();
+    expect(await findings(page)).toEqual([]);
+    await item.click();
+    const dialog = page.getByRole('dialog', { name: 'You are still signed in' });
+    await dialog.getByText('meshery-store-1601').waitFor();
+    await item.waitFor({ state: 'detached' });
+    expect(await findings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
     await close();
   });
 

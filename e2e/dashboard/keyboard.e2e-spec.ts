@@ -104,13 +104,17 @@ describe('keyboard', () => {
     await close();
   });
 
-  it('shows its keys with the question mark', async () => {
+  it('shows its keys with the question mark, but not over an open menu', async () => {
     const { page, close } = await dashboard.open();
     await untilLive(page);
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Account: Meshery' }).press('Enter');
+    await page.locator('[role=menuitem]:focus').waitFor();
+    await page.keyboard.press('?');
+    expect(await page.getByRole('dialog').count()).toBe(0);
     await close();
   });
 

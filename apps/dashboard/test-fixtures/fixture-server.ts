@@ -20,6 +20,8 @@ export class FixtureServer {
   signedOut = false;
   /** Answers the list with a coded error. */
   listFails = false;
+  /** Answers signing out with a coded error. */
+  signOutFails = false;
   clusterState: ClusterStatus['state'] = 'in-sync';
 
   private constructor(options: FixtureServerOptions) {
@@ -63,6 +65,7 @@ export class FixtureServer {
     const { inventory } = this.#options;
     const base = '/api/system/meshsync/resources';
     if (this.signedOut) sendError(response, 401, 'meshery-auth-1200', 'Sign in first');
+    else if (url.pathname === '/api/user/logout') this.#signOut(response);
     else if (url.pathname === '/api/system/clusters') sendJson(response, { clusters: [this.#cluster()] });
     else if (url.pathname === `${base}/subscribe`) this.#stream(url, request, response);
     else if (url.pathname === `${base}/summary`) sendJson(response, inventory.summary());
@@ -70,6 +73,12 @@ export class FixtureServer {
       sendError(response, 503, 'meshery-store-1601', 'Store unavailable');
     else if (url.pathname === base) sendJson(response, inventory.page(url.searchParams));
     else this.#object(decodeURIComponent(url.pathname.slice(base.length + 1)), response);
+  }
+
+  #signOut(response: ServerResponse): void {
+    this.signedOut = !this.signOutFails;
+    if (this.signedOut) sendJson(response, {});
+    else sendError(response, 503, 'meshery-store-1601', 'The session could not be ended');
   }
 
   #object(uid: string, response: ServerResponse): void {

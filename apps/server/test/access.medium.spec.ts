@@ -252,6 +252,48 @@ describe('sign-in', () => {
     expect((await send('/api/system/clusters', { authorization: `Bearer ${server.token}` })).status).toBe(200);
   });
 
+  const html = { accept: 'text/html' };
+  const keptBy = (answer: Answer): string =>
+    answer.headers['set-cookie']?.find((cookie) => cookie.startsWith('meshery-return='))?.split(';')[0] ?? '';
+  const signIn = (query: string, cookie: string): Promise<Answer> =>
+    send(`/auth/local?code=${server.prepared.security.codes.issue()}${query}`, { ...html, cookie });
+
+  test('goes to the page that was asked for without identity, once', async () => {
+    const asked = await send('/?kind=Pod&q=a%26b', html);
+    expect(asked.headers['set-cookie']).toEqual([
+      'meshery-return=%2F%3Fkind%3DPod%26q%3Da%2526b; Path=/auth/local; Max-Age=900; HttpOnly; SameSite=Lax',
+    ]);
+    const answer = await signIn('', keptBy(asked));
+    expect([answer.status, answer.headers.location]).toEqual([302, '/?kind=Pod&q=a%26b']);
+    expect(answer.headers['set-cookie']).toContainEqual(expect.stringMatching(/^meshery-return=; .*Max-Age=0;/));
+  });
+
+  test('keeps the target of the form over a refused code', async () => {
+    const refused = await send('/auth/local?code=no&next=%2F%3Fkind%3DJob', html);
+    expect((await signIn('', keptBy(refused))).headers.location).toBe('/?kind=Job');
+  });
+
+  test.each([
+    ['with two slashes', '//evil.example/x'],
+    ['with a backslash', '/\\evil.example'],
+    ['that is too long', `/?q=${'x'.repeat(2048)}`],
+  ])('does not keep an address %s', async (_name, path) => {
+    expect((await signIn('', keptBy(await send(path, html)))).headers.location).toBe('/');
+  });
+
+  test.each(['//evil.example', 'https://evil.example', '/\\evil.example', '/\t/evil.example', '/\r\nx: y'])(
+    'never leads elsewhere: %j',
+    async (target) => {
+      const text = encodeURIComponent(target);
+      expect((await signIn(`&next=${text}`, '')).headers.location).toBe('/');
+      expect((await signIn('', `meshery-return=${text}`)).headers.location).toBe('/');
+    },
+  );
+
+  test('starts at the start page when what was kept cannot be read', async () => {
+    expect((await signIn('&next=/a&next=/b', 'meshery-return=%E0%A4%A')).headers.location).toBe('/');
+  });
+
   test('somebody signed in can make a link for a browser', async () => {
     const made = await send('/auth/local/code', { authorization: `Bearer ${server.token}` }, 'POST');
     const { path } = JSON.parse(made.text) as { path: string };

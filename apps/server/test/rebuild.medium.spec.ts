@@ -52,7 +52,11 @@ test('a cache that is damaged while in use fills itself again, and subscribers s
     heard.find(({ event }) => event === 'reset'),
   );
   await waitUntil({ what: 'all rows back', timeoutMs: 30_000 }, async () => (await list()).totalCount === before);
-  const told = { what: 'the cluster told as before', timeoutMs: 10_000, explain: async () => `${known}\n--- now\n${await clusters()}` };
+  const told = {
+    what: 'the cluster told as before',
+    timeoutMs: 10_000,
+    explain: async () => `${known}\n--- now\n${await clusters()}`,
+  };
   await waitUntil(told, async () => (await clusters()) === known);
   stream.close();
 });

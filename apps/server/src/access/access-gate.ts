@@ -14,6 +14,7 @@ import type { PeerFacts, Session, TokenAuthority } from '@meshery/security';
 import { httpErrorAnswer } from '@meshery/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { attachSession } from './request-session.ts';
+import { rememberTarget } from './return-target.ts';
 import { apiHeaders } from './security-headers.ts';
 
 /** What the gate decides with. */
@@ -104,6 +105,7 @@ export class AccessGate {
       'request refused',
     );
     if (isNavigation(request, path) && error.mapping.http === 401) {
+      rememberTarget(request, reply, request.url);
       void reply.code(302).header('location', '/provider').send();
       return;
     }

@@ -8,6 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { peerOf } from '../access/access-gate.ts';
 import { httpContext } from '../access/http-context.ts';
 import { requireSession } from '../access/request-session.ts';
+import { rememberTarget, takeTarget } from '../access/return-target.ts';
 import type { ServerConfig } from '../config.ts';
 import { CONFIG } from '../tokens.ts';
 import { ExchangeTokenHandler } from './commands/exchange-token.handler.ts';
@@ -40,13 +41,17 @@ export class IdentityController {
 
   @Get('auth/local')
   async signInWithCode(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { code } = request.query as { code?: unknown };
+    const { code, next } = request.query as { code?: unknown; next?: unknown };
     try {
       const token = await this.#signIn.handle(typeof code === 'string' ? code : '');
       setSessionCookies(reply, token, this.#isSecure);
-      void reply.code(302).header('location', '/').send();
+      void reply
+        .code(302)
+        .header('location', takeTarget(request, reply, next))
+        .send();
     } catch (error) {
       if (request.headers.accept?.includes('text/html') !== true) throw error;
+      if (next !== undefined) rememberTarget(request, reply, next);
       void reply
         .code(302)
         .header('location', `/provider?error=${toMesheryError(error).code}`)

@@ -11,6 +11,7 @@ import { useLiveClusters } from '../clusters/use-clusters.ts';
 import { useSummary } from '../clusters/use-summary.ts';
 import { IconAction } from '../common/icon-action.tsx';
 import { LiveBadge } from '../live/live-badge.tsx';
+import { AccountMenu } from '../session/account-menu.tsx';
 import { TopBar } from '../shell/top-bar.tsx';
 import { useShortcuts } from '../shell/use-shortcuts.ts';
 import { FilterBar } from './filter-bar.tsx';
@@ -87,7 +88,11 @@ export function InventoryWorkspace({ clusters, clusterIds, refreshError }: Inven
       <a className="skip-link" href="#inventory" onClick={skipToTable}>
         {t('app.skipToTable')}
       </a>
-      <TopBar status={<LiveBadge clusters={clusters ?? []} />} onShortcuts={() => setKeysOpen(true)} />
+      <TopBar
+        status={<LiveBadge clusters={clusters ?? []} />}
+        onShortcuts={() => setKeysOpen(true)}
+        account={<AccountMenu />}
+      />
       <Box sx={{ display: 'flex', flex: 1, minHeight: 0 }}>
         <Box component="nav" aria-label={t('shell.filters')} sx={sideSx}>
           {side}

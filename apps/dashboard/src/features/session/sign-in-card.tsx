@@ -22,10 +22,11 @@ const commandSx = {
 };
 
 /** A plain form: the browser follows the answer of the server, which sets the cookies. */
-function CodeForm() {
+function CodeForm({ target }: Pick<SignInCardProps, 'target'>) {
   const t = useTranslations('session');
   return (
     <Box component="form" method="get" action="/auth/local" sx={{ display: 'flex', gap: 1, mt: 1 }}>
+      {target !== undefined && <input type="hidden" name="next" value={target} />}
       <TextField
         name="code"
         label={t('code')}
@@ -44,10 +45,12 @@ function CodeForm() {
 export interface SignInCardProps {
   /** Why the card is shown, when not for the first time. */
   readonly notice?: 'expired' | 'wrongCode' | undefined;
+  /** The path to go to afterwards; without it the server goes where it was asked for before. */
+  readonly target?: string | undefined;
 }
 
 /** Explains how to sign in and takes a one-time code. */
-export function SignInCard({ notice }: SignInCardProps) {
+export function SignInCard({ notice, target }: SignInCardProps) {
   const t = useTranslations('session');
   return (
     <Paper variant="outlined" sx={{ p: 3, width: '100%', maxWidth: 460 }}>
@@ -70,7 +73,7 @@ export function SignInCard({ notice }: SignInCardProps) {
       <Typography variant="body2" sx={{ mt: 2.5 }}>
         {t('orCode')}
       </Typography>
-      <CodeForm />
+      <CodeForm target={target} />
       <Typography variant="caption" component="p" sx={{ mt: 2, color: 'text.secondary' }}>
         {t('container')}
       </Typography>

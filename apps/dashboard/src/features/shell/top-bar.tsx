@@ -50,10 +50,12 @@ export interface TopBarProps {
   /** State that belongs beside the name, such as the live badge. */
   readonly status?: ReactNode;
   readonly onShortcuts?: () => void;
+  /** Last of all, where people look for their account. */
+  readonly account?: ReactNode;
 }
 
 /** The header of every page. */
-export function TopBar({ status, onShortcuts }: TopBarProps) {
+export function TopBar({ status, onShortcuts, account }: TopBarProps) {
   const t = useTranslations();
   return (
     <Box component="header" sx={barSx}>
@@ -71,6 +73,7 @@ export function TopBar({ status, onShortcuts }: TopBarProps) {
         </IconAction>
       )}
       <ThemeToggle />
+      {account}
     </Box>
   );
 }

@@ -5,11 +5,11 @@ import { useEffect } from 'react';
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    target.closest('input, textarea, select, [contenteditable], [role=dialog]') !== null
+    target.closest('input, textarea, select, [contenteditable], [role=dialog], [role=menu]') !== null
   );
 }
 
-/** Calls the action of a key pressed anywhere but in a field or dialog. */
+/** Calls the action of a key pressed anywhere but in a field, dialog or menu. */
 export function useShortcuts(actions: Readonly<Record<string, () => void>>): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
