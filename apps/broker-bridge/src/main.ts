@@ -9,6 +9,8 @@ import { readConfig } from './config.ts';
 // mark that heap after every 64 MB of them: half of the bridge's time in a sync. One short pause now and then is cheaper.
 setFlagsFromString('--external-memory-accounted-in-global-limit');
 setFlagsFromString('--no-incremental-marking');
+// Helper threads cost more than they do in a heap of this size.
+setFlagsFromString('--no-parallel-scavenge');
 
 const logger = createLogger({ service: 'broker-bridge' });
 const asksForHelp = process.argv.some((argument) => argument === '--help' || argument === '-h');

@@ -1,6 +1,8 @@
-import { encodeChanges, packedOf } from '@meshery/contracts';
+import { decodeChanges, encodeChanges, packedOf } from '@meshery/contracts';
 import type { Batch, BufferPool } from '@meshery/contracts';
+import type { BatchChanges } from '../shared/commit-notices.ts';
 import type { NewWork } from './writer-client.ts';
+import type { WorkResult, WriterWork } from './writer-protocol.ts';
 
 /** What a batch costs in the queue besides its texts, and each of its objects. */
 const overhead = 512;
@@ -43,4 +45,10 @@ function inSharedMemory(bytes: Uint8Array, pool: BufferPool): { bytes: Uint8Arra
       pool.give(buffer);
     },
   };
+}
+
+/** What a committed work changed; its bytes must not be released yet. */
+export function changesOf({ seqs, extra }: WorkResult, work: WriterWork | undefined): BatchChanges {
+  if (work?.type !== 'ingest' || work.changes === undefined || seqs === undefined) return { objects: [], extra };
+  return { objects: decodeChanges(work.changes.bytes).objects, clusterId: work.batch.clusterId, seqs, extra };
 }

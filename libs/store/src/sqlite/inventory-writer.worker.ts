@@ -9,6 +9,7 @@ const post = (event: WriterEvent): void => port.postMessage(event);
 /** Answers what is not work itself; returns the work. */
 function sort(request: WriterRequest): WriterWork | undefined {
   if (request.type === 'ping') post({ type: 'pong', id: request.id });
+  else if (request.type === 'cut-log') queueMicrotask(() => loop.cutLog());
   else if (request.type === 'close') queueMicrotask(end);
   else return request;
   return undefined;

@@ -1,3 +1,4 @@
+import SqliteDatabase from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import type { InventorySummary, ObjectFilter, SortColumn } from '../inventory-store.ts';
 import { filterSql, sortSql, wholeClusterSql } from './filter-sql.ts';
@@ -35,6 +36,7 @@ export type HeavyQuery =
   | { readonly type: 'top'; readonly filter: ObjectFilter; readonly order: ObjectOrder; readonly limit: number }
   | { readonly type: 'position'; readonly filter: ObjectFilter; readonly order: ObjectOrder; readonly anchor: Anchor }
   | { readonly type: 'summary'; readonly filter: ObjectFilter }
+  | { readonly type: 'copy-log' }
   | { readonly type: 'check' };
 
 /** Answers of the heavy queries, by type. */
@@ -44,6 +46,7 @@ export interface HeavyAnswers {
   /** How many rows of the selection are not after the anchor. */
   readonly position: number;
   readonly summary: InventorySummary;
+  readonly 'copy-log': undefined;
   /** The first damage found; undefined when there is none. */
   readonly check: string | undefined;
 }
@@ -54,7 +57,9 @@ export function runHeavy(db: Database, query: HeavyQuery): HeavyAnswers[HeavyQue
   if (query.type === 'top') return topIds(db, query);
   if (query.type === 'position') return position(db, query);
   if (query.type === 'summary') return summary(db, query.filter);
-  return check(db);
+  if (query.type === 'check') return check(db);
+  copyLog(db.name);
+  return undefined;
 }
 
 /** All keys of a selection in order; ties are broken by the key, so that the order is total. */
@@ -129,6 +134,16 @@ function summary(db: Database, filter: ObjectFilter): InventorySummary {
       )
       .all(...params),
   }))();
+}
+
+/** Copies the WAL into the database beside the writer; what readers still look at stays in the WAL. */
+function copyLog(file: string): void {
+  const db = new SqliteDatabase(file, { fileMustExist: true });
+  try {
+    db.pragma('wal_checkpoint(PASSIVE)');
+  } finally {
+    db.close();
+  }
 }
 
 const wholeLabels = 'EXISTS (SELECT 1 FROM labels WHERE label = l.id)';

@@ -81,6 +81,8 @@ export const tuning = {
    * disk, so the first sync of a large cluster must not meet it every few hundred milliseconds.
    */
   walBytes: 256 * 1024 * 1024,
+  /** From this size on the WAL is copied back by a thread of its own: the writer would stand still meanwhile. */
+  largeWalBytes: 32 * 1024 * 1024,
   writerCacheBytes: 16 * 1024 * 1024,
   readerCacheBytes: 8 * 1024 * 1024,
   busyTimeoutMs: 5000,

@@ -1,10 +1,9 @@
 import { errorMessage } from '../shared/error-code.ts';
-import { BufferPool, decodeChanges, sharedMemory } from '@meshery/contracts';
+import { BufferPool, sharedMemory } from '@meshery/contracts';
 import type { Batch, BatchOutcome, ClusterStatus, OpenRunRequest, OpenRunResponse } from '@meshery/contracts';
 import type {
   ChangePage,
   CommitNotice,
-  CommittedChange,
   InventoryStore,
   InventorySummary,
   ObjectFilter,
@@ -17,18 +16,18 @@ import type {
 import type { StoreMetrics } from '../metrics.ts';
 import { toClusterStatus } from '../shared/cluster-status.ts';
 import { CommitNotices, collectChanges, lazyNotice } from '../shared/commit-notices.ts';
-import type { BatchChanges } from '../shared/commit-notices.ts';
 import { busyError, rebuildingError } from '../shared/errors.ts';
 import { verdictName } from '../shared/verdict-name.ts';
 import { readClusters } from './cluster-reader.ts';
 import type { FileLock } from './data-folder.ts';
 import { faultKind } from './faults.ts';
 import { changePage } from './change-page.ts';
-import { ingestWork } from './ingest-work.ts';
+import { changesOf, ingestWork } from './ingest-work.ts';
 import { closeReaders, makeWriter, openReaders, setAside, startWriter } from './inventory-parts.ts';
 import type { InventoryParts, InventorySettings } from './inventory-parts.ts';
+import { tuning } from './schema.ts';
 import type { WriterClient, WriterListener } from './writer-client.ts';
-import type { WorkResult, WriterEvent, WriterStats, WriterWork } from './writer-protocol.ts';
+import type { WriterEvent, WriterStats, WriterWork } from './writer-protocol.ts';
 
 /** Texts of an export are handed over in pieces of about this many characters. */
 const exportChunk = 256 * 1024;
@@ -36,6 +35,9 @@ const exportChunk = 256 * 1024;
 /** Buffers in which batches cross over to the writer, and how many are kept: a full batch fits. */
 const bufferBytes = 320 * 1024;
 const maximumBuffers = 32;
+
+/** Commits with as many changed rows or more belong to a bulk. */
+const bulkRows = 200;
 
 /** How long `close` may take in all, in milliseconds. */
 const closeDeadlineMs = 9000;
@@ -61,6 +63,9 @@ export class SqliteInventory implements InventoryStore {
   private rowVersion = 0;
   private heardSeq = 0;
   private rows = 0;
+  /** The last commit was part of a bulk of changes, which has no time for copying the log back. */
+  private inBulk = false;
+  private copying: Promise<void> | undefined;
   private closed = false;
   private recovered: { readonly at: string; readonly reason: string } | undefined;
 
@@ -217,6 +222,7 @@ export class SqliteInventory implements InventoryStore {
     this.metrics.commits.inc();
     this.metrics.changes.inc(event.changedRows);
     this.metrics.commitSeconds.observe(event.commitMs / 1000);
+    this.inBulk = event.changedRows >= bulkRows;
     const changed = event.seq !== this.heardSeq;
     if (changed) this.rowVersion += 1;
     this.heardSeq = event.seq;
@@ -224,8 +230,7 @@ export class SqliteInventory implements InventoryStore {
     this.measureQueue();
     const touched = new Set(event.results.flatMap((result) => (result.touched === undefined ? [] : [result.touched])));
     if (!this.notices.wanted || (!changed && touched.size === 0)) return;
-    const collect = (): CommittedChange[] =>
-      collectChanges(event.results.map((result, index) => changesOf(result, works[index])));
+    const collect = () => collectChanges(event.results.map((result, index) => changesOf(result, works[index])));
     this.notices.tell(lazyNotice({ seq: event.seq, clusterIds: [...touched] }, collect));
   }
 
@@ -241,6 +246,7 @@ export class SqliteInventory implements InventoryStore {
     this.metrics.parked.set(stats.parked);
     this.metrics.walBytes.set(stats.walBytes);
     this.measureQueue();
+    if (stats.walBytes >= tuning.largeWalBytes && (stats.idle || !this.inBulk)) this.copying ??= this.copyLog();
   }
 
   private hearFault(message: string | undefined): void {
@@ -254,6 +260,18 @@ export class SqliteInventory implements InventoryStore {
       { code: 'meshery-store-1600', reason: message, queued: this.writer.queued },
       'inventory cannot be written',
     );
+  }
+
+  /** Copies a large WAL back on a thread that nobody waits for, then has it cut. */
+  private async copyLog(): Promise<void> {
+    try {
+      await this.parts?.pool.run({ type: 'copy-log' });
+      this.writer.cutLog();
+    } catch (error) {
+      if (!this.closed) this.settings.logger.warn({ error: String(error) }, 'the log was not copied back yet');
+    } finally {
+      this.copying = undefined;
+    }
   }
 
   private measureQueue(): void {
@@ -330,9 +348,4 @@ export class SqliteInventory implements InventoryStore {
     logger.warn({ aside }, 'inventory was made anew, discovery fills it again');
     this.notices.tell({ seq: this.heardSeq, changes: [], clusterIds: [], reset: reason });
   }
-}
-
-function changesOf({ seqs, extra }: WorkResult, work: WriterWork | undefined): BatchChanges {
-  if (work?.type !== 'ingest' || work.changes === undefined || seqs === undefined) return { objects: [], extra };
-  return { objects: decodeChanges(work.changes.bytes).objects, clusterId: work.batch.clusterId, seqs, extra };
 }

@@ -101,6 +101,11 @@ export class WriterClient {
     return first;
   }
 
+  /** The WAL was copied back: the thread may cut it. */
+  cutLog(): void {
+    if (this.ready) this.send({ type: 'cut-log' });
+  }
+
   /** Queues work; resolves after its commit. */
   submit(work: NewWork, bytes: number): Promise<WorkResult> {
     const { limits } = this.options;

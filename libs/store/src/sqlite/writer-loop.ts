@@ -1,5 +1,4 @@
 import { errorMessage } from '../shared/error-code.ts';
-import { statSync } from 'node:fs';
 import { setTimeout as schedule, clearTimeout } from 'node:timers';
 import Database from 'better-sqlite3';
 import { verdicts } from '../shared/wire-codes.ts';
@@ -71,6 +70,16 @@ export class WriterLoop {
     if (this.ended) return;
     this.queue.push(work);
     if (this.retry === undefined && this.engine !== undefined) this.pump();
+  }
+
+  /** Cuts the WAL, which was copied back a moment ago. */
+  cutLog(): void {
+    if (this.retry !== undefined || this.ended) return;
+    try {
+      this.upkeep?.checkpoint();
+    } catch (error) {
+      this.recover(error);
+    }
   }
 
   /** Commits what was accepted, as far as the disk allows, and closes. */
@@ -245,7 +254,7 @@ export class WriterLoop {
         engine.reload();
         engine.forgetInterned();
       }
-      this.port.post({ type: 'stats', stats: this.stats() });
+      this.port.post({ type: 'stats', stats: this.stats(true) });
       this.idle = schedule(() => this.runUpkeep(), upkeep.intervalMs);
       this.idle.unref();
     } catch (error) {
@@ -254,22 +263,19 @@ export class WriterLoop {
     }
   }
 
-  private stats(): WriterStats {
+  private stats(idle = false): WriterStats {
     const { engine } = this;
     this.statsAt = performance.now();
     return {
       rows: this.upkeep?.countRows() ?? 0,
       tombstones: engine?.tombstones ?? 0,
       parked: engine?.parkedCount ?? 0,
-      walBytes: sizeOfFile(`${this.data.file}-wal`),
+      walBytes: this.upkeep?.walBytes ?? 0,
+      idle,
     };
   }
 }
 
 function sizeOf(work: WriterWork): number {
   return work.type === 'ingest' ? (work.changes?.count ?? 1) : 1;
-}
-
-function sizeOfFile(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -24,6 +24,8 @@ export type WriterRequest =
   | { readonly type: 'open-run'; readonly id: number; readonly request: OpenRunRequest }
   | { readonly type: 'remove'; readonly id: number; readonly rowId: number; readonly uid: string }
   | { readonly type: 'ping'; readonly id: number }
+  /** The WAL was copied back: cut it. */
+  | { readonly type: 'cut-log' }
   | { readonly type: 'close' };
 
 /** Requests that change the store. */
@@ -53,6 +55,8 @@ export interface WriterStats {
   readonly tombstones: number;
   readonly parked: number;
   readonly walBytes: number;
+  /** Nothing was written for a while. */
+  readonly idle: boolean;
 }
 
 /** Messages from the writer thread. */

@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs';
 import type { Database, Statement } from 'better-sqlite3';
+import { tuning } from './schema.ts';
 import type { WriterData } from './writer-protocol.ts';
 
 /** Labels and tombstones are pruned at most this often, in milliseconds. */
@@ -23,6 +25,11 @@ export class WriterUpkeep {
     return this.sumRows.get()?.count ?? 0;
   }
 
+  /** Size of the WAL in bytes. */
+  get walBytes(): number {
+    return statSync(`${this.data.file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  }
+
   /** Returns true when rows were pruned, so that cached numbers have to be read again. */
   run(now: number): boolean {
     const due = now - this.prunedAt >= pruneEveryMs;
@@ -30,7 +37,8 @@ export class WriterUpkeep {
       this.prunedAt = now;
       this.prune(now);
     }
-    this.checkpoint();
+    // A large one is copied back by another thread, which asks for the cut afterwards.
+    if (this.walBytes < tuning.largeWalBytes) this.checkpoint();
     return due;
   }
 
