@@ -57,7 +57,6 @@ export class LightReader {
   private readonly selectCluster: Statement<unknown[], string>;
   private readonly selectType: Statement<unknown[], TypeRow>;
   private readonly selectNamespace: Statement<unknown[], string>;
-  private readonly selectChangedIds: Statement<unknown[], number>;
   private readonly selectPruned: Statement<unknown[], number>;
 
   constructor(file: string, options: { readonly busyTimeoutMs: number; readonly cacheBytes: number }) {
@@ -87,7 +86,6 @@ export class LightReader {
     this.selectCluster = db.prepare<unknown[], string>('SELECT cluster_id FROM clusters WHERE id = ?').pluck();
     this.selectType = db.prepare('SELECT api_version AS apiVersion, kind, model FROM types WHERE id = ?');
     this.selectNamespace = db.prepare<unknown[], string>('SELECT name FROM namespaces WHERE id = ?').pluck();
-    this.selectChangedIds = db.prepare<unknown[], number>('SELECT id FROM objects WHERE seq > ? LIMIT ?').pluck();
     this.selectPruned = db.prepare<unknown[], number>("SELECT value FROM meta WHERE key = 'pruned_seq'").pluck();
   }
 
@@ -141,11 +139,6 @@ export class LightReader {
       type: row.id === null ? 'delete' : 'upsert',
       head: this.logHead(row),
     }));
-  }
-
-  /** Numbers of at most `limit` rows that changed after a sequence. */
-  changedIds(seq: number, limit: number): number[] {
-    return this.selectChangedIds.all(seq, limit);
   }
 
   stored(head: LocatedHead): StoredObject | undefined {

@@ -5,7 +5,6 @@ import type {
   ObjectHead,
   ObjectPage,
   ObjectQuery,
-  PageFacts,
   PageFormat,
   SortColumn,
 } from '../inventory-store.ts';
@@ -17,8 +16,7 @@ import { OrderedCache, orderKey } from './ordered-cache.ts';
 import { runHeavy } from './reader-queries.ts';
 import type { HeavyAnswers, HeavyQuery, ObjectOrder, OrderedIds, TopIds } from './reader-queries.ts';
 import type { ReaderPool } from './reader-pool.ts';
-import { PageTexts } from './page-texts.ts';
-import { RowTexts } from './row-texts.ts';
+import { WrittenPages } from './written-pages.ts';
 
 /** Pages that end within this many rows of the beginning may be read without ordering the whole selection. */
 const topRows = 1000;
@@ -50,15 +48,13 @@ export interface PageSources {
 export class PageReader {
   readonly cache = new OrderedCache();
   private readonly summaries = new Map<string, { version: number; answer: Promise<InventorySummary> }>();
-  private readonly pages = new PageTexts();
-  private readonly texts: RowTexts;
+  private readonly written = new WrittenPages();
   /** For each selection the version in which it was asked for last. */
   private readonly asked = new Map<string, number>();
   private readonly sources: PageSources;
 
   constructor(sources: PageSources) {
     this.sources = sources;
-    this.texts = new RowTexts(sources.light);
   }
 
   /** The whole order of a selection as of a commit that is not older than the call. */
@@ -68,41 +64,32 @@ export class PageReader {
     return this.cache.get(orderKey(filter, order), this.sources.version(), () => this.heavy(query));
   }
 
-  async page(query: ObjectQuery, withText: boolean): Promise<ObjectPage> {
-    const { rows = [], ...facts } = await this.slice(query, (ids) => this.rows(ids, withText));
-    return { rows, ...facts };
-  }
-
-  async writtenPage(query: ObjectQuery, format: PageFormat): Promise<Buffer> {
-    if (format.needsText) return writePage(await this.page(query, true), format);
-    const version = this.sources.version();
-    const key = `${format.key} ${query.pageSize} ${query.after ?? query.page ?? 0} ${orderKey(query, query)}`;
-    const known = this.pages.get(key, version);
-    if (known !== undefined) return known;
-    const page = await this.write(query, format);
-    if (this.sources.version() === version) this.pages.put(key, version, page);
-    return page;
-  }
-
-  private async write(query: ObjectQuery, format: PageFormat): Promise<Buffer> {
-    const { rows, ...facts } = await this.slice(query, (ids, seq) => this.texts.read(ids, format, seq));
-    return Buffer.from(format.document(rows === undefined ? '' : rows.join(','), facts));
-  }
-
   /** Places a page in the order of its selection and reads its rows; a row that vanished meanwhile means another try. */
-  private async slice<T>(query: ObjectQuery, read: ReadRows<T>): Promise<Slice<T>> {
+  async page(query: ObjectQuery, withText: boolean): Promise<ObjectPage> {
     for (let tries = 1; ; tries += 1) {
       const { ids, seq, start, total } = await this.window(query);
       const own = ids.subarray(start, start + query.pageSize);
-      const rows = read(own, seq);
-      const isLast = start + own.length >= total;
-      const next = rows === undefined || isLast ? undefined : this.positionAfter(own, query.sort);
+      const rows = this.rows(own, withText);
       if (rows !== undefined || tries === maximumTries) {
-        return { rows, totalCount: total, seq, ...(next === undefined ? {} : { next }) };
+        const isLast = rows === undefined || start + own.length >= total;
+        const next = isLast ? undefined : this.positionAfter(own, query.sort);
+        return { rows: rows ?? [], totalCount: total, seq, ...(next === undefined ? {} : { next }) };
       }
       // The next try sees the newer version.
       this.cache.clear();
     }
+  }
+
+  /** A page as `format` writes it; kept until a row changes. */
+  async writtenPage(query: ObjectQuery, format: PageFormat): Promise<Buffer> {
+    if (format.needsText) return writePage(await this.page(query, true), format);
+    const version = this.sources.version();
+    const key = `${format.key} ${query.pageSize} ${query.after ?? query.page ?? 0} ${orderKey(query, query)}`;
+    const known = this.written.get(key, version);
+    if (known !== undefined) return known;
+    const page = writePage(await this.page(query, false), format);
+    if (this.sources.version() === version) this.written.put(key, version, page);
+    return page;
   }
 
   /**
@@ -190,16 +177,9 @@ function plainFilter(filter: ObjectFilter): ObjectFilter {
   return { clusterIds, kinds, namespaces, apiVersions, models, labels, search } as ObjectFilter;
 }
 
-/** Reads the rows of these numbers, none older than `seq`; undefined when one of them is gone. */
-type ReadRows<T> = (ids: Int32Array, seq: number) => T | undefined;
-
 /** The beginning of an order that holds a page, or all of it, and where the page starts. */
 interface Window extends TopIds {
   readonly start: number;
-}
-
-interface Slice<T> extends PageFacts {
-  readonly rows: T | undefined;
 }
 
 function sortValue(head: ObjectHead, column: SortColumn): string {

@@ -2,7 +2,7 @@
 const maximumBytes = 24 * 1024 * 1024;
 
 /** Written pages, each right for one version of the rows; a newer version drops them all. Full, it starts anew. */
-export class PageTexts {
+export class WrittenPages {
   private readonly pages = new Map<string, Buffer>();
   private version = -1;
   private bytes = 0;
