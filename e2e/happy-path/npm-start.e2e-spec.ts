@@ -11,6 +11,7 @@ import {
   makeTempDir,
   runCommand,
   startControlPlane,
+  waitUntil,
 } from '@meshery/testing';
 import { launchBrowser, openPage } from '../dashboard/support/browser.ts';
 import { rowSelector, untilLive } from '../dashboard/support/fixture.ts';
@@ -78,6 +79,11 @@ describe('npm start', () => {
   test('ends with all its processes when it is told to', async () => {
     expect((await httpRequest(`${url}/healthz/ready`)).status).toBe(200);
     await started.stop();
-    await expect(httpRequest(`${url}/healthz/live`, { timeoutMs: 2_000 })).rejects.toThrow('ECONNREFUSED');
+    await waitUntil({ what: 'the port being free', timeoutMs: 15_000, everyMs: 50 }, () =>
+      httpRequest(`${url}/healthz/live`, { timeoutMs: 2_000 }).then(
+        () => false,
+        (error: unknown) => String(error).includes('ECONNREFUSED'),
+      ),
+    );
   }, 30_000);
 });

@@ -37,6 +37,22 @@ export function runtimeEnvironment(root, env) {
   return { ...env, [key]: [first, ...rest].join(delimiter) };
 }
 
+const LOOK_AT_PARENT_MS = 500;
+
+/**
+ * npm passes a SIGTERM on to the shell between itself and us, and some shells end without passing it on: then we are
+ * the ones that are left over. Only below npm: elsewhere a parent that ends is no reason to end.
+ */
+function watchParent(onGone) {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return () => undefined;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid !== parent) onGone();
+  }, LOOK_AT_PARENT_MS);
+  watch.unref();
+  return () => clearInterval(watch);
+}
+
 /**
  * Runs a program with our terminal, passes signals on, and gives the exit code (128 + number for a signal).
  * @param {string} file
@@ -51,8 +67,10 @@ export function runForeground(file, args, options) {
     // A terminal sends its interrupt to the child as well; a second one would mean "at once" to many programs.
     const forward = (signal) => (signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal));
     for (const signal of signals) process.on(signal, forward);
+    const dismiss = watchParent(() => child.kill('SIGTERM'));
     child.on('error', (error) => reject(new Error(`${file} cannot be started: ${error.message}`)));
     child.on('exit', (code, signal) => {
+      dismiss();
       for (const name of signals) process.off(name, forward);
       resolve(code ?? 128 + (constants.signals[signal] ?? 0));
     });
