@@ -2,4 +2,5 @@ export { createIngestServiceClient, ingestServiceDefinition } from './ingest-ser
 export type { IngestServiceClient, IngestServiceHandlers } from './ingest-service.ts';
 export { createMeshServiceClient, meshServiceDefinition } from './mesh-service.ts';
 export type { MeshServiceClient, MeshServiceHandlers } from './mesh-service.ts';
-export { encodePushRequest, pushEncoded } from './raw-push.ts';
+export { encodePushRequest } from './push-request.ts';
+export { pushEncoded } from './raw-push.ts';

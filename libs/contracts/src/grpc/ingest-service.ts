@@ -13,7 +13,7 @@ import type {
 } from '@grpc/grpc-js';
 import { OpenRunRequest, OpenRunResponse, PushRequest, PushResponse } from '../generated/meshery/ingest/v1/ingest.ts';
 import { method } from './method.ts';
-import { decodePushRequest } from './raw-push.ts';
+import { decodePushRequest } from './push-request.ts';
 
 /** meshery.ingest.v1.IngestService for `server.addService`; pushed changes stay encoded (PackedChanges). */
 export const ingestServiceDefinition = {

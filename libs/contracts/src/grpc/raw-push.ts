@@ -1,12 +1,8 @@
 import type { ClientDuplexStream, Metadata } from '@grpc/grpc-js';
-import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
-import type { Batch, PushRequest, PushResponse } from '../generated/meshery/ingest/v1/ingest.ts';
-import { decodeBatch } from '../ingest/decode-batch.ts';
+import type { PushResponse } from '../generated/meshery/ingest/v1/ingest.ts';
 import { ingestServiceDefinition } from './ingest-service.ts';
 import type { IngestServiceClient } from './ingest-service.ts';
-
-/** Tag of PushRequest.batch: field 1, length-delimited. */
-const batchTag = 0x0a;
+import { encodePushRequest } from './push-request.ts';
 
 /** Opens the Push stream for batches that are encoded already: their bytes travel as they are. */
 export function pushEncoded(
@@ -15,26 +11,4 @@ export function pushEncoded(
 ): ClientDuplexStream<Uint8Array, PushResponse> {
   const { path, responseDeserialize } = ingestServiceDefinition.push;
   return client.makeBidiStreamRequest(path, encodePushRequest, responseDeserialize, metadata);
-}
-
-/** The Batch of a PushRequest, its changes as `decodeBatch` leaves them. */
-export function decodePushRequest(data: Uint8Array): PushRequest {
-  const reader = new BinaryReader(data);
-  let batch: Batch | undefined;
-  while (reader.pos < reader.len) {
-    const [field, wire] = reader.tag();
-    if (field === 1 && wire === WireType.LengthDelimited) batch = decodeBatch(reader.bytes());
-    else reader.skip(wire, field);
-  }
-  return { batch };
-}
-
-/** A PushRequest around an encoded Batch. */
-export function encodePushRequest(batch: Uint8Array): Buffer {
-  const prefix = [batchTag];
-  for (let rest = batch.byteLength; ; rest >>>= 7) {
-    prefix.push(rest > 0x7f ? (rest & 0x7f) | 0x80 : rest);
-    if (rest <= 0x7f) break;
-  }
-  return Buffer.concat([Uint8Array.from(prefix), batch]);
 }

@@ -4,20 +4,10 @@ import type { ObjectChange } from '../generated/meshery/ingest/v1/ingest.ts';
 import { BufferPool } from './buffer-pool.ts';
 import { ChangePacker } from './change-packer.ts';
 import { encodeBatch } from './encode-batch.ts';
+import { anyChange } from '../testing/any-change.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 60 });
-const object = fc.record({
-  type: fc.constantFrom(0 as const, 1 as const, 2 as const),
-  uid: text,
-  apiVersion: text,
-  kind: text,
-  namespace: text,
-  name: text,
-  resourceVersion: text,
-  creationTimestamp: text,
-  labels: fc.dictionary(text, text, { maxKeys: 3, noNullPrototype: true }),
-  json: fc.oneof(fc.constant(''), fc.string({ unit: 'grapheme', maxLength: 400 })),
-});
+const object = anyChange(text, fc.oneof(fc.constant(''), fc.string({ unit: 'grapheme', maxLength: 400 })));
 const head = { clusterId: 'c', incarnation: 'i', kind: 'pods.v1.', epoch: 3, sequence: 4, producedAtUnixMs: 5 };
 
 function pack(pool: BufferPool, objects: readonly ObjectChange[]) {

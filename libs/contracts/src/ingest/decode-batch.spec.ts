@@ -4,20 +4,10 @@ import type { ObjectChange } from '../generated/meshery/ingest/v1/ingest.ts';
 import { packedOf } from './change-packer.ts';
 import { decodeBatch, decodeChanges, unpackBatch } from './decode-batch.ts';
 import { encodeBatch, encodeChanges } from './encode-batch.ts';
+import { anyChange } from '../testing/any-change.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 40 });
-const object: fc.Arbitrary<ObjectChange> = fc.record({
-  type: fc.constantFrom(0 as const, 1 as const, 2 as const),
-  uid: text,
-  apiVersion: text,
-  kind: text,
-  namespace: text,
-  name: text,
-  resourceVersion: text,
-  creationTimestamp: text,
-  labels: fc.dictionary(text, text, { maxKeys: 3, noNullPrototype: true }),
-  json: fc.oneof(fc.constant(''), fc.string({ unit: 'grapheme', maxLength: 300 })),
-});
+const object = anyChange(text, fc.oneof(fc.constant(''), fc.string({ unit: 'grapheme', maxLength: 300 })));
 const head = { clusterId: 'c', incarnation: 'i', kind: 'pods.v1.', epoch: 2 ** 40, sequence: 4, producedAtUnixMs: 5 };
 
 function batchOf(objects: ObjectChange[], resourceVersion: string): Batch {

@@ -1,24 +1,14 @@
 import fc from 'fast-check';
 import { Batch } from '../generated/meshery/ingest/v1/ingest.ts';
 import { encodeBatch } from './encode-batch.ts';
+import { anyChange } from '../testing/any-change.ts';
 
 const text = fc.oneof(
   fc.constant(''),
   fc.string({ unit: 'binary', maxLength: 300 }),
   fc.string({ unit: 'grapheme', maxLength: 40 }),
 );
-const object = fc.record({
-  type: fc.constantFrom(0 as const, 1 as const, 2 as const),
-  uid: text,
-  apiVersion: text,
-  kind: text,
-  namespace: text,
-  name: text,
-  resourceVersion: text,
-  creationTimestamp: text,
-  labels: fc.dictionary(text, text, { maxKeys: 4, noNullPrototype: true }),
-  json: text,
-});
+const object = anyChange(text);
 const number = fc.oneof(fc.nat(200), fc.maxSafeNat());
 const batch = fc.record({
   clusterId: text,

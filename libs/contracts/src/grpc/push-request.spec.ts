@@ -1,5 +1,5 @@
 import { Batch, PushRequest } from '../generated/meshery/ingest/v1/ingest.ts';
-import { encodePushRequest } from './raw-push.ts';
+import { encodePushRequest } from './push-request.ts';
 
 test.each([0, 100, 127, 128, 20_000, 300_000])(
   'a batch of about %i bytes is framed as the generated code does',
