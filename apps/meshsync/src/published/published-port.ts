@@ -15,6 +15,7 @@ import type {
   IngestPort,
   KubernetesResource,
   ObjectChange,
+  OpenRunRequest,
   OpenRunResponse,
 } from '@meshery/contracts';
 import { isMesheryError } from '@meshery/errors';
@@ -54,6 +55,7 @@ export class PublishedPort implements IngestPort {
   readonly #deps: PublishedPortDeps;
   readonly #books = new Map<string, ObjectBook>();
   readonly #replying = new Set<string>();
+  #incarnation: string | undefined;
   #store: StoreRequest | undefined;
   #onControl: ((control: IngestControl) => void) | undefined;
 
@@ -61,9 +63,11 @@ export class PublishedPort implements IngestPort {
     this.#deps = deps;
   }
 
+  /** A run that opens again goes on with what is known; a new one begins with nothing. */
   // eslint-disable-next-line @typescript-eslint/require-await -- the port is asynchronous
-  async openRun(): Promise<OpenRunResponse> {
-    this.#books.clear();
+  async openRun({ incarnation }: OpenRunRequest): Promise<OpenRunResponse> {
+    if (incarnation !== this.#incarnation) this.#books.clear();
+    this.#incarnation = incarnation;
     return { verdict: RunVerdict.RUN_VERDICT_ACCEPTED, checkpoints: [] };
   }
 
