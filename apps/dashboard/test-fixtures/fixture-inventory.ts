@@ -53,13 +53,19 @@ const sortValues: Readonly<Record<string, (row: ResourceRow) => string>> = {
   creation_timestamp: (row) => row.metadata.creationTimestamp ?? '',
 };
 
-function comparator(order: string): (left: Stored, right: Stored) => number {
+interface Ordering {
+  /** What a row is sorted by; the uid makes it differ from that of every other row. */
+  readonly key: (stored: Stored) => string;
+  readonly compare: (left: string, right: string) => number;
+}
+
+function ordering(order: string): Ordering {
   const [column = 'name', direction = 'asc'] = order.split(' ');
   const value = sortValues[column] ?? (() => '');
   const sign = direction === 'desc' ? -1 : 1;
-  return ({ row: left }, { row: right }) => {
-    const [a, b] = [`${value(left)}\0${left.metadata.uid}`, `${value(right)}\0${right.metadata.uid}`];
-    return a < b ? -sign : sign;
+  return {
+    key: ({ row }) => `${value(row)}\0${row.metadata.uid}`,
+    compare: (left, right) => (left < right ? -sign : Number(left > right) * sign),
   };
 }
 
@@ -119,13 +125,19 @@ export class FixtureInventory {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Goes on behind the last row of the page before, as the server does: rows that come or go shift nothing. */
   page(query: URLSearchParams): ResourcePage {
     const pageSize = Number(query.get('pagesize') ?? '25');
-    const from = Number(query.get('after') ?? '0');
+    const after = query.get('after');
+    const { key, compare } = ordering(query.get('order') ?? 'name asc');
     const selected = [...this.#objects.values()].filter((stored) => selects(query, stored));
-    selected.sort(comparator(query.get('order') ?? 'name asc'));
-    const resources = selected.slice(from, from + pageSize).map((stored) => stored.row);
-    const next = from + pageSize < selected.length ? { next: String(from + pageSize) } : {};
+    const keyed = selected.map((stored) => ({ stored, key: key(stored) }));
+    const left = after === null ? keyed : keyed.filter((entry) => compare(entry.key, after) > 0);
+    left.sort((one, other) => compare(one.key, other.key));
+    const shown = left.slice(0, pageSize);
+    const last = shown.at(-1);
+    const next = left.length > pageSize && last !== undefined ? { next: last.key } : {};
+    const resources = shown.map(({ stored }) => stored.row);
     return { page: 0, pageSize, totalCount: selected.length, resources, design: null, seq: this.#seq, ...next };
   }
 
