@@ -1,5 +1,8 @@
 import preset from './jest.preset.js';
 
+// As the store sets it: a test has an environment of its own, which SQLite does not see.
+process.env.SQLITE_USE_URI = '1';
+
 /** MESHERY_TEST_SIZE selects small (default), medium or e2e; naming a file on the command line finds it in any size. */
 const size = process.env.MESHERY_TEST_SIZE ?? 'all';
 const patterns = {

@@ -40,7 +40,11 @@ export async function mountSmallDisk(megabytes: number): Promise<SmallDisk> {
     empty: () => {
       rmSync(join(path, FILLER), { force: true });
     },
-    makeReadOnly: () => setImmutable(path, true),
+    makeReadOnly: async () => {
+      // What is still on its way to the disk would hide that a mapped page can no longer be written.
+      await runCommand('sync', ['-f', path]);
+      await setImmutable(path, true);
+    },
     makeWritable: () => setImmutable(path, false),
     unmount: async () => {
       await runCommandAnyway('chattr', ['-R', '-f', '-i', path]);

@@ -1,7 +1,7 @@
 import { errorMessage } from '../shared/error-code.ts';
 import { parentPort, workerData } from 'node:worker_threads';
-import Database from 'better-sqlite3';
 import { sqliteCode } from './faults.ts';
+import { openInventoryFile } from './inventory-file.ts';
 import { runHeavy } from './reader-queries.ts';
 import type { OrderedIds } from './reader-queries.ts';
 import type { ReaderData, ReaderReply, ReaderRequest } from './reader-protocol.ts';
@@ -10,7 +10,7 @@ if (parentPort === null) throw new Error('inventory-reader.worker.ts runs as a w
 const port = parentPort;
 const { file, busyTimeoutMs, cacheBytes } = workerData as ReaderData;
 
-const db = new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+const db = openInventoryFile(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
 db.pragma(`cache_size = -${Math.round(cacheBytes / 1024)}`);
 db.pragma('temp_store = MEMORY');
 

@@ -1,7 +1,7 @@
-import Database from 'better-sqlite3';
-import type { Statement } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import type { CommittedChange, ObjectHead, StoredObject } from '../inventory-store.ts';
 import { decodePublishedId, matchesPublishedId } from '../shared/published-id.ts';
+import { openInventoryFile } from './inventory-file.ts';
 import { currentSeq } from './reader-queries.ts';
 import { uidKey } from './uid-key.ts';
 
@@ -45,7 +45,7 @@ const headColumns = 'o.id, o.seq, o.cluster, o.type, o.ns, o.name, o.uid, o.reso
 
 /** Reads that touch a bounded number of rows; synchronous, on the calling thread. */
 export class LightReader {
-  readonly db: Database.Database;
+  readonly db: Database;
   private readonly clusters = new Map<number, string>();
   private readonly types = new Map<number, TypeRow>();
   private readonly namespaces = new Map<number, string>();
@@ -60,7 +60,7 @@ export class LightReader {
   private readonly selectPruned: Statement<unknown[], number>;
 
   constructor(file: string, options: { readonly busyTimeoutMs: number; readonly cacheBytes: number }) {
-    this.db = new Database(file, { readonly: true, fileMustExist: true, timeout: options.busyTimeoutMs });
+    this.db = openInventoryFile(file, { readonly: true, fileMustExist: true, timeout: options.busyTimeoutMs });
     const { db } = this;
     db.pragma(`cache_size = -${Math.round(options.cacheBytes / 1024)}`);
     this.selectHead = db.prepare<unknown[], HeadTuple>(`SELECT ${headColumns} FROM objects o WHERE o.id = ?`).raw();

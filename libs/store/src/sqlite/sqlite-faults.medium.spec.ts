@@ -114,6 +114,15 @@ describe('disk full', () => {
   });
 });
 
+test('no file of the store is mapped: a disk that takes no writes gives errors, and ends nothing', async () => {
+  const store = await openIn(folder);
+  await filled(store, ['pod-1']);
+  expect((await store.page(all, false)).totalCount).toBe(1);
+  const mapped = (await readFile('/proc/self/maps', 'utf8')).split('\n').filter((line) => line.includes(folder));
+  expect(mapped).toEqual([]);
+  await store.close();
+});
+
 describe('damage', () => {
   async function reopened(
     damage: (file: string) => Promise<void>,

@@ -1,8 +1,9 @@
 import { errorMessage } from '../shared/error-code.ts';
 import { setTimeout as schedule, clearTimeout } from 'node:timers';
-import Database from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { verdicts } from '../shared/wire-codes.ts';
 import { faultKind, faultMessage } from './faults.ts';
+import { openInventoryFile } from './inventory-file.ts';
 import { configureWriter, migrate, readVersion, schemaVersion } from './schema.ts';
 import { WriterEngine } from './writer-engine.ts';
 import { WriterUpkeep } from './writer-upkeep.ts';
@@ -30,7 +31,7 @@ export class WriterLoop {
   private readonly data: WriterData;
   private readonly port: WriterPort;
   private readonly queue: WriterWork[] = [];
-  private db: Database.Database;
+  private db: Database;
   private engine: WriterEngine | undefined;
   private upkeep: WriterUpkeep | undefined;
   private pauseMs = 0;
@@ -44,7 +45,7 @@ export class WriterLoop {
   constructor(data: WriterData, port: WriterPort) {
     this.data = data;
     this.port = port;
-    this.db = new Database(data.file, { timeout: data.busyTimeoutMs });
+    this.db = openInventoryFile(data.file, { timeout: data.busyTimeoutMs });
   }
 
   /** Opens and migrates; says `ready`, or why not. */
@@ -223,7 +224,7 @@ export class WriterLoop {
     this.retry = undefined;
     try {
       this.closeQuietly();
-      this.db = new Database(this.data.file, { timeout: this.data.busyTimeoutMs });
+      this.db = openInventoryFile(this.data.file, { timeout: this.data.busyTimeoutMs });
       this.prepare();
       this.pump();
     } catch (error) {

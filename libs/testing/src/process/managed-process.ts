@@ -89,10 +89,11 @@ export class ManagedProcess {
     return readFileSync(this.logPath).subarray(this.#logStart).toString('utf8');
   }
 
-  /** The last lines of the log, for messages. */
+  /** The last lines of the log, and how the process ended if it did, for messages. */
   logTail(lines = 20): string {
     const tail = this.log().trimEnd().split('\n').slice(-lines).join('\n');
-    return `last lines of ${this.name}:\n${tail}`;
+    const ending = this.alive ? '' : ` (${describeExit(this.#exit)})`;
+    return `last lines of ${this.name}${ending}:\n${tail}`;
   }
 
   /** The log's lines that are JSON objects (services write such lines only). */
@@ -114,8 +115,7 @@ export class ManagedProcess {
       if (!this.alive) return 'ended';
       return (await probe()) ? 'ready' : undefined;
     }).then((outcome) => {
-      if (outcome === 'ended')
-        throw new Error(`${this.name} ended before ${what}: ${describeExit(this.#exit)}\n${this.logTail()}`);
+      if (outcome === 'ended') throw new Error(`${this.name} ended before ${what}\n${this.logTail()}`);
     });
   }
 
