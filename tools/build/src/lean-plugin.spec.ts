@@ -58,6 +58,18 @@ describe('leanPlugin', () => {
     expect(JSON.parse(output)).toEqual(['Same', 'Same', '']);
   });
 
+  test('functions that are made again and again leave nothing to the old generation', async () => {
+    const file = await bundled(`
+      const make = () => { function inner() { return 1; } return inner; };
+      let made = 0;
+      for (let turn = 0; turn < 1_000_000; turn += 1) made += make()();
+      console.log(made);
+    `);
+    const output = execFileSync('node', ['--trace-gc', file], { encoding: 'utf8' });
+    expect(output).toContain('1000000');
+    expect(output).not.toContain('Mark-Compact');
+  });
+
   test('what it writes is ASCII and means the same', async () => {
     const file = await bundled('console.log(/^(µs|ß|😀)$/u.test("µs"), `µ` + "😀");');
     // eslint-disable-next-line no-control-regex -- ASCII and nothing else

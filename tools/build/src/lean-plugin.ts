@@ -62,10 +62,11 @@ const nameHelper = /\b__name ?= ?\(target, ?value\) ?=> ?(?=__defProp\(target)/;
 
 /**
  * What keeps names in a bundle defines a property on every function that is made, closures of hot paths too: 5 % of a
- * request. Only constructors are asked for their names, and most have theirs already.
+ * request. Only constructors are asked for their names, and most have theirs already. The name is looked at first: the
+ * prototype of a function comes into being when it is asked for, and in the old generation, which then has to be collected.
  */
 export function nameLess(source: string): string {
-  return source.replace(nameHelper, '__name=(target,value)=>target.prototype===undefined||target.name===value?target:');
+  return source.replace(nameHelper, '__name=(target,value)=>target.name===value||target.prototype===undefined?target:');
 }
 
 async function finishFile(root: string, path: string): Promise<void> {
