@@ -14,6 +14,8 @@ import type { QueueLimits, WriterListener } from './writer-client.ts';
 export interface InventoryParts {
   readonly light: LightReader;
   readonly pool: ReaderPool;
+  /** For what nobody waits for: it yields the processor to everything else. */
+  readonly background: ReaderPool;
   readonly pages: PageReader;
 }
 
@@ -53,6 +55,11 @@ function openError(message: string): MesheryError {
   return writeError(message);
 }
 
+const lowestPriority = 19;
+
+/** The check of a large file may last, and the log is copied back meanwhile. */
+const backgroundLimits = { threads: 2, deadlineMs: 30 * 60_000 };
+
 /** Opens the readers of a file that the writer has opened. */
 export function openReaders(
   settings: InventorySettings,
@@ -61,15 +68,17 @@ export function openReaders(
   const { file, clock, readerThreads: threads, queryDeadlineMs: deadlineMs } = settings;
   const { busyTimeoutMs, readerCacheBytes: cacheBytes } = tuning;
   const light = new LightReader(file, { busyTimeoutMs, cacheBytes });
-  const pool = new ReaderPool({ file, busyTimeoutMs, cacheBytes }, clock, { threads, deadlineMs });
-  return { light, pool, pages: new PageReader({ light, pool, clock, ...state }) };
+  const data = { file, busyTimeoutMs, cacheBytes, niceness: 0 };
+  const pool = new ReaderPool(data, clock, { threads, deadlineMs });
+  const background = new ReaderPool({ ...data, niceness: lowestPriority }, clock, backgroundLimits);
+  return { light, pool, background, pages: new PageReader({ light, pool, clock, ...state }) };
 }
 
 /** Closes the readers. */
 export async function closeReaders(parts: InventoryParts): Promise<void> {
   parts.pages.cache.clear();
   parts.light.close();
-  await parts.pool.close();
+  await Promise.all([parts.pool.close(), parts.background.close()]);
 }
 
 /** Looks at the header: a file that is no inventory is damage, a newer one is refused, an absent one is fine. */

@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import { errorMessage } from '../shared/error-code.ts';
 import { parentPort, workerData } from 'node:worker_threads';
 import { sqliteCode } from './faults.ts';
@@ -8,7 +9,10 @@ import type { ReaderData, ReaderReply, ReaderRequest } from './reader-protocol.t
 
 if (parentPort === null) throw new Error('inventory-reader.worker.ts runs as a worker thread only');
 const port = parentPort;
-const { file, busyTimeoutMs, cacheBytes } = workerData as ReaderData;
+const { file, busyTimeoutMs, cacheBytes, niceness } = workerData as ReaderData;
+
+// Without a process id Linux takes the calling thread; elsewhere it would be the whole process.
+if (niceness > 0 && process.platform === 'linux') setPriority(niceness);
 
 const db = openInventoryFile(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
 db.pragma(`cache_size = -${Math.round(cacheBytes / 1024)}`);

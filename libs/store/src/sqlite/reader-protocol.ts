@@ -5,6 +5,8 @@ export interface ReaderData {
   readonly file: string;
   readonly busyTimeoutMs: number;
   readonly cacheBytes: number;
+  /** Of the thread, 0 (as the process) to 19; kept on Linux, where threads have one. */
+  readonly niceness: number;
 }
 
 /** A heavy query and its number. */

@@ -185,7 +185,7 @@ export class SqliteInventory implements InventoryStore {
 
   /** Looks for damage in every page, on a thread of its own; damage starts a rebuild. For the time after a start. */
   async check(): Promise<void> {
-    const damage = await this.read(({ pool }) => pool.run({ type: 'check' }));
+    const damage = await this.read(({ background }) => background.run({ type: 'check' }));
     if (damage !== undefined) await this.rebuild(damage);
   }
 
@@ -265,7 +265,7 @@ export class SqliteInventory implements InventoryStore {
   /** Copies a large WAL back on a thread that nobody waits for, then has it cut. */
   private async copyLog(): Promise<void> {
     try {
-      await this.parts?.pool.run({ type: 'copy-log' });
+      await this.parts?.background.run({ type: 'copy-log' });
       this.writer.cutLog();
     } catch (error) {
       if (!this.closed) this.settings.logger.warn({ error: String(error) }, 'the log was not copied back yet');

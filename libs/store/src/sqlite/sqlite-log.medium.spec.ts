@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,6 +49,20 @@ describe('the write-ahead log', () => {
       return bytesOf('inventory.db-wal') < small && bytesOf('inventory.db') > objects * textBytes;
     });
     expect(await names(store)).toHaveLength(objects + 1);
+  });
+
+  test('is copied back by a thread that yields to all others', async () => {
+    await fillLarge(new RunScript('c1', '01'));
+    const niceness = (): number[] =>
+      readdirSync('/proc/self/task').map((id) => {
+        const stat = readFileSync(`/proc/self/task/${id}/stat`, 'latin1');
+        const fields = stat.slice(stat.lastIndexOf(') ') + 2).split(' ');
+        return Number(fields[16]);
+      });
+    await waitUntil({ what: 'a thread of low priority', timeoutMs: 15_000, everyMs: 20 }, () => {
+      return Promise.resolve(niceness().filter((value) => value === 19).length === 1);
+    });
+    expect(niceness().filter((value) => value === 0).length).toBeGreaterThan(1);
   });
 
   test('is copied back and cut when nothing more comes', async () => {
