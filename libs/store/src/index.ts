@@ -3,7 +3,7 @@ export { openSqliteInventory } from './sqlite/open-sqlite-inventory.ts';
 export type { SqliteInventoryOptions } from './sqlite/open-sqlite-inventory.ts';
 export { openPostgresInventory } from './postgres/open-postgres-inventory.ts';
 export type { PostgresInventoryOpenOptions } from './postgres/open-postgres-inventory.ts';
-export type { QueueLimits } from './sqlite/writer-client.ts';
+export type { QueueLimits } from './sqlite/writer/writer-client.ts';
 export { modelOf } from './shared/model-of.ts';
 export { checkUserStore, openUserStore } from './user-data/open-user-store.ts';
 export type { UserStoreOptions } from './user-data/open-user-store.ts';

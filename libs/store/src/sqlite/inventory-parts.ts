@@ -4,11 +4,11 @@ import type { Clock, Logger } from '@meshery/observability';
 import { newerVersionError, writeError } from '../shared/errors.ts';
 import { applicationId, schemaVersion, tuning } from './schema.ts';
 import { inspectHeader } from './data-folder.ts';
-import { LightReader } from './light-reader.ts';
-import { PageReader } from './page-reader.ts';
-import { ReaderPool } from './reader-pool.ts';
-import { WriterClient } from './writer-client.ts';
-import type { QueueLimits, WriterListener } from './writer-client.ts';
+import { LightReader } from './reader/light-reader.ts';
+import { PageReader } from './reader/page-reader.ts';
+import { ReaderPool } from './reader/reader-pool.ts';
+import { WriterClient } from './writer/writer-client.ts';
+import type { QueueLimits, WriterListener } from './writer/writer-client.ts';
 
 /** Everything that hangs on one inventory file; replaced as a whole when the file is rebuilt. */
 export interface InventoryParts {

@@ -7,7 +7,7 @@ import { registerStoreMetrics } from '../metrics.ts';
 import { lockStore, prepareFolder } from './data-folder.ts';
 import { damageInHeader } from './inventory-parts.ts';
 import { SqliteInventory } from './sqlite-inventory.ts';
-import type { QueueLimits } from './writer-client.ts';
+import type { QueueLimits } from './writer/writer-client.ts';
 
 /** How a SQLite inventory is opened. */
 export interface SqliteInventoryOptions {

@@ -18,16 +18,16 @@ import { toClusterStatus } from '../shared/cluster-status.ts';
 import { CommitNotices, collectChanges, lazyNotice } from '../shared/commit-notices.ts';
 import { busyError, rebuildingError } from '../shared/errors.ts';
 import { verdictName } from '../shared/verdict-name.ts';
-import { readClusters } from './cluster-reader.ts';
+import { readClusters } from './reader/cluster-reader.ts';
 import type { FileLock } from './data-folder.ts';
 import { faultKind } from './faults.ts';
-import { changePage } from './change-page.ts';
-import { changesOf, ingestWork } from './ingest-work.ts';
+import { changePage } from './reader/change-page.ts';
+import { changesOf, ingestWork } from './writer/ingest-work.ts';
 import { closeReaders, makeWriter, openReaders, setAside, startWriter } from './inventory-parts.ts';
 import type { InventoryParts, InventorySettings } from './inventory-parts.ts';
 import { tuning } from './schema.ts';
-import type { WriterClient, WriterListener } from './writer-client.ts';
-import type { WriterEvent, WriterStats, WriterWork } from './writer-protocol.ts';
+import type { WriterClient, WriterListener } from './writer/writer-client.ts';
+import type { WriterEvent, WriterStats, WriterWork } from './writer/writer-protocol.ts';
 
 /** Texts of an export are handed over in pieces of about this many characters. */
 const exportChunk = 256 * 1024;

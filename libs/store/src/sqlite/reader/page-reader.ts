@@ -7,9 +7,9 @@ import type {
   ObjectQuery,
   PageFormat,
   SortColumn,
-} from '../inventory-store.ts';
-import { decodeAnchor, encodeAnchor } from '../shared/page-token.ts';
-import { writePage } from '../shared/write-page.ts';
+} from '../../inventory-store.ts';
+import { decodeAnchor, encodeAnchor } from '../../shared/page-token.ts';
+import { writePage } from '../../shared/write-page.ts';
 import { withoutRowId } from './light-reader.ts';
 import type { LightReader } from './light-reader.ts';
 import { OrderedCache, orderKey } from './ordered-cache.ts';

@@ -1,6 +1,6 @@
 import { decodeChanges, encodeChanges, packedOf } from '@meshery/contracts';
 import type { Batch, BufferPool } from '@meshery/contracts';
-import type { BatchChanges } from '../shared/commit-notices.ts';
+import type { BatchChanges } from '../../shared/commit-notices.ts';
 import type { NewWork } from './writer-client.ts';
 import type { WorkResult, WriterWork } from './writer-protocol.ts';
 

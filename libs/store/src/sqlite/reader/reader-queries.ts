@@ -1,8 +1,8 @@
 import SqliteDatabase from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
-import type { InventorySummary, ObjectFilter, SortColumn } from '../inventory-store.ts';
+import type { InventorySummary, ObjectFilter, SortColumn } from '../../inventory-store.ts';
 import { filterSql, sortSql, wholeClusterSql } from './filter-sql.ts';
-import { checkedTables } from './schema.ts';
+import { checkedTables } from '../schema.ts';
 
 /** Labels of a summary are cut here, in the order of key and value. */
 export const maximumSummaryLabels = 10_000;

@@ -1,11 +1,11 @@
 import { decodeChanges } from '@meshery/contracts';
 import type { Batch, OpenRunRequest } from '@meshery/contracts';
 import type { Database, Statement } from 'better-sqlite3';
-import type { CommittedChange } from '../inventory-store.ts';
-import { malformedReason, whyNotStorable } from '../shared/storable.ts';
-import { judge } from '../shared/judge.ts';
-import type { Judgement } from '../shared/judge.ts';
-import { changeTypes, kindStates, runVerdicts, verdicts } from '../shared/wire-codes.ts';
+import type { CommittedChange } from '../../inventory-store.ts';
+import { malformedReason, whyNotStorable } from '../../shared/storable.ts';
+import { judge } from '../../shared/judge.ts';
+import type { Judgement } from '../../shared/judge.ts';
+import { changeTypes, kindStates, runVerdicts, verdicts } from '../../shared/wire-codes.ts';
 import { ChangeWriter } from './change-writer.ts';
 import type { ChangeLog, ChangeScope } from './change-writer.ts';
 import { Interner } from './intern.ts';

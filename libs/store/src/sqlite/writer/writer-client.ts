@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { MesheryError } from '@meshery/errors';
 import type { Clock, Logger } from '@meshery/observability';
-import { busyError, writeError } from '../shared/errors.ts';
-import { verdicts } from '../shared/wire-codes.ts';
+import { busyError, writeError } from '../../shared/errors.ts';
+import { verdicts } from '../../shared/wire-codes.ts';
 import type { WorkResult, WriterData, WriterEvent, WriterRequest, WriterStats, WriterWork } from './writer-protocol.ts';
 
 /** A request without its number. */

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { StoredCluster, StoredKind } from '../shared/cluster-status.ts';
+import type { StoredCluster, StoredKind } from '../../shared/cluster-status.ts';
 
 type ClusterRow = Omit<StoredCluster, 'kinds'> & { readonly id: number };
 type KindRow = Omit<StoredKind, 'namespaced'> & { readonly cluster: number; readonly namespaced: number };

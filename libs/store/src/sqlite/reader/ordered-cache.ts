@@ -1,4 +1,4 @@
-import type { ObjectFilter } from '../inventory-store.ts';
+import type { ObjectFilter } from '../../inventory-store.ts';
 import type { ObjectOrder, OrderedIds } from './reader-queries.ts';
 
 /** Bound of the cache, in rows of all orders together: four bytes each. */

@@ -1,10 +1,10 @@
-import { errorMessage } from '../shared/error-code.ts';
+import { errorMessage } from '../../shared/error-code.ts';
 import { setTimeout as schedule, clearTimeout } from 'node:timers';
 import type { Database } from 'better-sqlite3';
-import { verdicts } from '../shared/wire-codes.ts';
-import { faultKind, faultMessage } from './faults.ts';
-import { openInventoryFile } from './inventory-file.ts';
-import { configureWriter, migrate, readVersion, schemaVersion } from './schema.ts';
+import { verdicts } from '../../shared/wire-codes.ts';
+import { faultKind, faultMessage } from '../faults.ts';
+import { openInventoryFile } from '../inventory-file.ts';
+import { configureWriter, migrate, readVersion, schemaVersion } from '../schema.ts';
 import { WriterEngine } from './writer-engine.ts';
 import { WriterUpkeep } from './writer-upkeep.ts';
 import type { WorkResult, WriterData, WriterEvent, WriterStats, WriterWork } from './writer-protocol.ts';

@@ -1,4 +1,4 @@
-import type { ChangePage } from '../inventory-store.ts';
+import type { ChangePage } from '../../inventory-store.ts';
 import type { LightReader } from './light-reader.ts';
 
 /** What changed after a sequence; a reset when the log does not reach back that far. */

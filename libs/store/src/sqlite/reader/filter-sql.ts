@@ -1,5 +1,5 @@
-import type { ObjectFilter, SortColumn } from '../inventory-store.ts';
-import { likePattern } from '../shared/like-pattern.ts';
+import type { ObjectFilter, SortColumn } from '../../inventory-store.ts';
+import { likePattern } from '../../shared/like-pattern.ts';
 
 /** A condition over `objects o` with its parameters, in order. */
 export interface SqlCondition {

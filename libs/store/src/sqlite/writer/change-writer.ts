@@ -1,11 +1,11 @@
 import type { ObjectChange, RawChange } from '@meshery/contracts';
 import type { Database, Statement } from 'better-sqlite3';
-import type { CommittedChange, ObjectHead } from '../inventory-store.ts';
-import { sources } from '../shared/wire-codes.ts';
+import type { CommittedChange, ObjectHead } from '../../inventory-store.ts';
+import { sources } from '../../shared/wire-codes.ts';
 import type { Interner } from './intern.ts';
 import type { HeadRow, NewHead, ObjectRows } from './object-rows.ts';
 import type { ClusterRow, ResourceRow, RunRows } from './run-rows.ts';
-import { uidKey } from './uid-key.ts';
+import { uidKey } from '../uid-key.ts';
 
 /** Where a change happens. */
 export interface ChangeScope {

@@ -1,8 +1,8 @@
 import { setPriority } from 'node:os';
-import { errorMessage } from '../shared/error-code.ts';
+import { errorMessage } from '../../shared/error-code.ts';
 import { parentPort, workerData } from 'node:worker_threads';
-import { sqliteCode } from './faults.ts';
-import { openInventoryFile } from './inventory-file.ts';
+import { sqliteCode } from '../faults.ts';
+import { openInventoryFile } from '../inventory-file.ts';
 import { runHeavy } from './reader-queries.ts';
 import type { OrderedIds } from './reader-queries.ts';
 import type { ReaderData, ReaderReply, ReaderRequest } from './reader-protocol.ts';

@@ -1,9 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { CommittedChange, ObjectHead, StoredObject } from '../inventory-store.ts';
-import { decodePublishedId, matchesPublishedId } from '../shared/published-id.ts';
-import { openInventoryFile } from './inventory-file.ts';
+import type { CommittedChange, ObjectHead, StoredObject } from '../../inventory-store.ts';
+import { decodePublishedId, matchesPublishedId } from '../../shared/published-id.ts';
+import { openInventoryFile } from '../inventory-file.ts';
 import { currentSeq } from './reader-queries.ts';
-import { uidKey } from './uid-key.ts';
+import { uidKey } from '../uid-key.ts';
 
 /** A head with what only this store knows about it. */
 export interface LocatedHead extends ObjectHead {

@@ -1,5 +1,5 @@
 import type { Batch, OpenRunRequest, OpenRunResponse, Verdict } from '@meshery/contracts';
-import type { CommittedChange } from '../inventory-store.ts';
+import type { CommittedChange } from '../../inventory-store.ts';
 
 /** What the writer thread is started with. */
 export interface WriterData {

@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { modelOf } from '../shared/model-of.ts';
+import { modelOf } from '../../shared/model-of.ts';
 
 /** Cached numbers are dropped beyond this many, so that labels with unique values cannot grow the heap. */
 const maximumCached = 50_000;

@@ -1,8 +1,8 @@
 import type { Batch, Checkpoint, OpenRunRequest } from '@meshery/contracts';
 import type { Database, Statement } from 'better-sqlite3';
-import type { KindPosition, RunState } from '../shared/judge.ts';
-import { familyName } from '../shared/family-name.ts';
-import { kindStates, sources } from '../shared/wire-codes.ts';
+import type { KindPosition, RunState } from '../../shared/judge.ts';
+import { familyName } from '../../shared/family-name.ts';
+import { kindStates, sources } from '../../shared/wire-codes.ts';
 
 /** A row of `clusters`. */
 export interface ClusterRow extends RunState {

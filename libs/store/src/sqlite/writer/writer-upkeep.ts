@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { Database, Statement } from 'better-sqlite3';
-import { tuning } from './schema.ts';
+import { tuning } from '../schema.ts';
 import type { WriterData } from './writer-protocol.ts';
 
 /** Labels and tombstones are pruned at most this often, in milliseconds. */

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { MesheryError } from '@meshery/errors';
 import type { Clock } from '@meshery/observability';
-import { busyError } from '../shared/errors.ts';
+import { busyError } from '../../shared/errors.ts';
 import type { ReaderData, ReaderReply, ReaderRequest } from './reader-protocol.ts';
 import type { HeavyAnswers, HeavyQuery } from './reader-queries.ts';
 
