@@ -6,6 +6,7 @@ import { createLogger } from '@meshery/observability';
 import { openUserStore } from '@meshery/store';
 import {
   type ControlPlane,
+  type MemoryDisk,
   MesheryServer,
   OperatorStack,
   PostgresServer,
@@ -15,13 +16,13 @@ import {
   closeServer,
   freePort,
   makeTempDir,
+  mountMemoryDisk,
   startControlPlane,
   waitUntil,
 } from '@meshery/testing';
 import Database from 'better-sqlite3';
 import { badContexts, goodContext, writeContexts } from '../support/bad-kubeconfigs.ts';
 import { type FailedStart, failToStart, hashesOf } from '../support/failing-server.ts';
-import { type MemoryDisk, mountMemoryDisk } from '../support/memory-disk.ts';
 
 let plane: ControlPlane;
 let dir: TempDir;

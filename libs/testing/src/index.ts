@@ -27,6 +27,7 @@ export { KubeAdmin, type KubeAccess, type KubeAnswer, type KubeObject, type Kube
 export { buildBundles, bundleEntry, type BundleName } from './launch/bundles.ts';
 export { writeKubeconfig, type KubeconfigOptions } from './launch/kubeconfig.ts';
 export { MesheryServer, type ServerLaunchOptions } from './launch/meshery-server.ts';
+export { mountMemoryDisk, type MemoryDisk } from './disk/memory-disk.ts';
 export { NatsServer, type NatsOptions } from './launch/nats-server.ts';
 export { OperatorStack, type OperatorStackOptions } from './launch/operator-stack.ts';
 export { PostgresServer } from './launch/postgres.ts';

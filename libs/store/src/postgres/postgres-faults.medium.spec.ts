@@ -1,10 +1,9 @@
 import { isMesheryError } from '@meshery/errors';
+import { PostgresServer } from '@meshery/testing';
 import pg from 'pg';
 import { Registry } from 'prom-client';
 import type { InventoryStore, ObjectQuery } from '../inventory-store.ts';
 import { RunScript, objectChange } from '../testing/batches.ts';
-import { startPostgres } from '../testing/postgres-server.ts';
-import type { PostgresServer } from '../testing/postgres-server.ts';
 import { keepingLogger } from '../testing/quiet-logger.ts';
 import { openPostgresInventory } from './open-postgres-inventory.ts';
 
@@ -14,7 +13,7 @@ const all: ObjectQuery = { clusterIds: 'all', sort: 'name', descending: false, p
 let server: PostgresServer;
 
 beforeAll(async () => {
-  server = await startPostgres();
+  server = await PostgresServer.start();
 });
 
 afterAll(async () => {

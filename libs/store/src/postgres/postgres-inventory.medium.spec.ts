@@ -1,8 +1,7 @@
+import { PostgresServer } from '@meshery/testing';
 import { Registry } from 'prom-client';
 import type { InventoryStore } from '../inventory-store.ts';
 import { inventoryStoreContract } from '../testing/inventory-store.contract.ts';
-import { startPostgres } from '../testing/postgres-server.ts';
-import type { PostgresServer } from '../testing/postgres-server.ts';
 import { keepingLogger } from '../testing/quiet-logger.ts';
 import { openPostgresInventory } from './open-postgres-inventory.ts';
 
@@ -11,7 +10,7 @@ import { openPostgresInventory } from './open-postgres-inventory.ts';
 let server: PostgresServer;
 
 beforeAll(async () => {
-  server = await startPostgres();
+  server = await PostgresServer.start();
 });
 
 afterAll(async () => {

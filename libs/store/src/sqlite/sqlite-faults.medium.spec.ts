@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isMesheryError } from '@meshery/errors';
+import { mountMemoryDisk } from '@meshery/testing';
 import Database from 'better-sqlite3';
 import { Registry } from 'prom-client';
 import type { CommitNotice, InventoryStore, ObjectQuery } from '../inventory-store.ts';
 import { RunScript, objectChange } from '../testing/batches.ts';
 import { keepingLogger } from '../testing/quiet-logger.ts';
 import type { LoggedLine } from '../testing/quiet-logger.ts';
-import { mountSmallDisk } from '../testing/small-disk.ts';
 import { openIn } from '../testing/sqlite-under-test.ts';
 
 const pods = 'pods.v1.';
@@ -59,11 +59,11 @@ async function filled(store: InventoryStore, names: readonly string[]): Promise<
 
 describe('disk full', () => {
   test('writing fails whole and visibly, and converges without a restart when there is space again', async () => {
-    const disk = await mountSmallDisk(12);
+    const disk = await mountMemoryDisk(12);
     const lines: LoggedLine[] = [];
     const metrics = new Registry();
     try {
-      const store = await openIn(disk.folder, { logger: keepingLogger(lines), metrics });
+      const store = await openIn(disk.path, { logger: keepingLogger(lines), metrics });
       const run = new RunScript('c1', '01');
       await store.openRun(run.open());
       const names = Array.from({ length: 200 }, (_, index) => `pod-${String(index).padStart(3, '0')}`);
@@ -89,14 +89,14 @@ describe('disk full', () => {
       expect(await metrics.metrics()).toContain('meshery_inventory_write_faulty 0');
       await store.close();
     } finally {
-      await disk.destroy();
+      await disk.unmount();
     }
   });
 
   test('a store that is closed while the disk is full rejects what it did not commit, with a code', async () => {
-    const disk = await mountSmallDisk(6);
+    const disk = await mountMemoryDisk(6);
     try {
-      const store = await openIn(disk.folder);
+      const store = await openIn(disk.path);
       const run = new RunScript('c1', '01');
       await store.openRun(run.open());
       await store.ingest(run.begin(pods));
@@ -109,7 +109,7 @@ describe('disk full', () => {
       expect(codes.has('meshery-store-1600')).toBe(true);
       expect([...codes].every((code) => code === 'meshery-store-1600' || code === 'resolved')).toBe(true);
     } finally {
-      await disk.destroy();
+      await disk.unmount();
     }
   });
 });
@@ -233,13 +233,12 @@ describe('opening', () => {
   test('a path that cannot be a folder and a read-only file system are refused with a code', async () => {
     await writeFile(join(folder, 'file'), '');
     expect(await codeOf(openIn(join(folder, 'file', 'sub')))).toBe('meshery-config-1102');
-    const disk = await mountSmallDisk(4);
+    const disk = await mountMemoryDisk(4);
     try {
-      const { execFileSync } = await import('node:child_process');
-      execFileSync('mount', ['-o', 'remount,ro', disk.folder]);
-      expect(await codeOf(openIn(disk.folder))).toBe('meshery-config-1102');
+      await disk.makeReadOnly();
+      expect(await codeOf(openIn(disk.path))).toBe('meshery-config-1102');
     } finally {
-      await disk.destroy();
+      await disk.unmount();
     }
   });
 

@@ -22,6 +22,7 @@ export class PostgresServer {
   readonly #bin: string;
   readonly #account: Account | undefined;
   #process: ManagedProcess | undefined;
+  #databases = 0;
 
   private constructor(bin: string, port: number, dir: TempDir, account: Account | undefined) {
     this.#bin = bin;
@@ -47,6 +48,14 @@ export class PostgresServer {
     return `postgresql://postgres@127.0.0.1:${String(this.port)}/postgres`;
   }
 
+  /** URL of a new, empty database. */
+  async createDatabase(): Promise<string> {
+    this.#databases += 1;
+    const name = `test_${String(this.#databases)}`;
+    await runCommand(join(this.#bin, 'psql'), ['-q', '-c', `CREATE DATABASE ${name}`, this.url]);
+    return this.url.replace(/postgres$/, name);
+  }
+
   /** Where it keeps everything; `stop` removes it. */
   get folder(): string {
     return this.#dir.path;
@@ -65,7 +74,7 @@ export class PostgresServer {
       port: String(this.port),
       unix_socket_directories: '',
       fsync: 'off',
-      max_connections: '50',
+      max_connections: '60',
     };
     const flags = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
     this.#process = await ManagedProcess.start({
@@ -95,6 +104,12 @@ export class PostgresServer {
     await waitUntil({ what: 'the end of every backend', timeoutMs: READY_TIMEOUT_MS }, () =>
       children.every((child) => !existsSync(`/proc/${child}`)),
     );
+  }
+
+  /** What a crash does: ends it with SIGKILL and starts it on the same data. */
+  async crashAndRestart(): Promise<void> {
+    await this.kill();
+    await this.up();
   }
 
   /** Ends it and removes its data. */

@@ -1,10 +1,13 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeTempDir, runCommand, runCommandAnyway } from '@meshery/testing';
+import { runCommand, runCommandAnyway } from '../launch/tools.ts';
+import { makeTempDir } from '../process/temp-dir.ts';
 
 /** A file system of its own in memory. Unmount it when done. */
 export interface MemoryDisk {
   readonly path: string;
+  /** Gives it another size. */
+  resize(megabytes: number): Promise<void>;
   /** Takes all the space that is left. */
   fill(): void;
   /** Gives the space back. */
@@ -23,11 +26,12 @@ export async function mountMemoryDisk(megabytes: number): Promise<MemoryDisk> {
   mkdirSync(path);
   await runCommand('mount', ['-t', 'tmpfs', '-o', `size=${String(megabytes)}m`, 'meshery-test', path]);
   const filler = join(path, 'filler');
-  const remount = async (mode: 'ro' | 'rw'): Promise<void> => {
-    await runCommand('mount', ['-o', `remount,${mode}`, path]);
+  const remount = async (option: string): Promise<void> => {
+    await runCommand('mount', ['-o', `remount,${option}`, path]);
   };
   return {
     path,
+    resize: (size) => remount(`size=${String(size)}m`),
     fill: () => {
       fillUp(filler);
     },
