@@ -9,7 +9,8 @@ const binaries = join(root, 'node_modules', '.bin');
 const baseline = join('proto', 'baseline.binpb');
 
 const usage = `usage: npm run generate -- [--update-baseline]
-  lints the .proto files, refuses changes that break published clients (against ${baseline}), generates the TypeScript.
+  lints the .proto files, refuses changes that break published clients (against ${baseline}), generates the TypeScript, the
+  GraphQL schema and the CustomResourceDefinitions.
   --update-baseline  makes the present .proto files the new baseline; only after a reviewed, deliberate change`;
 
 function run(program: string, args: readonly string[]): Promise<void> {
@@ -38,6 +39,7 @@ async function main(args: readonly string[]): Promise<void> {
   await run('buf', ['breaking', '--against', baseline]);
   await run('buf', ['generate']);
   await run('node', ['tools/generators/graphql-schema.ts']);
+  await run('node', ['tools/generators/custom-resource-definitions.ts']);
 }
 
 try {

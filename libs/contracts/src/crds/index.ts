@@ -1,0 +1,5 @@
+export { customResourceDefinitions, meshGroup, meshVersions } from './definitions.ts';
+export type { CustomResourceDefinition } from './definitions.ts';
+export type { JsonSchema } from './schema.ts';
+export type { BrokerSpec, BrokerStatus } from './broker-crd.ts';
+export type { MeshSyncSpec, MeshSyncStatus } from './meshsync-crd.ts';
