@@ -123,3 +123,8 @@ export function migrate(db: Database, now: number): void {
     db.pragma(`user_version = ${schemaVersion}`);
   })();
 }
+
+/** Writes the version that is there once more: throws when the disk takes no writes, before anything is lost to it. */
+export function proveWritable(db: Database): void {
+  db.pragma(`user_version = ${schemaVersion}`);
+}

@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3';
 import { verdicts } from '../../shared/wire-codes.ts';
 import { faultKind, faultMessage } from '../faults.ts';
 import { openInventoryFile } from '../inventory-file.ts';
-import { configureWriter, migrate, readVersion, schemaVersion } from '../schema.ts';
+import { configureWriter, migrate, proveWritable, readVersion, schemaVersion } from '../schema.ts';
 import { WriterEngine } from './writer-engine.ts';
 import { WriterUpkeep } from './writer-upkeep.ts';
 import type { WorkResult, WriterData, WriterEvent, WriterStats, WriterWork } from './writer-protocol.ts';
@@ -59,6 +59,7 @@ export class WriterLoop {
         return;
       }
       this.prepare();
+      proveWritable(this.db);
       this.port.post({ type: 'ready', seq: this.engine?.seq ?? 0, stats: this.stats() });
       this.scheduleUpkeep();
     } catch (error) {
