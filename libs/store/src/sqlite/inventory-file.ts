@@ -13,3 +13,9 @@ export function openInventoryFile(file: string, options: Database.Options): Data
   if (process.platform === 'win32') return new Database(file, options);
   return new Database(`${pathToFileURL(file).href}?vfs=unix-excl`, options);
 }
+
+/** Opens one more connection, which may write, to the file of another one. */
+export function openAnother(db: Database.Database): Database.Database {
+  // The name is what the other one was opened by, its parameters included.
+  return new Database(db.name, { fileMustExist: true });
+}

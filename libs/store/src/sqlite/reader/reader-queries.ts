@@ -1,7 +1,7 @@
-import SqliteDatabase from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import type { InventorySummary, ObjectFilter, SortColumn } from '../../inventory-store.ts';
 import { filterSql, sortSql, wholeClusterSql } from './filter-sql.ts';
+import { openAnother } from '../inventory-file.ts';
 import { checkedTables } from '../schema.ts';
 
 /** Labels of a summary are cut here, in the order of key and value. */
@@ -58,7 +58,7 @@ export function runHeavy(db: Database, query: HeavyQuery): HeavyAnswers[HeavyQue
   if (query.type === 'position') return position(db, query);
   if (query.type === 'summary') return summary(db, query.filter);
   if (query.type === 'check') return check(db);
-  copyLog(db.name);
+  copyLog(db);
   return undefined;
 }
 
@@ -137,8 +137,8 @@ function summary(db: Database, filter: ObjectFilter): InventorySummary {
 }
 
 /** Copies the WAL into the database beside the writer; what readers still look at stays in the WAL. */
-function copyLog(file: string): void {
-  const db = new SqliteDatabase(file, { fileMustExist: true });
+function copyLog(reading: Database): void {
+  const db = openAnother(reading);
   try {
     db.pragma('wal_checkpoint(PASSIVE)');
   } finally {
