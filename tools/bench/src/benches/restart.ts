@@ -14,6 +14,7 @@ import {
 } from '@meshery/testing';
 import { type ClusterFacts, readClusterFacts, wrongRows } from '../measure/cluster-facts.ts';
 import { median, round } from '../measure/stats.ts';
+import { type Used, UsageWatch, usedBy } from '../measure/usage.ts';
 import { type BenchRow, judge } from '../report.ts';
 import type { BenchSession, LoadedCluster } from '../session.ts';
 import { waitForRows } from '../subjects/embedded.ts';
@@ -28,12 +29,15 @@ const SETTLE_MS = 2_000;
 interface Victim {
   readonly service: ServiceProcess;
   readonly client: () => InventoryClient;
+  /** Every process of ours that runs, by name. */
+  readonly pids: () => Readonly<Record<string, number>>;
 }
 
 interface Restart {
   readonly seconds: number;
   readonly bytes: number;
   readonly share: number;
+  readonly processes: Readonly<Record<string, Used>>;
 }
 
 interface ModeResult {
@@ -88,6 +92,7 @@ async function embeddedMode(session: BenchSession, { plane, facts }: LoadedClust
     {
       service: server.service,
       client: () => server.client,
+      pids: () => ({ server: server.process.pid }),
     },
   );
 }
@@ -103,6 +108,7 @@ async function natsMode(session: BenchSession, { plane, facts }: LoadedCluster):
     {
       service: stack.meshsync,
       client: () => stack.server.client,
+      pids: () => stack.pids(),
     },
   );
 }
@@ -135,15 +141,17 @@ async function restartMany(session: BenchSession, scene: Scene, victim: Victim):
 /** One object made while the victim is dead proves that what is asked afterwards is the state after the restart. */
 async function restartOnce(
   { plane, proxy, facts }: Scene,
-  { service, client }: Victim,
+  { service, client, pids }: Victim,
   { run, firstSyncBytes }: { readonly run: number; readonly firstSyncBytes: number },
 ): Promise<Restart> {
+  const { [service.name]: _victim, ...others } = pids();
   await service.kill();
   const name = `restart-${String(proxy.port)}-${String(run)}`;
   using admin = new KubeAdmin(plane, 1);
   const object = configMapObject({ name, namespace: 'default' }, new SeededRandom(run));
   await admin.create('/api/v1/namespaces/default/configmaps', object);
   const before = proxy.traffic.down;
+  const watch = new UsageWatch({ ...plane.pids(), ...others });
   const started = performance.now();
   await service.spawn();
   await waitUntil(
@@ -155,7 +163,8 @@ async function restartOnce(
   await inSync(client(), facts.id);
   const seconds = round((performance.now() - started) / 1000);
   const bytes = proxy.traffic.down - before;
-  return { seconds, bytes, share: round(bytes / firstSyncBytes, 5) };
+  const processes = { ...watch.read(), [service.name]: usedBy(service.process) };
+  return { seconds, bytes, share: round(bytes / firstSyncBytes, 5), processes };
 }
 
 async function inSync(client: InventoryClient, clusterId: string): Promise<void> {
