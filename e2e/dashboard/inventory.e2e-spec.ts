@@ -47,6 +47,18 @@ describe('table of 20,000 objects', () => {
     await close();
   });
 
+  it('says how old the data are, anew with every change', async () => {
+    const { page, close } = await dashboard.open();
+    await untilLive(page);
+    const clusters = (url: string): boolean => new URL(url).pathname === '/api/system/clusters';
+    await page.waitForResponse((response) => clusters(response.url()), { timeout: 15_000 });
+    const next = page.waitForRequest((request) => clusters(request.url()), { timeout: 3_000 });
+    dashboard.inventory.apply(fresh);
+    await next;
+    dashboard.inventory.remove(fresh.uid);
+    await close();
+  });
+
   it('keeps scroll position and selection while rows come and go above', async () => {
     const { page, close } = await dashboard.open();
     await untilLive(page);

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type SentEvent, runCommand, subscribe, waitUntil } from '@meshery/testing';
 import { EmbeddedScene, type ServedScene } from '../support/embedded-scene.ts';
@@ -48,5 +48,15 @@ describe('one real object, embedded mode', () => {
     });
     subscription.close();
     await served.oracle.expectInSync(5_000);
+  });
+
+  test('nobody else can read what the server keeps', () => {
+    const { dataDir } = served.server;
+    const paths = [
+      dataDir,
+      ...readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).map((name) => join(dataDir, name)),
+    ];
+    expect(paths.some((path) => path.endsWith('inventory.db'))).toBe(true);
+    expect(paths.filter((path) => (statSync(path).mode & 0o077) !== 0)).toEqual([]);
   });
 });
