@@ -96,6 +96,10 @@ export const errorTable = {
   'meshery-kube-1307': internal, // malformed answer of the API server
   'meshery-kube-1308': forbidden, // request forbidden by RBAC
   'meshery-kube-1309': unavailable, // certificate of the API server not trusted
+  'meshery-kube-1310': conflict, // object changed or exists meanwhile
+  'meshery-kube-1311': badInput, // object rejected by the API server
+  'meshery-kube-1312': unavailable, // API server cannot answer now
+  'meshery-kube-1313': notFound, // object or kind is not there
   // 1400: discovery
   'meshery-discovery-1400': badInput, // malformed watch list
   'meshery-discovery-1401': conflict, // superseded by a newer run

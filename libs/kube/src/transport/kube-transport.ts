@@ -38,6 +38,14 @@ export interface GetOptions {
   readonly maxBytes?: number;
 }
 
+/** A request that may change something. */
+export interface SendOptions extends GetOptions {
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly body?: string;
+  /** Of the body; JSON when absent. */
+  readonly contentType?: string;
+}
+
 /** Answer of a short call, whatever its status. */
 export interface KubeResponse {
   readonly status: number;
@@ -58,6 +66,8 @@ export interface KubeTransport {
   readonly server: string;
   /** A short call with a deadline. Rejects with `meshery-kube-1303`, `1304`, `1307` or `1309`; statuses are not errors. */
   get(path: string, options: GetOptions): Promise<KubeResponse>;
+  /** A short call that may change something; rejects as `get` does. It is sent once: a failure may hide a success. */
+  send(path: string, options: SendOptions): Promise<KubeResponse>;
   /** A call whose body may last for ever: no deadline after the head. */
   stream(path: string, options: GetOptions): Promise<KubeStream>;
   /** Makes the next request read the credential anew, after a 401. */
@@ -65,6 +75,8 @@ export interface KubeTransport {
   /** Ends every request and closes the sockets. */
   close(): Promise<void>;
 }
+
+type AnyOptions = GetOptions & Partial<Pick<SendOptions, 'method' | 'body' | 'contentType'>>;
 
 const defaultMaxBytes = 64 * 1024 * 1024;
 
@@ -94,7 +106,15 @@ class UndiciTransport implements KubeTransport {
     this.#calls = makeDispatcher(access, options, { tls, connections: options.maxCallConnections ?? 8 });
   }
 
-  async get(path: string, options: GetOptions): Promise<KubeResponse> {
+  get(path: string, options: GetOptions): Promise<KubeResponse> {
+    return this.#call(path, options);
+  }
+
+  send(path: string, options: SendOptions): Promise<KubeResponse> {
+    return this.#call(path, options);
+  }
+
+  async #call(path: string, options: AnyOptions): Promise<KubeResponse> {
     const deadline = AbortSignal.timeout(this.#options.callTimeoutMs ?? 30_000);
     const signal = AbortSignal.any([options.signal, deadline]);
     const stream = await this.#open(this.#calls, path, { ...options, signal });
@@ -121,7 +141,7 @@ class UndiciTransport implements KubeTransport {
     await Promise.all([this.#streams.destroy(), this.#calls.destroy()]);
   }
 
-  async #open(dispatcher: Dispatcher, path: string, options: GetOptions): Promise<KubeStream> {
+  async #open(dispatcher: Dispatcher, path: string, options: AnyOptions): Promise<KubeStream> {
     const authorization = await this.#access.credential.authorization();
     options.signal.throwIfAborted();
     const { clock, onBytes } = this.#options;
@@ -138,15 +158,17 @@ class UndiciTransport implements KubeTransport {
     }
   }
 
-  #request(path: string, options: GetOptions, authorization: string | undefined): Dispatcher.DispatchOptions {
+  #request(path: string, options: AnyOptions, authorization: string | undefined): Dispatcher.DispatchOptions {
     return {
       origin: this.#origin,
       path: `${this.#prefix}${path}`,
-      method: 'GET',
+      method: options.method ?? 'GET',
+      ...(options.body === undefined ? {} : { body: options.body }),
       headers: {
         accept: options.accept ?? 'application/json',
         'user-agent': this.#options.userAgent ?? 'meshery',
         ...(authorization === undefined ? {} : { authorization }),
+        ...(options.body === undefined ? {} : { 'content-type': options.contentType ?? 'application/json' }),
         ...options.headers,
       },
       headersTimeout: this.#options.headTimeoutMs ?? 30_000,

@@ -20,6 +20,8 @@ export interface ResourceStreamOptions {
   readonly snapshots: Semaphore;
   /** Collection URL path, e.g. "/apis/apps/v1/deployments". */
   readonly path: string;
+  /** Only objects that match, as query parameters, for example "labelSelector=app%3Dmeshery". */
+  readonly selector?: string;
   /** Ask for PartialObjectMetadata: everything but metadata stays on the server. */
   readonly metadataOnly: boolean;
   readonly sink: ResourceSink;

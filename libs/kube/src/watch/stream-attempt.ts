@@ -136,10 +136,11 @@ export class StreamAttempt {
   }
 
   async #open(query: string): Promise<KubeStream> {
-    const { transport, path, metadataOnly } = this.#options;
+    const { transport, path, metadataOnly, selector } = this.#options;
+    const selected = selector === undefined ? query : `${query}&${selector}`;
     const partial = query.startsWith('watch') ? metadataType : metadataListType;
     try {
-      return await transport.stream(`${path}?${query}`, {
+      return await transport.stream(`${path}?${selected}`, {
         signal: this.#signal,
         accept: metadataOnly ? `${partial},${jsonType}` : jsonType,
       });

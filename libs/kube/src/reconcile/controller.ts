@@ -1,0 +1,104 @@
+import { toMesheryError } from '@meshery/errors';
+import type { Clock, Logger } from '@meshery/observability';
+import type { ReconcileMetrics } from './metrics.ts';
+import { failureOf } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+import type { WorkQueue } from './work-queue.ts';
+
+/** What a controller needs. */
+export interface ControllerOptions {
+  readonly name: string;
+  readonly queue: WorkQueue;
+  /** Makes the object of a key as it is wanted, whatever happened to it; the outcome says when it is looked at again. */
+  readonly reconcile: (key: string, signal: AbortSignal) => Promise<Outcome>;
+  /** Looked at again after that time, though nothing happened, in ms. */
+  readonly resyncMs: number;
+  /** How many objects at a time. */
+  readonly workers: number;
+  /** Longest reconcile, in ms. */
+  readonly timeoutMs: number;
+  /** How long reconciles under way may go on after the signal, in ms. */
+  readonly drainMs: number;
+  readonly metrics: ReconcileMetrics;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Works on the keys of a queue until it is told to stop. */
+export class Controller {
+  readonly #options: ControllerOptions;
+
+  constructor(options: ControllerOptions) {
+    this.#options = options;
+  }
+
+  /** Runs until the signal aborts; then what is under way ends, within the drain time. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { workers, queue, drainMs, clock } = this.#options;
+    const cut = new AbortController();
+    const drained = new AbortController();
+    signal.addEventListener(
+      'abort',
+      () => {
+        clock.sleep(drainMs, drained.signal).then(
+          () => {
+            cut.abort(signal.reason);
+          },
+          () => undefined,
+        );
+      },
+      { once: true },
+    );
+    try {
+      await Promise.all(Array.from({ length: workers }, () => this.#work(signal, cut.signal)));
+    } finally {
+      drained.abort();
+      queue.clear();
+    }
+  }
+
+  async #work(signal: AbortSignal, cut: AbortSignal): Promise<void> {
+    const { queue, metrics, name } = this.#options;
+    while (!signal.aborted) {
+      const key = await queue.take(signal).catch(() => undefined);
+      if (key === undefined) return;
+      metrics.depth(name, queue.depth);
+      try {
+        await this.#one(key, cut);
+      } finally {
+        queue.done(key);
+        metrics.depth(name, queue.depth);
+      }
+    }
+  }
+
+  async #one(key: string, cut: AbortSignal): Promise<void> {
+    const { clock, metrics, name } = this.#options;
+    const startedAt = clock.monotonic();
+    const outcome = await this.#attempt(key, cut);
+    if (cut.aborted) return;
+    metrics.reconciled(name, outcome.type, (clock.monotonic() - startedAt) / 1000);
+    this.#plan(key, outcome);
+  }
+
+  async #attempt(key: string, cut: AbortSignal): Promise<Outcome> {
+    const { reconcile, timeoutMs } = this.#options;
+    try {
+      return await reconcile(key, AbortSignal.any([cut, AbortSignal.timeout(timeoutMs)]));
+    } catch (error) {
+      return failureOf(toMesheryError(error));
+    }
+  }
+
+  #plan(key: string, outcome: Outcome): void {
+    const { queue, resyncMs, logger, name } = this.#options;
+    if (outcome.type === 'failed') {
+      const retryMs = Math.round(queue.retry(key, outcome.afterMs));
+      logger.warn({ controller: name, key, reason: outcome.reason, retryMs, err: outcome.error }, 'a reconcile failed');
+      return;
+    }
+    queue.forget(key);
+    queue.addAfter(key, outcome.type === 'waiting' ? (outcome.afterMs ?? resyncMs) : resyncMs);
+    logger.debug({ controller: name, key, outcome: outcome.type }, 'reconciled');
+  }
+}
