@@ -45,6 +45,8 @@ export type {
   Parsed,
   RequestEntity,
 } from './nats/envelope.ts';
+export { agentStatusPath, mostAgentProblems, parseAgentStatus } from './agent/agent-status.ts';
+export type { AgentFault, AgentStatusDocument, KindProblem } from './agent/agent-status.ts';
 export { publishedId } from './published/published-id.ts';
 export type { PublishedIdentity } from './published/published-id.ts';
 export { designIdLabel, lastAppliedAnnotation } from './published/kubernetes-resource.ts';

@@ -83,13 +83,16 @@ const leafNodes = object('Connections to and from brokers that extend this one (
     text('URL, for example tls://hub.example.com:7422.', natsUrl),
     16,
   ),
-  credentialsSecret: text('Secret with the key `credentials` for the remotes.'),
+  credentialsSecret: text('Secret with the key `credentials` (USER:PASSWORD) for the remotes.'),
 });
 
 const gateways = object(
   'A super-cluster with brokers of other clusters (port 7522).',
   {
     name: text('Name of this cluster in the super-cluster.', { minLength: 1 }),
+    credentialsSecret: text('Secret with the key `credentials` (USER:PASSWORD), the same in all of its clusters.', {
+      minLength: 1,
+    }),
     remotes: list(
       'The other clusters.',
       object(
@@ -103,7 +106,7 @@ const gateways = object(
       32,
     ),
   },
-  { required: ['name'] },
+  { required: ['name', 'credentialsSecret'] },
 );
 
 /** What a user asks for. */

@@ -72,6 +72,10 @@ export const meshSyncSpec = object(
     redaction: object('What is left out of objects before they leave the cluster.', {
       secretKeys: flag('Leave out the names of the keys of Secrets too; their values never leave.', true),
     }),
+    clusterRole: oneOf('What the agent may read: kinds of a normal cluster without Secrets, or everything.', [
+      'meshery-reader-core',
+      'meshery-reader-all',
+    ]),
     namespaces: list('Only objects of these namespaces are passed on.', text('Namespace.', { maxLength: 63 }), 256),
     format: oneOf('native: batches with acknowledgement; published: one message for each object.', [
       'native',

@@ -66,6 +66,14 @@ test('steps run in their order and the first that is not done ends them; what is
   expect(ran).toEqual(['a', 'b']);
 });
 
+test('of the times at which steps want to look again the soonest holds', async () => {
+  const step = (outcome: Outcome): Step<undefined> => ({ name: 'x', run: () => outcome });
+  const later = step({ type: 'done', afterMs: 5000 });
+  expect(await runSteps([later, step(done)], undefined, signal)).toEqual({ type: 'done', afterMs: 5000 });
+  const waiting = step({ type: 'waiting', reason: 'A', message: 'a', afterMs: 9000 });
+  expect(await runSteps([later, waiting], undefined, signal)).toMatchObject({ type: 'waiting', afterMs: 5000 });
+});
+
 test('a merge patch has what differs, and null for what is gone', () => {
   const from = { a: 1, b: { c: 1, d: 2 }, list: [1, 2], gone: true };
   expect(mergePatch(from, { a: 1, b: { c: 1, d: 3 }, list: [1], gone: undefined })).toEqual({

@@ -98,7 +98,9 @@ export class Controller {
       return;
     }
     queue.forget(key);
-    queue.addAfter(key, outcome.type === 'waiting' ? (outcome.afterMs ?? resyncMs) : resyncMs);
-    logger.debug({ controller: name, key, outcome: outcome.type }, 'reconciled');
+    const afterMs = outcome.type === 'stalled' ? resyncMs : Math.min(outcome.afterMs ?? resyncMs, resyncMs);
+    queue.addAfter(key, afterMs);
+    const why = outcome.type === 'done' ? {} : { reason: outcome.reason, why: outcome.message };
+    logger.debug({ controller: name, key, outcome: outcome.type, ...why }, 'reconciled');
   }
 }

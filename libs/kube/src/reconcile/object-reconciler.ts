@@ -33,9 +33,11 @@ export interface ObjectReconcilerOptions<T extends ConditionedObject, C> {
   readonly context: (object: T) => C;
   /** In their order. Those of an object that is being deleted do not run. */
   readonly steps: readonly Step<C>[];
+  /** Runs after the steps, however they ended: what is asked for beside the object itself. Must not throw. */
+  readonly last?: (context: C, signal: AbortSignal) => Promise<void>;
   /** What is to be said in the status, whatever the outcome. */
-  readonly findings: (context: C, outcome: Outcome) => Findings;
-  /** Finalizers that we, or whoever managed such objects before, may have set: they are taken off when it is deleted. */
+  readonly findings: (context: C) => Findings;
+  /** Finalizers of whoever managed such objects before. Nothing here needs one: they are taken off, or they would stay. */
   readonly finalizers: readonly string[];
   /** Cleans up what garbage collection does not reach; the object is being deleted or gone. Must bear repetition. */
   readonly cleanUp: (key: string, signal: AbortSignal) => Promise<void>;
@@ -52,25 +54,28 @@ export class ObjectReconciler<T extends ConditionedObject, C> {
   /** Level-based: looks at what there is, not at what happened. Rejects when the status cannot be written. */
   async reconcile(key: string, signal: AbortSignal): Promise<Outcome> {
     const object = this.#options.watch.get(key);
-    if (object === undefined || object.metadata.deletionTimestamp !== undefined)
-      return this.#remove(key, object, signal);
+    const gone = object === undefined || object.metadata.deletionTimestamp !== undefined;
+    if (gone) await this.#options.cleanUp(key, signal);
+    if (object === undefined) return done;
+    await this.#release(object, signal);
+    return gone ? done : this.#makeTrue(object, signal);
+  }
+
+  async #makeTrue(object: T, signal: AbortSignal): Promise<Outcome> {
     const context = this.#options.context(object);
     const outcome = await runSteps(this.#options.steps, context, signal);
-    const findings = this.#options.findings(context, outcome);
-    await this.#report(object, outcome, findings, signal);
+    await this.#options.last?.(context, signal);
+    await this.#report(object, outcome, this.#options.findings(context), signal);
     return outcome;
   }
 
-  async #remove(key: string, object: T | undefined, signal: AbortSignal): Promise<Outcome> {
-    await this.#options.cleanUp(key, signal);
-    const { finalizers = [] } = object?.metadata ?? {};
-    const left = finalizers.filter((name) => !this.#options.finalizers.includes(name));
-    if (object === undefined || left.length === finalizers.length) return done;
+  async #release({ metadata }: T, signal: AbortSignal): Promise<void> {
     const { client, type } = this.#options;
-    const { uid, resourceVersion } = object.metadata;
+    const { uid, resourceVersion, finalizers = [] } = metadata;
+    const left = finalizers.filter((name) => !this.#options.finalizers.includes(name));
+    if (left.length === finalizers.length) return;
     const patch = { metadata: { uid, resourceVersion, finalizers: left } };
-    await client.patch(type, object.metadata, { patch }, signal);
-    return done;
+    await client.patch(type, metadata, { patch }, signal);
   }
 
   async #report(object: T, outcome: Outcome, findings: Findings, signal: AbortSignal): Promise<void> {

@@ -76,10 +76,10 @@ export class ObjectWatch<T extends KubeObject> implements ResourceSink {
     return [...this.#objects.values()];
   }
 
-  /** Takes what a write answered, so that nobody decides on what it replaced before its event arrives. */
+  /** Takes what a write answered, as if its event had arrived: nobody decides any more on what it replaced. */
   adopt(object: T): void {
     const key = keyOf(object.metadata);
-    if (!this.#isOld(key, object)) this.#objects.set(key, this.#lean(object));
+    if (!this.#isOld(key, object)) this.#put(key, this.#lean(object));
   }
 
   position(): string | undefined {

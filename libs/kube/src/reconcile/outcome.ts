@@ -3,8 +3,8 @@ import { toMesheryError } from '@meshery/errors';
 
 /** How a step, and with it a reconcile, ended. Reasons are CamelCase, messages are sentences without changing parts. */
 export type Outcome =
-  /** What was wanted is there. */
-  | { readonly type: 'done' }
+  /** What was wanted is there; looked at again after `afterMs`, if given. */
+  | { readonly type: 'done'; readonly afterMs?: number }
   /** Something is on its way: looked at again after `afterMs`, or when a watched object changes. */
   | {
       readonly type: 'waiting';
@@ -34,13 +34,19 @@ export interface Step<C> {
   run(context: C, signal: AbortSignal): Promise<Outcome> | Outcome;
 }
 
-/** Runs steps in their order and stops at the first that is not done; what is thrown becomes an outcome. */
+/**
+ * Runs steps in their order and stops at the first that is not done; what is thrown becomes an outcome. The soonest
+ * time at which a step wants to look again holds for all.
+ */
 export async function runSteps<C>(steps: readonly Step<C>[], context: C, signal: AbortSignal): Promise<Outcome> {
+  let soonestMs = Number.POSITIVE_INFINITY;
   for (const step of steps) {
     const outcome = await attempt(step, context, signal);
-    if (outcome.type !== 'done') return outcome;
+    if (outcome.type === 'stalled' || outcome.type === 'failed') return outcome;
+    soonestMs = Math.min(soonestMs, outcome.afterMs ?? Number.POSITIVE_INFINITY);
+    if (outcome.type === 'waiting') return soonestMs === Infinity ? outcome : { ...outcome, afterMs: soonestMs };
   }
-  return done;
+  return soonestMs === Infinity ? done : { type: 'done', afterMs: soonestMs };
 }
 
 async function attempt<C>(step: Step<C>, context: C, signal: AbortSignal): Promise<Outcome> {

@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto';
+import type { BrokerSpec } from '@meshery/contracts/crds';
+import { amountOf } from '../cluster/quantity.ts';
+import type { BrokerNames } from './broker-names.ts';
+import type { CredentialBook, RoleUsers } from './credentials.ts';
+import { agentPermissions, bridgePermissions } from './permissions.ts';
+import type { Permissions } from './permissions.ts';
+
+/** Ports of nats-server. */
+export const natsPorts = {
+  client: 4222,
+  cluster: 6222,
+  leaf: 7422,
+  gateway: 7522,
+  monitor: 8222,
+  exporter: 7777,
+} as const;
+
+/** Folders and files in the container. */
+export const natsPaths = {
+  config: '/etc/nats-config',
+  tls: '/etc/nats-certs',
+  pid: '/var/run/nats/nats.pid',
+  data: '/data',
+} as const;
+
+/** How clients may connect. */
+export type TlsMode = 'off' | 'optional' | 'required';
+
+/** Everything that the configuration says. */
+export interface NatsConfigInput {
+  readonly names: BrokerNames;
+  readonly spec: BrokerSpec;
+  readonly book: CredentialBook;
+  readonly tls: TlsMode;
+  readonly clusterId: string;
+  /** "USER:PASSWORD" for the brokers that this one connects to. */
+  readonly leafCredentials: string | undefined;
+  /** "USER:PASSWORD" that all clusters of the super-cluster share. */
+  readonly gatewayCredentials: string | undefined;
+}
+
+/** A configuration, and the part of it that nats-server reads only at its start. */
+export interface NatsConfig {
+  readonly text: string;
+  /** Changes when a reload is not enough. */
+  readonly restartHash: string;
+}
+
+type Block = Readonly<Record<string, unknown>>;
+
+/**
+ * Writes nats.conf. JSON is a form of it; what is given as `$NAME` is replaced by the server's environment.
+ * Size, storage, names and listeners need a restart; users and certificates are reloaded.
+ */
+export function natsConfig(input: NatsConfigInput): NatsConfig {
+  const fixed = { ...basics(input), ...clustering(input) };
+  const text = JSON.stringify({ ...fixed, ...access(input) }, undefined, 2).replaceAll('"$POD_NAME"', '$POD_NAME');
+  return {
+    text: `${text}\n`,
+    restartHash: hashOf({ ...fixed, tls: input.tls === 'off', mode: input.spec.auth?.mode }),
+  };
+}
+
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+}
+
+function basics({ spec, tls }: NatsConfigInput): Block {
+  const level = spec.logLevel;
+  return {
+    server_name: '$POD_NAME',
+    port: natsPorts.client,
+    http_port: natsPorts.monitor,
+    pid_file: natsPaths.pid,
+    lame_duck_duration: '30s',
+    lame_duck_grace_period: '10s',
+    // Objects of 1.5 MB with both forms around them; what is larger is sent in chunks.
+    max_payload: 8 * 1024 * 1024,
+    max_pending: 64 * 1024 * 1024,
+    ...(level === 'debug' ? { debug: true } : {}),
+    jetstream: { store_dir: natsPaths.data, max_memory_store: 64 * 1024 * 1024, max_file_store: fileStoreBytes(spec) },
+    ...(tls === 'off' ? {} : { tls: certificate() }),
+    ...(tls === 'optional' ? { allow_non_tls: true } : {}),
+  };
+}
+
+/** The streams reserve 1.1 GiB. */
+const defaultStoreBytes = 2 * 1024 ** 3;
+
+function fileStoreBytes(spec: BrokerSpec): number {
+  return spec.storage?.size === undefined ? defaultStoreBytes : Math.floor(amountOf(String(spec.storage.size)));
+}
+
+function certificate(): Block {
+  return {
+    cert_file: `${natsPaths.tls}/tls.crt`,
+    key_file: `${natsPaths.tls}/tls.key`,
+    ca_file: `${natsPaths.tls}/ca.crt`,
+  };
+}
+
+function clustering(input: NatsConfigInput): Block {
+  const { spec } = input;
+  const size = spec.size ?? 1;
+  const gateways = spec.clustering?.gateways;
+  return {
+    ...(size > 1 || gateways !== undefined ? { cluster: cluster(input, size) } : {}),
+    ...leafNodes(input),
+    ...(gateways === undefined ? {} : { gateway: gateway(input, gateways) }),
+  };
+}
+
+/** Each server is told of all others by the names that the headless Service gives them. */
+function cluster({ names, spec, book }: NatsConfigInput, size: number): Block {
+  const { user, password } = book.roles.route.current;
+  const { base, headless, namespace } = names;
+  const routes = Array.from({ length: size }, (_, index) => {
+    const host = `${base}-${String(index)}.${headless}.${namespace}.svc`;
+    return `nats-route://${user}:${password}@${host}:${String(natsPorts.cluster)}`;
+  });
+  return {
+    // Servers of a super-cluster have its name for their cluster.
+    name: spec.clustering?.gateways?.name ?? base,
+    port: natsPorts.cluster,
+    no_advertise: true,
+    authorization: { user, password, timeout: 5 },
+    routes,
+  };
+}
+
+function leafNodes({ spec, book, leafCredentials }: NatsConfigInput): Block {
+  const { accept = false, remotes = [] } = spec.clustering?.leafNodes ?? {};
+  if (!accept && remotes.length === 0) return {};
+  const users = usersOf(book.roles.leaf).map((user) => ({ ...user, ...account(spec) }));
+  return {
+    leafnodes: {
+      ...(accept ? { port: natsPorts.leaf, authorization: { users } } : {}),
+      ...(remotes.length === 0
+        ? {}
+        : { remotes: remotes.map((url) => ({ url: withCredentials(url, leafCredentials), ...account(spec) })) }),
+    },
+  };
+}
+
+type Gateways = NonNullable<NonNullable<BrokerSpec['clustering']>['gateways']>;
+
+function gateway({ gatewayCredentials }: NatsConfigInput, { name, remotes = [] }: Gateways): Block {
+  const [user, password] = split(gatewayCredentials);
+  return {
+    name,
+    port: natsPorts.gateway,
+    ...(user === undefined ? {} : { authorization: { user, password, timeout: 5 } }),
+    gateways: remotes.map((remote) => ({
+      name: remote.name,
+      urls: remote.urls.map((url) => withCredentials(url, gatewayCredentials)),
+    })),
+  };
+}
+
+/** With one token for everybody there are no accounts. */
+function account(spec: BrokerSpec): { readonly account?: string } {
+  return spec.auth?.mode === 'token' ? {} : { account: accountName };
+}
+
+const accountName = 'MESHERY';
+
+function access({ spec, book, clusterId }: NatsConfigInput): Block {
+  if (spec.auth?.mode === 'token') return { authorization: { token: book.token.current, timeout: 5 } };
+  const users = [
+    ...usersOf(book.roles.agent).map((user) => ({ ...user, permissions: block(agentPermissions(clusterId)) })),
+    ...usersOf(book.roles.bridge).map((user) => ({ ...user, permissions: block(bridgePermissions()) })),
+  ];
+  return { accounts: { [accountName]: { jetstream: 'enabled', users } } };
+}
+
+/** Who asks may be answered wherever the question says. */
+function block({ publish, subscribe }: Permissions): Block {
+  return {
+    publish: { allow: publish },
+    subscribe: { allow: subscribe },
+    allow_responses: { max: 1000, expires: '10m' },
+  };
+}
+
+function usersOf({ current, previous }: RoleUsers) {
+  return previous === undefined ? [current] : [current, previous];
+}
+
+function withCredentials(url: string, credentials: string | undefined): string {
+  const [user, password] = split(credentials);
+  if (user === undefined) return url;
+  const parts = new URL(url);
+  parts.username = user;
+  parts.password = password ?? '';
+  return parts.toString().replace(/\/$/, '');
+}
+
+function split(credentials: string | undefined): readonly [string | undefined, string | undefined] {
+  if (credentials === undefined) return [undefined, undefined];
+  const at = credentials.indexOf(':');
+  return at < 0 ? [credentials, ''] : [credentials.slice(0, at), credentials.slice(at + 1)];
+}

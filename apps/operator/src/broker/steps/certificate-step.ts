@@ -1,0 +1,145 @@
+import { X509Certificate } from 'node:crypto';
+import { createAuthority, issueCertificate } from '@meshery/security';
+import type { CertificatePair } from '@meshery/security';
+import { done } from '@meshery/kube/reconcile';
+import type { Outcome, Step } from '@meshery/kube/reconcile';
+import { kinds } from '../../cluster/kinds.ts';
+import { managedBy } from '../../cluster/owned-objects.ts';
+import { ownedBy, ownedSecret, secretText } from '../broker-context.ts';
+import type { BrokerContext } from '../broker-context.ts';
+import { readSecret } from './broker-deps.ts';
+import type { BrokerDeps } from './broker-deps.ts';
+
+/** A certificate is made anew that long before it ends. */
+const renewMs = 90 * 86_400_000;
+
+/** Key and certificate of the servers: from an authority of the Broker's own, or from cert-manager. */
+export function certificateStep(deps: BrokerDeps): Step<BrokerContext> {
+  return {
+    name: 'certificates',
+    run: async (context, signal) => {
+      judgeEncryption(context);
+      if (context.tls === 'off') return removeAll(deps, context, signal);
+      const issuer = context.spec.tls?.issuer;
+      const outcome =
+        issuer === undefined ? await ownCertificate(deps, context, signal) : await managed(deps, context, signal);
+      const { names, caCert } = context;
+      if (caCert !== undefined) {
+        await deps.owned.apply(kinds.secret, ownedSecret(context, names.ca, { 'ca.crt': caCert }), signal);
+      }
+      return outcome;
+    },
+  };
+}
+
+function judgeEncryption({ tls, conditions }: BrokerContext): void {
+  const messages = {
+    required: ['True', 'Required', 'Clients must use TLS.'],
+    optional: [
+      'False',
+      'Optional',
+      'Clients may connect without TLS, as published agents do. Set spec.tls.mode to required when all of them know TLS.',
+    ],
+    off: ['False', 'Off', 'Nothing is encrypted, credentials neither. Set spec.tls.mode to required.'],
+  } as const;
+  const [status, reason, message] = messages[tls];
+  conditions.push({ type: 'Encrypted', status, reason, message });
+}
+
+async function removeAll(deps: BrokerDeps, { names }: BrokerContext, signal: AbortSignal): Promise<Outcome> {
+  for (const name of [names.tls, names.ca, names.authority]) {
+    await deps.owned.remove(kinds.secret, { namespace: names.namespace, name }, signal);
+  }
+  return done;
+}
+
+async function ownCertificate(deps: BrokerDeps, context: BrokerContext, signal: AbortSignal): Promise<Outcome> {
+  const { names } = context;
+  const now = deps.clock.now();
+  const name = `meshery ${names.namespace}/${names.base}`.slice(0, 64);
+  const authority = (await readPair(deps, context, names.authority, signal)) ?? createAuthority(name, now);
+  context.caCert = authority.cert;
+  const known = await readPair(deps, context, names.tls, signal);
+  const hosts = hostsOf(context);
+  const pair =
+    known !== undefined && isGood(known, authority, hosts, now)
+      ? known
+      : issueCertificate({ ...authority, name }, { kind: 'server', names: hosts }, now);
+  await deps.owned.apply(kinds.secret, ownedSecret(context, names.authority, pairTexts(authority)), signal);
+  const texts = { ...pairTexts(pair), 'ca.crt': authority.cert };
+  await deps.owned.apply(kinds.secret, ownedSecret(context, names.tls, texts), signal);
+  return done;
+}
+
+function pairTexts({ cert, key }: CertificatePair) {
+  return { 'tls.crt': cert, 'tls.key': key };
+}
+
+async function readPair(
+  deps: BrokerDeps,
+  { names }: BrokerContext,
+  name: string,
+  signal: AbortSignal,
+): Promise<CertificatePair | undefined> {
+  const secret = await readSecret(deps, { namespace: names.namespace, name }, signal);
+  const [cert, key] = [secretText(secret, 'tls.crt'), secretText(secret, 'tls.key')];
+  return cert === undefined || key === undefined ? undefined : { cert, key };
+}
+
+function isGood({ cert }: CertificatePair, authority: CertificatePair, hosts: readonly string[], now: number): boolean {
+  try {
+    const leaf = new X509Certificate(cert);
+    const issued = leaf.verify(new X509Certificate(authority.cert).publicKey);
+    const lasts = Date.parse(leaf.validTo) - now > renewMs;
+    const named = new Set((leaf.subjectAltName ?? '').split(', ').map((entry) => entry.replace(/^[A-Za-z ]+:/, '')));
+    return issued && lasts && hosts.every((host) => named.has(host));
+  } catch {
+    return false;
+  }
+}
+
+/** Every name by which a client may call the servers. */
+function hostsOf({ names, internal, external }: BrokerContext): readonly string[] {
+  const { base, headless, namespace } = names;
+  const services = [base, headless, `*.${headless}`].flatMap((name) =>
+    ['', `.${namespace}`, `.${namespace}.svc`, `.${namespace}.svc.cluster.local`].map((suffix) => `${name}${suffix}`),
+  );
+  const reached = [internal, external].map((endpoint) => (endpoint ?? '').replace(/:\d+$/, ''));
+  // The local end of a port-forward.
+  const local = ['localhost', '127.0.0.1'];
+  return [...new Set([...services, ...reached, ...local])].filter((host) => host !== '' && !host.startsWith('['));
+}
+
+interface Certificate {
+  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly message?: string }[] };
+}
+
+async function managed(deps: BrokerDeps, context: BrokerContext, signal: AbortSignal): Promise<Outcome> {
+  const { names, spec } = context;
+  const hosts = hostsOf(context);
+  const isAddress = (host: string): boolean => /^\d+(\.\d+){3}$/.test(host);
+  const certificate = ownedBy(context, names.tls, {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'Certificate',
+    spec: {
+      secretName: names.tls,
+      secretTemplate: { labels: managedBy },
+      issuerRef: { name: spec.tls?.issuer?.name, kind: spec.tls?.issuer?.kind ?? 'Issuer' },
+      dnsNames: hosts.filter((host) => !isAddress(host)),
+      ipAddresses: hosts.filter(isAddress),
+      usages: ['server auth'],
+    },
+  });
+  const made = (await deps.owned.apply(kinds.certificate, certificate, signal)) as Certificate;
+  const secret = await readSecret(deps, { namespace: names.namespace, name: names.tls }, signal);
+  context.caCert = secretText(secret, 'ca.crt') ?? secretText(secret, 'tls.crt');
+  if (context.caCert !== undefined) return done;
+  const said =
+    made.status?.conditions?.find(({ type }) => type === 'Ready')?.message ?? 'cert-manager did not answer yet';
+  return {
+    type: 'waiting',
+    reason: 'CertificatePending',
+    message: `The certificate is not there: ${said}`,
+    afterMs: 5000,
+  };
+}

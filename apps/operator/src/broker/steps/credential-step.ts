@@ -1,0 +1,92 @@
+import type { Outcome, Step } from '@meshery/kube/reconcile';
+import { kinds } from '../../cluster/kinds.ts';
+import { ownedSecret, secretText } from '../broker-context.ts';
+import type { BrokerContext } from '../broker-context.ts';
+import { dueBook, durationMs, overlapMs, parseBook } from '../credentials.ts';
+import type { BrokerUser } from '../credentials.ts';
+import { natsConfig } from '../nats-config.ts';
+import type { NatsConfig } from '../nats-config.ts';
+import { readSecret } from './broker-deps.ts';
+import type { BrokerDeps } from './broker-deps.ts';
+
+/** Annotation that asks for new credentials; any new value does. */
+export const rotateAnnotation = 'meshery.io/rotate-credentials';
+
+/** Key of the book of credentials in the configuration Secret; the servers do not mount it. */
+const bookKey = 'users.json';
+
+/** Credentials, made or renewed; first told to the servers, then given to clients. */
+export function credentialStep(deps: BrokerDeps): Step<BrokerContext> {
+  return {
+    name: 'credentials',
+    run: async (context, signal) => {
+      const nextMs = await keepBook(deps, context, signal);
+      const config = await writeConfig(deps, context, signal);
+      if (config === undefined) return credentialsMissing(context);
+      context.config = config;
+      await handOut(deps, context, signal);
+      return nextMs === undefined ? { type: 'done' } : { type: 'done', afterMs: nextMs };
+    },
+  };
+}
+
+async function keepBook(deps: BrokerDeps, context: BrokerContext, signal: AbortSignal): Promise<number | undefined> {
+  const { broker, names, spec } = context;
+  const secret = await readSecret(deps, { namespace: names.namespace, name: names.config }, signal);
+  const rotation = broker.metadata.annotations?.[rotateAnnotation] ?? '';
+  const policy = { rotateAfterMs: durationMs(spec.auth?.rotateAfter), rotation, overlapMs };
+  const { book, nextMs } = dueBook(parseBook(secretText(secret, bookKey)), policy, deps.clock.now());
+  context.book = book;
+  return nextMs;
+}
+
+async function writeConfig(
+  deps: BrokerDeps,
+  context: BrokerContext,
+  signal: AbortSignal,
+): Promise<NatsConfig | undefined> {
+  const { names, spec, tls, book, clusterId } = context;
+  if (book === undefined || clusterId === undefined) throw new TypeError('what earlier steps find out is missing');
+  const { leafNodes, gateways } = spec.clustering ?? {};
+  const read = async (name: string | undefined): Promise<string | undefined> =>
+    name === undefined
+      ? undefined
+      : secretText(await readSecret(deps, { namespace: names.namespace, name }, signal), 'credentials')?.trim();
+  const leafCredentials = await read(leafNodes?.credentialsSecret);
+  const gatewayCredentials = await read(gateways?.credentialsSecret);
+  if (leafNodes?.credentialsSecret !== undefined && leafCredentials === undefined) return undefined;
+  if (gateways !== undefined && gatewayCredentials === undefined) return undefined;
+  const config = natsConfig({ names, spec, book, tls, clusterId, leafCredentials, gatewayCredentials });
+  const texts = { 'nats.conf': config.text, [bookKey]: JSON.stringify(book) };
+  await deps.owned.apply(kinds.secret, ownedSecret(context, names.config, texts), signal);
+  return config;
+}
+
+function credentialsMissing({ spec }: BrokerContext): Outcome {
+  const { leafNodes, gateways } = spec.clustering ?? {};
+  const named = [leafNodes?.credentialsSecret, gateways?.credentialsSecret].filter((name) => name !== undefined);
+  return {
+    type: 'waiting',
+    reason: 'CredentialsMissing',
+    message: `Make Secret ${named.join(' and ')} with the key credentials (USER:PASSWORD) in this namespace.`,
+    afterMs: 30_000,
+  };
+}
+
+async function handOut(deps: BrokerDeps, context: BrokerContext, signal: AbortSignal): Promise<void> {
+  const { names, spec, book } = context;
+  if (book === undefined) return;
+  const withToken = spec.auth?.mode === 'token';
+  const tokenOf = ({ current }: { readonly current: BrokerUser }): string =>
+    withToken ? book.token.current : `${current.user}:${current.password}`;
+  const { agent, bridge, leaf } = book.roles;
+  await deps.owned.apply(kinds.secret, ownedSecret(context, names.auth, { token: tokenOf(agent) }), signal);
+  await deps.owned.apply(kinds.secret, ownedSecret(context, names.bridge, { token: tokenOf(bridge) }), signal);
+  const { user, password } = leaf.current;
+  if (spec.clustering?.leafNodes?.accept === true) {
+    const credentials = ownedSecret(context, names.leaf, { credentials: `${user}:${password}` });
+    await deps.owned.apply(kinds.secret, credentials, signal);
+  } else {
+    await deps.owned.remove(kinds.secret, { namespace: names.namespace, name: names.leaf }, signal);
+  }
+}

@@ -1,0 +1,89 @@
+import type { AgentStatusDocument } from '@meshery/contracts';
+import type { Judgement, Outcome, Step } from '@meshery/kube/reconcile';
+import { kinds } from '../../cluster/kinds.ts';
+import type { Workload } from '../../cluster/kinds.ts';
+import { agentDeployment } from '../objects/deployment.ts';
+import { meshSyncSelector } from '../meshsync-context.ts';
+import type { MeshSyncContext } from '../meshsync-context.ts';
+import type { AgentAnswer, MeshSyncDeps } from './meshsync-deps.ts';
+
+/** How often a running agent is asked how it is. */
+const askAgainMs = 30_000;
+
+/** The agents, and how they are. */
+export function agentStep(deps: MeshSyncDeps): Step<MeshSyncContext> {
+  return {
+    name: 'agent',
+    run: async (context, signal) => {
+      const { owned, askAgent } = deps;
+      const now = await owned.apply<Workload>(kinds.deployment, agentDeployment(context), signal);
+      const { status, metadata } = now;
+      if ((status?.replicas ?? 0) > 0) {
+        const answer = await askAgent(context.names.namespace, meshSyncSelector(context.names), signal);
+        judge(context, answer);
+      }
+      return rollout(context, status, status?.observedGeneration === metadata.generation);
+    },
+  };
+}
+
+function rollout({ size, conditions }: MeshSyncContext, status: Workload['status'], seen: boolean): Outcome {
+  const ready = status?.readyReplicas ?? 0;
+  const updated = (status?.updatedReplicas ?? 0) >= size && (status?.replicas ?? 0) === size;
+  if (seen && updated && ready > 0) return { type: 'done', afterMs: askAgainMs };
+  const why = conditions.find(({ type, status: holds }) => type === 'BrokerConnected' && holds === 'False');
+  return {
+    type: 'waiting',
+    reason: why === undefined ? 'AgentStarting' : 'BrokerUnreachable',
+    message:
+      why?.message ?? 'The agent is not ready yet; if this lasts, look at: kubectl describe pods -l component=meshsync',
+    afterMs: 5000,
+    available: ready > 0,
+  };
+}
+
+/** What the agent says of itself, as conditions. */
+function judge(context: MeshSyncContext, answer: AgentAnswer): void {
+  if (answer.type === 'silent') {
+    context.conditions.push({ type: 'AgentAnswers', status: 'False', reason: 'Silent', message: answer.reason });
+    return;
+  }
+  const { status } = answer;
+  context.agent = status;
+  context.conditions.push(
+    { type: 'AgentAnswers', status: 'True', reason: 'Answered', message: 'The agent says how it is.' },
+    brokerCondition(status),
+    accessCondition(status),
+    configuredCondition(status),
+  );
+}
+
+function brokerCondition({ broker }: AgentStatusDocument): Judgement {
+  if (broker?.connected === true) {
+    return { type: 'BrokerConnected', status: 'True', reason: 'Connected', message: 'The agent publishes.' };
+  }
+  const message = `The agent is not connected to the broker: ${broker?.reason ?? 'it does not say why'}`;
+  return { type: 'BrokerConnected', status: 'False', reason: 'NotConnected', message };
+}
+
+function accessCondition({ kinds: watched }: AgentStatusDocument): Judgement {
+  const denied = watched.problems.filter(({ state }) => state === 'forbidden');
+  if (denied.length === 0) {
+    return { type: 'Authorized', status: 'True', reason: 'AllKinds', message: 'The agent may read what it looks for.' };
+  }
+  const said = denied.slice(0, 10).map(({ kind, verb, remedy }) => `${verb ?? 'read'} ${kind}: ${remedy}`);
+  const more = denied.length > 10 ? ` And ${String(denied.length - 10)} more kinds.` : '';
+  return {
+    type: 'Authorized',
+    status: 'False',
+    reason: 'Forbidden',
+    message: `The agent may not read some kinds. ${said.join(' ')}${more}`,
+  };
+}
+
+function configuredCondition({ conditions }: AgentStatusDocument): Judgement {
+  const wrong = conditions.find(({ type }) => type === 'Configured');
+  return wrong === undefined
+    ? { type: 'Configured', status: 'True', reason: 'Valid', message: 'The agent does what the spec says.' }
+    : { type: 'Configured', status: 'False', reason: wrong.reason, message: wrong.message };
+}

@@ -1,0 +1,155 @@
+import { X509Certificate } from 'node:crypto';
+import { waitUntil } from '@meshery/testing';
+import type { KubeObject } from '@meshery/testing';
+import { OperatorScene } from './operator-scene.ts';
+import type { RunningOperator } from './operator-scene.ts';
+
+let scene: OperatorScene;
+let operator: RunningOperator;
+
+beforeAll(async () => {
+  scene = await OperatorScene.start();
+}, 300_000);
+
+afterAll(() => scene.stop());
+
+beforeEach(() => {
+  operator = scene.operator();
+});
+
+afterEach(() => operator.stop());
+
+interface Port {
+  readonly name: string;
+  readonly port: number;
+}
+
+async function ports(service: string): Promise<readonly string[]> {
+  const path = `/api/v1/namespaces/default/services/${service}`;
+  const { spec } = await scene.admin.json<KubeObject & { spec: { ports: Port[] } }>({ path });
+  return spec.ports.map(({ name, port }) => `${name}:${String(port)}`);
+}
+
+const exists = async (path: string): Promise<boolean> => (await scene.raw(path)).status === 200;
+
+/** Owned objects of a Broker of size 1 with TLS: six Secrets, two Services, StatefulSet, budget and NetworkPolicy. */
+const ownedObjects = 11;
+
+describe('a Broker written for the published operator', () => {
+  test('gets the published names, an endpoint, and is ready when its server is', async () => {
+    await scene.create('brokers', 'meshery-broker', { size: 1 });
+    const waiting = await scene.condition('brokers', 'meshery-broker', {
+      type: 'Ready',
+      status: 'False',
+      reason: 'ServersStarting',
+    });
+    expect(waiting.status?.endpoint).toEqual({
+      internal: expect.stringMatching(/^10\.96\.\d+\.\d+:4222$/),
+      external: '',
+    });
+    expect(await scene.secret('meshery-nats-auth', 'token')).toMatch(/^agent-[0-9a-f]{8}:[0-9a-f]{64}$/);
+    expect(await scene.secret('meshery-nats-bridge', 'token')).toMatch(/^bridge-[0-9a-f]{8}:[0-9a-f]{64}$/);
+    expect(await ports('meshery-nats')).toEqual(['nats:4222', 'monitor:8222']);
+    await scene.ready('statefulsets', 'meshery-nats');
+    const ready = await scene.condition('brokers', 'meshery-broker', { type: 'Ready', status: 'True' });
+    expect(ready.status?.tls).toEqual({ mode: 'optional', caSecret: 'meshery-nats-ca' });
+    expect(ready.status?.conditions?.find(({ type }) => type === 'Encrypted')).toMatchObject({
+      status: 'False',
+      reason: 'Optional',
+    });
+    const created = operator.writes.filter((write) => !/events|brokers/.test(write));
+    expect(created).toHaveLength(ownedObjects);
+    expect(operator.writes.length).toBeLessThanOrEqual(ownedObjects + 5);
+  });
+
+  test('is not written again when nothing changes, and heals what others change', async () => {
+    const reconciles = (): Promise<number> => operator.metric('meshery_operator_reconcile_total', '"broker"');
+    await waitUntil({ what: 'the first reconcile', timeoutMs: 5000 }, async () => (await reconciles()) > 0);
+    const seen = await reconciles();
+    await scene.patch('brokers', 'meshery-broker', { metadata: { labels: { touched: 'yes' } } });
+    await waitUntil({ what: 'a reconcile', timeoutMs: 5000 }, async () => (await reconciles()) > seen);
+    expect(operator.writes).toEqual([]);
+    const path = '/api/v1/namespaces/default/services/meshery-nats';
+    await scene.admin.delete(path);
+    await waitUntil({ what: 'the Service', timeoutMs: 5000 }, () => exists(path));
+  });
+
+  test('its certificate names the Services and is signed by the authority that clients get', async () => {
+    const ca = new X509Certificate((await scene.secret('meshery-nats-ca', 'ca.crt')) ?? '');
+    const leaf = new X509Certificate((await scene.secret('meshery-nats-tls', 'tls.crt')) ?? '');
+    expect(leaf.verify(ca.publicKey)).toBe(true);
+    for (const host of ['meshery-nats.default.svc', 'meshery-nats-0.meshery-nats-headless.default.svc', 'localhost']) {
+      expect(leaf.checkHost(host)).toBeDefined();
+    }
+    expect(await scene.secret('meshery-nats-ca', 'tls.key')).toBeUndefined();
+  });
+});
+
+test('two Brokers of one namespace have nothing in common', async () => {
+  await scene.create('brokers', 'a', {});
+  await scene.create('brokers', 'b', {});
+  await scene.ready('statefulsets', 'a-nats');
+  await scene.ready('statefulsets', 'b-nats');
+  await scene.condition('brokers', 'a', { type: 'Ready', status: 'True' });
+  await scene.condition('brokers', 'b', { type: 'Ready', status: 'True' });
+  expect(await scene.secret('a-nats-auth', 'token')).not.toBe(await scene.secret('b-nats-auth', 'token'));
+});
+
+describe('what cannot be', () => {
+  test('an unknown version is a condition that names the known ones, and heals', async () => {
+    await scene.create('brokers', 'odd', { version: 'v9.9.9' });
+    const odd = await scene.condition('brokers', 'odd', { type: 'Degraded', status: 'True', reason: 'UnknownVersion' });
+    expect(odd.status?.conditions?.find(({ type }) => type === 'Ready')?.message).toContain('2.14.2');
+    await scene.patch('brokers', 'odd', { spec: { version: 'v2.14.2' } });
+    await scene.condition('brokers', 'odd', { type: 'Degraded', status: 'False' });
+  });
+
+  test('storage of running servers cannot be changed', async () => {
+    await scene.create('brokers', 'stored', { storage: { className: 'fast', size: '1Gi' } });
+    await scene.ready('statefulsets', 'stored-nats');
+    await scene.condition('brokers', 'stored', { type: 'Ready', status: 'True' });
+    await scene.patch('brokers', 'stored', { spec: { storage: { size: '2Gi' } } });
+    await scene.condition('brokers', 'stored', { type: 'Degraded', status: 'True', reason: 'StorageImmutable' });
+    await scene.patch('brokers', 'stored', { spec: { storage: { size: '1Gi' } } });
+    await scene.condition('brokers', 'stored', { type: 'Ready', status: 'True' });
+  });
+
+  test('gateways without credentials wait for their Secret', async () => {
+    await scene.create('brokers', 'east', { clustering: { gateways: { name: 'east', credentialsSecret: 'shared' } } });
+    await scene.condition('brokers', 'east', { type: 'Progressing', status: 'True', reason: 'CredentialsMissing' });
+  });
+});
+
+test('credentials are rotated when asked for; the old ones work on for a while', async () => {
+  await scene.create('brokers', 'turning', {});
+  await scene.ready('statefulsets', 'turning-nats');
+  await scene.condition('brokers', 'turning', { type: 'Ready', status: 'True' });
+  const before = (await scene.secret('turning-nats-auth', 'token')) ?? '';
+  await scene.patch('brokers', 'turning', { metadata: { annotations: { 'meshery.io/rotate-credentials': '1' } } });
+  await waitUntil({ what: 'other credentials', timeoutMs: 5000 }, async () => {
+    return (await scene.secret('turning-nats-auth', 'token')) !== before;
+  });
+  const config = (await scene.secret('turning-nats-config', 'nats.conf')) ?? '';
+  const after = (await scene.secret('turning-nats-auth', 'token')) ?? '';
+  for (const token of [before, after]) expect(config).toContain(token.split(':')[1]);
+});
+
+test('open to the outside, the monitor port moves to a Service of its own, and back', async () => {
+  await scene.create('brokers', 'open', { service: { type: 'NodePort' } });
+  await scene.ready('statefulsets', 'open-nats');
+  await scene.condition('brokers', 'open', { type: 'Ready', status: 'True' });
+  expect(await ports('open-nats')).toEqual(['nats:4222']);
+  expect(await ports('open-nats-monitor')).toEqual(['monitor:8222']);
+  await scene.patch('brokers', 'open', { spec: { service: { type: 'ClusterIP' } } });
+  await waitUntil({ what: 'the end of the Service', timeoutMs: 5000 }, async () => {
+    return !(await exists('/api/v1/namespaces/default/services/open-nats-monitor'));
+  });
+  expect(await ports('open-nats')).toEqual(['nats:4222', 'monitor:8222']);
+});
+
+test('the finalizer of a published operator is taken off', async () => {
+  await scene.create('brokers', 'adopted', {}, { finalizers: ['broker.meshery.io/finalizer'] });
+  await waitUntil({ what: 'no finalizer', timeoutMs: 5000 }, async () => {
+    return ((await scene.read('brokers', 'adopted')).metadata as { finalizers?: string[] }).finalizers === undefined;
+  });
+});
