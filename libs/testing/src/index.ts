@@ -29,6 +29,7 @@ export { writeKubeconfig, type KubeconfigOptions } from './launch/kubeconfig.ts'
 export { MesheryServer, type ServerLaunchOptions } from './launch/meshery-server.ts';
 export { mountMemoryDisk, type MemoryDisk } from './disk/memory-disk.ts';
 export { NatsServer, type NatsOptions } from './launch/nats-server.ts';
+export { NodeCluster, type ShellPod } from './launch/node-cluster.ts';
 export { OperatorStack, type OperatorStackOptions } from './launch/operator-stack.ts';
 export { PostgresServer } from './launch/postgres.ts';
 export { ServiceProcess, type ServiceSpec } from './launch/service-process.ts';

@@ -2,9 +2,15 @@
 export {
   type ControlPlane,
   type ControlPlaneOptions,
+  composeImage,
+  down,
+  importImageArchive,
   minimalControllers,
   startControlPlane,
+  up,
 } from '../../../../tools/cluster/src/index.ts';
 export { cacheRoot, resolveBinary } from '../../../../tools/setup/src/binaries.ts';
+export { libraryEntries, sharedLibraries } from '../../../../tools/images/src/shared-libraries.ts';
+export { sayNothing } from '../../../../tools/setup/src/progress.ts';
 export { ensureTestNeeds } from '../../../../tools/setup/src/test-needs.ts';
 export { runCommand, runCommandAnyway } from '../../../../tools/setup/src/run-command.ts';

@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { KubeAccess } from '../kube/kube-admin.ts';
+import { KubeAdmin } from '../kube/kube-admin.ts';
+import { makeTempDir } from '../process/temp-dir.ts';
+import { waitUntil } from '../wait/wait-until.ts';
+import {
+  composeImage,
+  down,
+  importImageArchive,
+  libraryEntries,
+  resolveBinary,
+  sayNothing as say,
+  sharedLibraries,
+  up,
+} from './tools.ts';
+
+/** A pod whose only container, `main`, runs a shell script. */
+export interface ShellPod {
+  readonly name: string;
+  readonly namespace?: string;
+  /** For `/bin/sh -c`; `cat`, `sleep`, `stty` and `/probe`, an HTTP server on port 8080, are there as well. */
+  readonly script: string;
+}
+
+interface AdminKubeconfig {
+  readonly clusters: readonly [{ readonly cluster: Readonly<Record<'server' | 'certificate-authority-data', string>> }];
+  readonly users: readonly [{ readonly user: { readonly token: string } }];
+}
+
+const IMAGE = 'meshery.local/shell:v1.0.0';
+const PROGRAMS = ['/bin/sh', '/bin/cat', '/bin/sleep', '/bin/stty'];
+const POD_TIMEOUT_MS = 60_000;
+
+/** A real cluster with one node, on which pods run. Needs root. Stop it when done. */
+export class NodeCluster {
+  readonly name: string;
+  readonly kubeconfigPath: string;
+  readonly admin: KubeAdmin;
+
+  private constructor(name: string, kubeconfigPath: string) {
+    this.name = name;
+    this.kubeconfigPath = kubeconfigPath;
+    this.admin = new KubeAdmin(accessOf(kubeconfigPath));
+  }
+
+  /** Starts one whose node has an image with a shell: about 15 seconds. */
+  static async start(): Promise<NodeCluster> {
+    const name = `test-${randomBytes(4).toString('hex')}`;
+    try {
+      const kubeconfigPath = await up({ name, nodes: 1, say });
+      await importShell(name);
+      return new NodeCluster(name, kubeconfigPath);
+    } catch (error) {
+      await down({ name, say });
+      throw error;
+    }
+  }
+
+  /** Creates a pod and waits until its script runs, or has ended. */
+  async run({ name, namespace = 'default', script }: ShellPod): Promise<void> {
+    const collection = `/api/v1/namespaces/${namespace}/pods`;
+    const container = { name: 'main', image: IMAGE, imagePullPolicy: 'Never', command: ['/bin/sh', '-c', script] };
+    const spec = { restartPolicy: 'Never', terminationGracePeriodSeconds: 0, containers: [container] };
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec };
+    // The controller makes the account of a namespace a moment after it.
+    await waitUntil({ what: `the account of namespace ${namespace}`, timeoutMs: POD_TIMEOUT_MS }, async () => {
+      const path = `/api/v1/namespaces/${namespace}/serviceaccounts/default`;
+      return (await this.admin.send({ path })).status === 200;
+    });
+    await this.admin.create(collection, pod);
+    await waitUntil({ what: `pod ${name} to run`, timeoutMs: POD_TIMEOUT_MS }, async () => {
+      const { status } = await this.admin.json<{ status: { phase?: string } }>({ path: `${collection}/${name}` });
+      return status.phase === 'Running' || status.phase === 'Succeeded';
+    });
+  }
+
+  /** Ends everything and removes the data. */
+  async stop(): Promise<void> {
+    this.admin.close();
+    await down({ name: this.name, say });
+  }
+}
+
+function accessOf(kubeconfigPath: string): KubeAccess {
+  const { clusters, users } = JSON.parse(readFileSync(kubeconfigPath, 'utf8')) as AdminKubeconfig;
+  const { server, 'certificate-authority-data': ca } = clusters[0].cluster;
+  return { url: server, caPem: Buffer.from(ca, 'base64').toString(), adminToken: users[0].user.token };
+}
+
+/** This machine's own shell, and what it needs. */
+async function importShell(cluster: string): Promise<void> {
+  const program = (path: string, from: string) => ({ path, content: readFileSync(realpathSync(from)), mode: 0o755 });
+  const files = [
+    ...PROGRAMS.map((path) => program(path.slice(1), path)),
+    program('probe', await resolveBinary('probe', { say })),
+    ...libraryEntries(await sharedLibraries(PROGRAMS)),
+  ];
+  const dir = makeTempDir('shell-image');
+  try {
+    const archive = join(dir.path, 'shell.tar');
+    writeFileSync(archive, composeImage({ name: IMAGE, files, entrypoint: ['/bin/sh'], user: '65532:65532' }));
+    await importImageArchive(archive, cluster);
+  } finally {
+    dir.remove();
+  }
+}
