@@ -1,14 +1,14 @@
-import { createSecureContext } from 'node:tls';
-import type { SecureContext, SecureContextOptions } from 'node:tls';
 import { Pool, ProxyAgent } from 'undici';
 import type { Agent, Dispatcher } from 'undici';
 import { MesheryError } from '@meshery/errors';
 import type { Clock } from '@meshery/observability';
 import type { ClusterAccess } from '../kubeconfig/cluster-access.ts';
-import { kubeconfigMalformed, malformedAnswer } from '../kube-errors.ts';
+import { malformedAnswer } from '../kube-errors.ts';
 import { BodyReader } from './body-reader.ts';
 import type { ResponseHeaders } from './body-reader.ts';
 import { explainTransportError } from './tls-errors.ts';
+import { tlsOptions } from './tls-options.ts';
+import type { TlsOptions } from './tls-options.ts';
 
 /** Limits and times of a transport; every field has a default. */
 export interface TransportOptions {
@@ -213,7 +213,7 @@ async function collect(body: BodyReader, maxBytes: number, path: string): Promis
 const idleMs = 1000;
 
 interface Connecting {
-  readonly tls: Record<string, unknown>;
+  readonly tls: TlsOptions;
   readonly connections: number;
 }
 
@@ -236,30 +236,4 @@ function makeDispatcher(
     connect: socket,
     factory: (origin, poolOptions: object) => new Pool(origin, { ...poolOptions, ...common }),
   } satisfies ProxyAgent.Options & Agent.Options);
-}
-
-/** One TLS context for all connections: certificates are parsed and kept once, not once per watch. */
-function tlsOptions(access: ClusterAccess): Record<string, unknown> {
-  const { ca, cert, key } = access;
-  const secureContext = makeSecureContext({
-    ...(ca === undefined ? {} : { ca }),
-    ...(cert === undefined ? {} : { cert, key }),
-  });
-  return {
-    secureContext,
-    ...(access.tlsServerName === undefined ? {} : { servername: access.tlsServerName }),
-    ...(access.insecureSkipTlsVerify ? { rejectUnauthorized: false } : {}),
-  };
-}
-
-function makeSecureContext(parts: SecureContextOptions): SecureContext {
-  try {
-    return createSecureContext(parts);
-  } catch (error) {
-    throw kubeconfigMalformed(
-      'the certificates',
-      'the CA, certificate or key is not PEM, or they do not fit together',
-      error,
-    );
-  }
 }
