@@ -18,10 +18,8 @@ export function podPath({ namespace, pod }: PodTarget, subresource: string, quer
 }
 
 /** Headers that ask the API server to decide by the rights of somebody else. */
-export function impersonationHeaders(
-  impersonate: Impersonation | undefined,
-): Readonly<Record<string, string | readonly string[]>> {
+export function impersonationHeaders(impersonate: Impersonation | undefined): Record<string, string | string[]> {
   if (impersonate === undefined) return {};
   const { user, groups } = impersonate;
-  return { 'impersonate-user': user, ...(groups.length === 0 ? {} : { 'impersonate-group': groups }) };
+  return { 'impersonate-user': user, ...(groups.length === 0 ? {} : { 'impersonate-group': [...groups] }) };
 }

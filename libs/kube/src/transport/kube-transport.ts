@@ -33,7 +33,7 @@ export interface TransportOptions {
 export interface GetOptions {
   readonly signal: AbortSignal;
   readonly accept?: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
   /** Largest body of a short call in bytes; default 64 MiB. */
   readonly maxBytes?: number;
 }
