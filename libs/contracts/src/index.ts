@@ -23,7 +23,40 @@ export {
   parkedSubject,
   publishedSubjects,
   requestQueue,
+  requestSubject,
+  requestVerbs,
+  sessionSubject,
+  speaksNativeHeader,
 } from './nats/subjects.ts';
+export type { RequestVerb } from './nats/subjects.ts';
+export {
+  encodeSessionInput,
+  encodeSessionOutput,
+  parseAgentRequest,
+  parseExecRequest,
+  parseLogsRequest,
+  parseSessionInput,
+} from './nats/agent-requests.ts';
+export type {
+  AgentRequest,
+  ExecRequest,
+  LogsRequest,
+  SentError,
+  SessionInput,
+  SessionOutput,
+  TerminalSize,
+} from './nats/agent-requests.ts';
+export type { PodPlace } from './nats/pod-fields.ts';
+export {
+  encodeSessionEvent,
+  execInputOf,
+  execInputSubject,
+  execOutputSubject,
+  execRequestsOf,
+  logChunkOf,
+  logRequestsOf,
+} from './nats/published-requests.ts';
+export type { PublishedExecRequest, PublishedLogRequest, PublishedSession } from './nats/published-requests.ts';
 export { encodeControl, parseControl } from './nats/control.ts';
 export type { ControlMessage } from './nats/control.ts';
 export {

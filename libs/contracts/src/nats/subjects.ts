@@ -52,3 +52,30 @@ export const allOpenSubject = `${prefix}.*.open`;
 export function clusterIdOfSubject(subject: string): string | undefined {
   return /^meshery\.inventory\.v1\.([A-Za-z0-9_-]+)\.(?:batch|open|control)$/.exec(subject)?.[1];
 }
+
+/** What can be asked of a native agent. */
+export const requestVerbs = ['logs', 'exec', 'resync', 'meta', 'sessions'] as const;
+
+/** One of the native requests. */
+export type RequestVerb = (typeof requestVerbs)[number];
+
+const requestPrefix = 'meshery.requests.v1';
+
+/** Client to agent, answered on the reply subject: one request as JSON. Throws RangeError. */
+export function requestSubject(clusterId: string, verb: RequestVerb): string {
+  if (!isSubjectToken(clusterId)) throw new RangeError('The cluster id has characters that a subject cannot carry.');
+  return `${requestPrefix}.${clusterId}.${verb}`;
+}
+
+/** Client to agent: what a session of `logs` or `exec` is told while it lasts. Throws RangeError. */
+export function sessionSubject(clusterId: string, id: string): string {
+  if (!isSubjectToken(clusterId) || !isSubjectToken(id))
+    throw new RangeError('The cluster id or the session id has characters that a subject cannot carry.');
+  return `${requestPrefix}.${clusterId}.session.${id}`;
+}
+
+/**
+ * Header of a published request whose sender also speaks the native form (the bridge): native agents need not answer
+ * it, for what they find arrives anyway.
+ */
+export const speaksNativeHeader = 'Meshery-Speaks-Native';
