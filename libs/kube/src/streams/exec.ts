@@ -56,7 +56,7 @@ function queryOf({ container, command, tty }: ExecTarget): URLSearchParams {
 /**
  * A running program: what is written is its input, what is read (as ExecOutput) its output, which ends with the program.
  * `end` closes its input (with `v4` it cannot). Unread output stops the program and the news of its end. Errors are
- * `meshery-kube-1311`. Destroy it to be rid of it earlier.
+ * `meshery-kube-1314`. Destroy it to be rid of it earlier.
  */
 export class ExecStream extends Duplex {
   /** Exit code of the program; rejects with what destroyed the stream. */

@@ -167,7 +167,7 @@ describe('exec', () => {
     await systemClock.sleep(300);
     expect(stream.readableLength).toBe(held);
     stream.destroy();
-    await expect(stream.exit).rejects.toMatchObject({ code: 'meshery-kube-1311' });
+    await expect(stream.exit).rejects.toMatchObject({ code: 'meshery-kube-1314' });
   });
 
   test('ends with a code when the program is missing, and rejects when the container is', async () => {
@@ -175,7 +175,7 @@ describe('exec', () => {
     stream.resume();
     const [error] = (await once(stream, 'error')) as [unknown];
     expect(error).toMatchObject({
-      code: 'meshery-kube-1311',
+      code: 'meshery-kube-1314',
       message: expect.stringContaining('no such file') as unknown,
     });
     await expect(stream.exit).rejects.toBe(error);
@@ -230,7 +230,7 @@ describe('followLogs', () => {
   });
 
   test('rejects with codes', async () => {
-    await expect(read({ pod: 'absent' })).rejects.toMatchObject({ code: 'meshery-kube-1310' });
+    await expect(read({ pod: 'absent' })).rejects.toMatchObject({ code: 'meshery-kube-1313' });
     await expect(read({ pod: 'three', previous: true })).rejects.toMatchObject({ code: 'meshery-core-1001' });
     const impersonate = { user: 'nobody', groups: [] };
     await expect(read({ pod: 'three', impersonate })).rejects.toMatchObject({ code: 'meshery-kube-1308' });
