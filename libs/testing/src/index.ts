@@ -36,7 +36,9 @@ export { ServiceProcess, type ServiceSpec } from './launch/service-process.ts';
 export {
   cacheRoot,
   ensureTestNeeds,
+  issue,
   minimalControllers,
+  newAuthority,
   resolveBinary,
   runCommand,
   runCommandAnyway,

@@ -14,6 +14,10 @@ export interface NatsOptions {
   readonly maxPayload?: number;
   /** Token that clients must show; none unless told. */
   readonly token?: string;
+  /** Users with their passwords; one of them must be shown. */
+  readonly users?: Readonly<Record<string, string>>;
+  /** Clients must use TLS; PEM texts. */
+  readonly tls?: { readonly certificatePem: string; readonly keyPem: string };
   /** Bytes that streams may take together; no limit unless told. */
   readonly maxStoreBytes?: number;
   /** Linux CPU list. */
@@ -28,7 +32,7 @@ export class NatsServer {
   readonly monitorPort: number;
   readonly #dir: TempDir;
   readonly #file: string;
-  readonly #options: NatsOptions;
+  #options: NatsOptions;
   #process: ManagedProcess | undefined;
 
   private constructor(file: string, ports: readonly [number, number], options: NatsOptions) {
@@ -70,8 +74,7 @@ export class NatsServer {
 
   /** Starts it again after `down` or `kill`, with what its store still holds. */
   async up(): Promise<void> {
-    const config = join(this.#dir.path, 'nats.conf');
-    writeFileSync(config, this.#config());
+    const config = this.#writeConfig();
     const logPath = join(this.#dir.path, 'nats.log');
     const { cpus } = this.#options;
     const pinned = cpus === undefined ? {} : { cpus };
@@ -83,6 +86,17 @@ export class NatsServer {
       ...pinned,
     });
     await this.#process.ready('taking clients', READY_TIMEOUT_MS, () => greets(this.port));
+  }
+
+  /** Changes who may connect, and how: for the next start, or at once with `reload`. */
+  configure(change: Pick<NatsOptions, 'token' | 'users' | 'tls'>): void {
+    this.#options = { ...this.#options, ...change };
+    this.#writeConfig();
+  }
+
+  /** Reads the changed settings while it runs, as its reloader makes it do in a cluster. */
+  reload(): void {
+    process.kill(this.process.pid, 'SIGHUP');
   }
 
   /** Ends it in its own way (SIGTERM); its store stays. */
@@ -117,17 +131,36 @@ export class NatsServer {
     return join(this.#dir.path, 'store');
   }
 
+  #writeConfig(): string {
+    const path = join(this.#dir.path, 'nats.conf');
+    writeFileSync(path, this.#config());
+    return path;
+  }
+
   #config(): string {
-    const { jetStream = true, maxPayload, token, maxStoreBytes } = this.#options;
+    const { jetStream = true, maxPayload, maxStoreBytes } = this.#options;
     const limit = maxStoreBytes === undefined ? '' : `, max_file_store: ${String(maxStoreBytes)}`;
     return [
       `listen: "127.0.0.1:${String(this.port)}"`,
       `http: "127.0.0.1:${String(this.monitorPort)}"`,
       ...(jetStream ? [`jetstream { store_dir: "${this.#storeDir}"${limit} }`] : []),
       ...(maxPayload === undefined ? [] : [`max_payload: ${String(maxPayload)}`]),
-      ...(token === undefined ? [] : [`authorization { token: "${token}" }`]),
+      ...this.#access(),
       '',
     ].join('\n');
+  }
+
+  #access(): readonly string[] {
+    const { token, users, tls } = this.#options;
+    const known = Object.entries(users ?? {}).map(([user, password]) => `{ user: "${user}", password: "${password}" }`);
+    const lines: string[] = [];
+    if (token !== undefined) lines.push(`authorization { token: "${token}" }`);
+    if (known.length > 0) lines.push(`authorization { users: [ ${known.join(', ')} ] }`);
+    if (tls === undefined) return lines;
+    const [cert, key] = [join(this.#dir.path, 'tls.crt'), join(this.#dir.path, 'tls.key')];
+    writeFileSync(cert, tls.certificatePem);
+    writeFileSync(key, tls.keyPem, { mode: 0o600 });
+    return [...lines, `tls { cert_file: "${cert}", key_file: "${key}" }`];
   }
 }
 

@@ -9,6 +9,7 @@ export {
   startControlPlane,
   up,
 } from '../../../../tools/cluster/src/index.ts';
+export { issue, newAuthority } from '../../../../tools/cluster/src/x509.ts';
 export { cacheRoot, resolveBinary } from '../../../../tools/setup/src/binaries.ts';
 export { libraryEntries, sharedLibraries } from '../../../../tools/images/src/shared-libraries.ts';
 export { sayNothing } from '../../../../tools/setup/src/progress.ts';
