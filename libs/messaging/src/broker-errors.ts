@@ -46,3 +46,30 @@ export function unanswered(subject: string, cause?: unknown): MesheryError {
     cause,
   });
 }
+
+/** 1506: the broker refuses the credentials. */
+export function credentialsRefused(reason: string, cause?: unknown): MesheryError {
+  return new MesheryError('meshery-messaging-1506', `The broker refuses the credentials: ${reason}.`, {
+    probableCause: 'The token or password is wrong, missing, or was changed on one side only.',
+    remedy: 'Give this program the token or USER:PASSWORD that the broker knows; it is read anew at each attempt.',
+    cause,
+  });
+}
+
+/** 1506: the credentials cannot be read, so none can be shown. */
+export function credentialsUnreadable(reason: string, cause?: unknown): MesheryError {
+  return new MesheryError('meshery-messaging-1506', `The credentials of the broker cannot be read: ${reason}.`, {
+    probableCause: 'The file with the token is missing, or may not be read.',
+    remedy: 'Mount the Secret with the token, readable for this user; it is read anew at each attempt.',
+    cause,
+  });
+}
+
+/** 1507: there is no TLS connection that can be trusted. */
+export function brokerNotTrusted(reason: string, cause?: unknown): MesheryError {
+  return new MesheryError('meshery-messaging-1507', `The TLS connection to the broker is not trusted: ${reason}.`, {
+    probableCause: 'Its certificate is signed by another CA, has expired or names another host, or it offers no TLS.',
+    remedy: 'Give this program the CA that signed the certificate of the broker, and an address the certificate names.',
+    cause,
+  });
+}

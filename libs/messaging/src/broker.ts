@@ -1,3 +1,5 @@
+import type { MesheryError } from '@meshery/errors';
+
 /** Message headers; names as they travel. */
 export type Headers = Readonly<Record<string, string>>;
 
@@ -120,6 +122,8 @@ export interface BrokerStatus {
   readonly connected: boolean;
   /** Why not, in a few words; no credentials. */
   readonly reason: string;
+  /** The same with its code and remedy; absent while connected. */
+  readonly error?: MesheryError;
   readonly reconnects: number;
   /** Messages dropped because handlers were too slow. */
   readonly slowDrops: number;

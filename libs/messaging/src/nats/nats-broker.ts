@@ -2,6 +2,7 @@ import { jetstream } from '@nats-io/jetstream';
 import type { JetStreamClient } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import type { NatsConnection, Status } from '@nats-io/transport-node';
+import type { MesheryError } from '@meshery/errors';
 import type { Clock, Logger } from '@meshery/observability';
 import type {
   Broker,
@@ -27,7 +28,8 @@ import { ConnectionGate } from './connection-gate.ts';
 import { parseNatsAddress } from './nats-address.ts';
 import type { NatsAddress } from './nats-address.ts';
 import { consumeOnce } from './nats-consumer.ts';
-import { publishError, textOf } from './nats-errors.ts';
+import { NatsCredentials } from './nats-credentials.ts';
+import { connectError, publishError, textOf } from './nats-errors.ts';
 import { toNatsHeaders } from './nats-headers.ts';
 import { toBrokerMessage } from './nats-messages.ts';
 import { connectOptions, defaultTimeoutMs, retryMs } from './nats-options.ts';
@@ -51,9 +53,12 @@ export class NatsBroker implements Broker {
   readonly #events = new BrokerEvents();
   readonly #gate = new ConnectionGate();
   readonly #closing = new AbortController();
+  readonly #credentials: NatsCredentials;
   #connection: NatsConnection | undefined;
   #js: JetStreamClient | undefined;
   #reason = 'not yet connected';
+  #fault: MesheryError | undefined;
+  #reconnecting = 0;
   #reconnects = 0;
   #slowDrops = 0;
 
@@ -63,6 +68,7 @@ export class NatsBroker implements Broker {
     this.#address = parseNatsAddress(options.url);
     this.#clock = deps.clock;
     this.#logger = deps.logger.child({ broker: this.#address.server });
+    this.#credentials = new NatsCredentials(options.token, this.#address, this.#logger);
   }
 
   /** Connects, trying until it works; rejects only when the signal aborts or the broker is closed. */
@@ -71,10 +77,10 @@ export class NatsBroker implements Broker {
     for (;;) {
       either.throwIfAborted();
       try {
-        this.#adopt(await connect(connectOptions(this.#options, this.#address)));
+        this.#adopt(await this.#connect());
         return;
       } catch (error) {
-        this.#down(error instanceof Error ? error.message : 'it does not answer');
+        this.#failed(error);
       }
       await this.#clock.sleep(this.#options.reconnectMs ?? retryMs, either);
     }
@@ -183,6 +189,7 @@ export class NatsBroker implements Broker {
     return {
       connected: this.#gate.isOpen,
       reason: this.#gate.isOpen ? '' : this.#reason,
+      ...(this.#gate.isOpen ? {} : { error: this.#fault ?? brokerUnreachable(this.#reason) }),
       reconnects: this.#reconnects,
       slowDrops: this.#slowDrops,
     };
@@ -219,6 +226,12 @@ export class NatsBroker implements Broker {
     }
   }
 
+  async #connect(reconnect = true): Promise<NatsConnection> {
+    this.#credentials.refresh();
+    const options = connectOptions(this.#options, this.#address, () => this.#credentials.current());
+    return connect({ ...options, reconnect });
+  }
+
   #adopt(connection: NatsConnection): void {
     this.#connection = connection;
     this.#js = jetstream(connection, { timeout: defaultTimeoutMs });
@@ -238,25 +251,48 @@ export class NatsBroker implements Broker {
       this.#reconnects += 1;
       this.#up();
     } else if (status.type === 'disconnect' || status.type === 'staleConnection') {
-      this.#down(`it was lost (${status.type})`);
+      // Each attempt that fails is a disconnect too: what is known by then says more.
+      if (this.#gate.isOpen) this.#down(`it was lost (${status.type})`);
+    } else if (status.type === 'reconnecting') {
+      this.#reconnecting += 1;
+      // Twice may be a restart. After that somebody wants to know why, and the client does not say.
+      if (this.#reconnecting % 8 === 3) this.#diagnose().catch(() => undefined);
     } else if (status.type === 'error') {
       this.#logger.warn({ reason: status.error.message }, 'the broker reports an error');
       this.#events.emit({ type: 'error', reason: status.error.message });
+      if (!this.#gate.isOpen) this.#failed(status.error);
+    }
+  }
+
+  /** An attempt of its own, only to hear what is wrong. */
+  async #diagnose(): Promise<void> {
+    try {
+      const connection = await this.#connect(false);
+      await connection.close();
+    } catch (error) {
+      if (!this.#gate.isOpen) this.#failed(error);
     }
   }
 
   #up(): void {
+    this.#reconnecting = 0;
     this.#gate.open();
     this.#logger.info({ reconnects: this.#reconnects }, 'connected to the broker');
     this.#events.emit({ type: 'connected', reconnects: this.#reconnects });
   }
 
-  #down(reason: string): void {
+  #failed(error: unknown): void {
+    const fault = connectError(error);
+    this.#down(fault.code === 'meshery-messaging-1500' ? textOf(error) : fault.message, fault);
+  }
+
+  #down(reason: string, fault?: MesheryError): void {
     const changed = this.#gate.isOpen || this.#reason !== reason;
     this.#reason = reason;
+    this.#fault = fault;
     this.#gate.shut();
     if (!changed || this.#closing.signal.aborted) return;
-    this.#logger.warn({ reason }, 'not connected to the broker');
+    this.#logger.warn({ reason, code: fault?.code }, 'not connected to the broker');
     this.#events.emit({ type: 'disconnected', reason });
   }
 

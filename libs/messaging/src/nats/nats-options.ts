@@ -1,5 +1,6 @@
 import type { NodeConnectionOptions } from '@nats-io/transport-node';
 import type { NatsAddress } from './nats-address.ts';
+import type { NatsLogin } from './nats-credentials.ts';
 
 /** How to reach a NATS server. */
 export interface NatsBrokerOptions {
@@ -7,10 +8,10 @@ export interface NatsBrokerOptions {
   readonly url: string;
   /** Name of the connection in the server's monitor. */
   readonly name: string;
-  /** Token, when it is not in the URL; asked at each (re)connect, so it can be rotated. */
+  /** Token or USER:PASSWORD, when it is not in the URL; asked at each (re)connect, so it can be rotated. */
   readonly token?: () => string;
-  /** TLS of the connection: PEM texts. */
-  readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string };
+  /** The connection must be TLS: PEM texts, or the path of the CA, which is read at each (re)connect. */
+  readonly tls?: { readonly ca?: string; readonly caFile?: string; readonly cert?: string; readonly key?: string };
   /** Milliseconds between attempts to connect; 500 unless told. */
   readonly reconnectMs?: number;
 }
@@ -25,9 +26,11 @@ export const retryMs = 500;
 const pingIntervalMs = 5000;
 
 /** The client's options: reconnect without limit, also when credentials are refused for a while. */
-export function connectOptions(options: NatsBrokerOptions, address: NatsAddress): NodeConnectionOptions {
-  const { server, tls, token, user, password } = address;
-  const rotating = options.token;
+export function connectOptions(
+  options: NatsBrokerOptions,
+  { server, tls }: NatsAddress,
+  login: () => NatsLogin,
+): NodeConnectionOptions {
   return {
     servers: server,
     name: options.name,
@@ -36,9 +39,7 @@ export function connectOptions(options: NatsBrokerOptions, address: NatsAddress)
     reconnectTimeWait: options.reconnectMs ?? retryMs,
     pingInterval: pingIntervalMs,
     ignoreAuthErrorAbort: true,
-    ...(rotating === undefined ? {} : { authenticator: () => ({ auth_token: rotating() }) }),
-    ...(token === undefined ? {} : { token }),
-    ...(user === undefined ? {} : { user, pass: password ?? '' }),
+    authenticator: login,
     ...(tls || options.tls !== undefined ? { tls: options.tls ?? {} } : {}),
   };
 }
