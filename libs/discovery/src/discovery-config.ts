@@ -9,7 +9,8 @@ export interface DiscoveryConfig {
   readonly agentVersion: string;
   /**
    * Which kinds to watch, as written by the user: the published form (`whitelist` and `blacklist` as JSON text) or the
-   * typed form (lists). Absent means every kind. An invalid one is a visible condition, and every kind is watched.
+   * typed form (lists). Absent means every kind. An invalid one is a visible condition, and the last good one stays in
+   * force, or every kind is watched.
    */
   readonly watchList: unknown;
   /** Names of resources to keep, singular or plural, any case; empty keeps all. */
@@ -49,6 +50,9 @@ export interface DiscoveryConfig {
   readonly stopTimeoutMs: number;
   readonly stream: StreamConfig;
 }
+
+/** The choices that can change while an agent runs. */
+export type DiscoverySettings = Pick<DiscoveryConfig, 'watchList' | 'outputNamespaces' | 'secretKeyNames'>;
 
 /** The documented defaults; a host overrides what it configures. */
 export const defaultDiscoveryConfig: DiscoveryConfig = {

@@ -3,7 +3,10 @@ import { toMesheryError } from '@meshery/errors';
 import type { ApiResource, KubeTransport } from '@meshery/kube';
 import { backoffDelay, createKubeTransport, readClusterId, chooseListWay } from '@meshery/kube';
 import { keyOf } from '../kinds/kind-key.ts';
+import type { DiscoverySettings } from '../discovery-config.ts';
 import type { KindStatus } from '../kinds/kind-set.ts';
+import { compileSelection } from '../selection/kind-selection.ts';
+import type { KindSelection } from '../selection/kind-selection.ts';
 import type { AgentCondition } from './agent-conditions.ts';
 import type { AgentOptions } from './agent-options.ts';
 import { DiscoverySession, IdentityChanged } from './discovery-session.ts';
@@ -62,9 +65,20 @@ export class DiscoveryAgent {
   #phase: AgentPhase = 'idle';
   #fault: AgentCondition | undefined;
   #session: DiscoverySession | undefined;
+  #selection: KindSelection;
 
   constructor(options: AgentOptions) {
     this.#options = options;
+    this.#selection = compileSelection(options.config);
+  }
+
+  /**
+   * Other settings than those of the configuration, at once and for later runs. Only kinds that they change are started,
+   * stopped (their rows go) or read anew. A malformed watch list is a condition, and the last good one stays in force.
+   */
+  apply(settings: DiscoverySettings): void {
+    this.#selection = compileSelection({ ...this.#options.config, ...settings }, this.#selection);
+    this.#session?.select(this.#selection);
   }
 
   /**
@@ -135,7 +149,8 @@ export class DiscoveryAgent {
     this.#phase = 'connecting';
     this.#session = undefined;
     const clusterId = await this.#identify(transport, signal);
-    const session = new DiscoverySession(await this.#settled(transport, signal), transport, clusterId);
+    const options = await this.#settled(transport, signal);
+    const session = new DiscoverySession(options, transport, clusterId, this.#selection);
     this.#session = session;
     this.#phase = 'opening';
     logger.info({ cluster: clusterId, incarnation: session.incarnation, server: transport.server }, 'discovery starts');

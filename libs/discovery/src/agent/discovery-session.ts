@@ -8,7 +8,6 @@ import type { BatchSender } from '../delivery/batch-sender.ts';
 import type { DiscoveryConfig } from '../discovery-config.ts';
 import { KindDiscovery } from '../kinds/kind-discovery.ts';
 import { KindSet } from '../kinds/kind-set.ts';
-import { compileSelection } from '../selection/kind-selection.ts';
 import type { KindSelection } from '../selection/kind-selection.ts';
 import { AgentConditions } from './agent-conditions.ts';
 import type { AgentOptions } from './agent-options.ts';
@@ -28,7 +27,6 @@ export class IdentityChanged extends Error {
 export class DiscoverySession {
   readonly clusterId: string;
   readonly incarnation: string;
-  readonly selection: KindSelection;
   readonly #options: AgentOptions;
   readonly #source: Source;
   readonly #tasks = new TaskGroup();
@@ -38,14 +36,16 @@ export class DiscoverySession {
   #kinds: KindSet | undefined;
   #catalog: ApiCatalog | undefined;
   #opened = false;
+  #selection: KindSelection;
+  #reconciled: Promise<void> = Promise.resolve();
 
-  constructor(options: AgentOptions, transport: RunContext['transport'], clusterId: string) {
+  constructor(options: AgentOptions, transport: RunContext['transport'], clusterId: string, selection: KindSelection) {
     this.#options = options;
+    this.#selection = selection;
     this.#source = options.source;
     this.clusterId = clusterId;
     this.incarnation = options.ids();
     this.#context = this.#makeContext(transport);
-    this.selection = compileSelection(options.config);
     this.#sender = makeSender(this.#context, '', {
       settled: () => undefined,
       gap: () => undefined,
@@ -93,6 +93,19 @@ export class DiscoverySession {
 
   get opened(): boolean {
     return this.#opened;
+  }
+
+  get selection(): KindSelection {
+    return this.#selection;
+  }
+
+  /** Goes by another selection from now on; what it does not change is not touched. */
+  select(selection: KindSelection): void {
+    this.#selection = selection;
+    if (this.#kinds === undefined || this.#tasks.signal.aborted) return;
+    this.#kinds.select(selection);
+    this.#judgeSelection();
+    if (this.#catalog !== undefined) this.#tasks.own(this.#reconcile(this.#catalog));
   }
 
   get conditions(): AgentConditions {
@@ -148,8 +161,8 @@ export class DiscoverySession {
     const opened = await this.#openRun(signal);
     this.#opened = true;
     const firstEpoch = opened === undefined ? Math.floor(this.#context.clock.now() / 1000) : 1;
-    this.#kinds = new KindSet(this.#context, this.selection, opened ?? [], firstEpoch);
-    this.#reportSelection();
+    this.#kinds = new KindSet(this.#context, this.#selection, opened ?? [], firstEpoch);
+    if (!this.#judgeSelection()) this.#report();
     this.#tasks.own(
       port.controls(
         this.clusterId,
@@ -162,8 +175,17 @@ export class DiscoverySession {
     await new KindDiscovery(this.#context, (catalog) => this.#reconcile(catalog)).run(signal);
   }
 
-  async #reconcile(catalog: ApiCatalog): Promise<void> {
+  /** One after the other: the catalog and the selection change independently. */
+  #reconcile(catalog: ApiCatalog): Promise<void> {
     this.#catalog = catalog;
+    const mine = this.#reconciled.then(() => this.#reconcileNow());
+    this.#reconciled = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #reconcileNow(): Promise<void> {
+    const catalog = this.#catalog;
+    if (catalog === undefined) return;
     await this.#kinds?.reconcile(catalog);
     const nothing = catalog.resources.length > 0 && this.#kinds?.watched === 0;
     const message = 'The watch list and output filters leave no kind to watch; check the names in them.';
@@ -248,20 +270,21 @@ export class DiscoverySession {
     }
   }
 
-  /** The first report. A malformed watch list is no reason to see nothing, but everybody has to know. */
-  #reportSelection(): void {
-    const { fault } = this.selection;
-    if (fault === undefined) {
-      this.#report();
-      return;
-    }
+  /** A malformed watch list is no reason to see nothing, but everybody has to know. True when a report was made. */
+  #judgeSelection(): boolean {
+    const { fault, list } = this.#selection;
+    if (fault === undefined) return this.#setCondition('InvalidWatchList', undefined);
     const { code, message, remedy = '' } = fault;
-    this.#context.logger.warn({ code, err: fault }, 'the watch list is malformed, every kind is watched');
-    this.#setCondition('InvalidWatchList', `${message} ${remedy} Every kind is watched meanwhile.`);
+    const meanwhile = list.type === 'all' ? 'Every kind is watched meanwhile.' : 'The last good list stays in force.';
+    this.#context.logger.warn({ code, err: fault }, 'the watch list is malformed');
+    return this.#setCondition('InvalidWatchList', `${message} ${remedy} ${meanwhile}`);
   }
 
-  #setCondition(reason: string, message: string | undefined): void {
-    if (this.#conditions.set(reason, message) && this.#opened) this.#report();
+  /** True when something changed and was reported. */
+  #setCondition(reason: string, message: string | undefined): boolean {
+    if (!this.#conditions.set(reason, message) || !this.#opened) return false;
+    this.#report();
+    return true;
   }
 
   #report(): void {

@@ -6,11 +6,10 @@ import { makeSender } from '../agent/run-context.ts';
 import type { RunContext } from '../agent/run-context.ts';
 import { supersededError } from '../delivery/batch-sender.ts';
 import type { BatchSender } from '../delivery/batch-sender.ts';
-import type { KindSelection } from '../selection/kind-selection.ts';
-import { byNamespace } from '../selection/output-filter.ts';
+import type { KindContent, KindSelection } from '../selection/kind-selection.ts';
 import { excluded, removed, waiting } from './kind-condition.ts';
 import type { KindCondition } from './kind-condition.ts';
-import { apiVersionOf, collectionPath, isSecret, keyOf } from './kind-key.ts';
+import { apiVersionOf, collectionPath, keyOf } from './kind-key.ts';
 import { KindPipeline } from './kind-pipeline.ts';
 
 /** State of one kind for readiness, metrics and people. */
@@ -40,6 +39,7 @@ interface Kind {
 interface RunningKind {
   readonly stream: ResourceStream;
   readonly pipeline: KindPipeline;
+  readonly fingerprint: KindContent['fingerprint'];
   readonly controller: AbortController;
   readonly done: Promise<void>;
 }
@@ -49,7 +49,7 @@ const notYet: KindCondition = { state: KindState.KIND_STATE_UNSPECIFIED, reason:
 /** The watched kinds of one run: starts and stops the watch of each on its own, and keeps their conditions. */
 export class KindSet {
   readonly #context: RunContext;
-  readonly #selection: KindSelection;
+  #selection: KindSelection;
   readonly #checkpoints: Map<string, Checkpoint>;
   readonly #firstEpoch: number;
   readonly #kinds = new Map<string, Kind>();
@@ -64,7 +64,15 @@ export class KindSet {
     this.#firstEpoch = firstEpoch;
   }
 
-  /** Watches what the catalog serves and the selection wants, stops the rest; touches nothing else. */
+  /** The next `reconcile` goes by this selection. */
+  select(selection: KindSelection): void {
+    this.#selection = selection;
+  }
+
+  /**
+   * Watches what the catalog serves and the selection wants, stops the rest, and takes a new snapshot of kinds whose
+   * content is another now; touches nothing else.
+   */
   async reconcile(catalog: ApiCatalog): Promise<void> {
     const wanted = new Map<string, ApiResource>();
     const ignored = new Map<string, string>();
@@ -75,7 +83,9 @@ export class KindSet {
     }
     const isStale = (key: string): boolean => catalog.staleGroups.has(groupOf(key)) && !ignored.has(key);
     for (const [key, kind] of this.#kinds) {
-      if (kind.running !== undefined && !wanted.has(key) && !isStale(key)) await this.#stop(kind);
+      const resource = wanted.get(key);
+      const goesOn = resource === undefined ? isStale(key) : this.#isAsWanted(kind, resource);
+      if (!goesOn) await this.#stop(kind);
     }
     for (const [key, resource] of wanted) this.#start(key, resource);
     for (const resource of catalog.resources) this.#exclude(resource, ignored.get(keyOf(resource)));
@@ -162,13 +172,17 @@ export class KindSet {
     return kind;
   }
 
+  #isAsWanted({ running }: Kind, resource: ApiResource): boolean {
+    return running?.fingerprint === this.#selection.contentOf(resource).fingerprint;
+  }
+
   #start(key: string, resource: ApiResource): void {
     const kind = this.#kind(key, resource);
     if (kind.running !== undefined) return;
     const { transport, gate, clock, random, config, snapshots, tasks } = this.#context;
     this.#report(kind, waiting);
-    const pipeline = this.#pipeline(kind);
-    const secret = isSecret(resource);
+    const content = this.#selection.contentOf(resource);
+    const pipeline = this.#pipeline(kind, content);
     const stream = new ResourceStream({
       transport,
       gate,
@@ -177,29 +191,28 @@ export class KindSet {
       config: config.stream,
       snapshots,
       path: collectionPath(resource),
-      metadataOnly: secret && !config.secretKeyNames,
+      metadataOnly: content.mode === 'metadata',
       sink: pipeline,
     });
     const controller = new AbortController();
     const signal = AbortSignal.any([controller.signal, tasks.signal]);
     const done = stream.run(signal);
     tasks.own(done);
-    kind.running = { stream, pipeline, controller, done };
+    kind.running = { stream, pipeline, fingerprint: content.fingerprint, controller, done };
   }
 
-  #pipeline(kind: Kind): KindPipeline {
+  #pipeline(kind: Kind, { events, filter, mode }: KindContent): KindPipeline {
     const { clock, config, metrics, pool } = this.#context;
     const { resource, sender, key } = kind;
     const checkpoint = this.#checkpoints.get(key);
     this.#checkpoints.delete(key);
     const resumeFrom = checkpoint?.resourceVersion === '' ? undefined : checkpoint?.resourceVersion;
-    const secretMode = config.secretKeyNames ? 'key-names' : 'metadata';
     return new KindPipeline({
       resource,
       projection: {
         apiVersion: apiVersionOf(resource),
         kind: resource.kind,
-        mode: isSecret(resource) ? secretMode : 'full',
+        mode,
         maxDepth: config.maxDepth,
       },
       sender,
@@ -207,8 +220,8 @@ export class KindSet {
       config,
       clock,
       metrics: metrics.forKind(config.clusterName, key),
-      filter: byNamespace(config.outputNamespaces),
-      events: this.#selection.events(resource),
+      filter,
+      events,
       resumeFrom,
       firstEpoch: this.#firstEpoch,
       onCondition: (condition) => {

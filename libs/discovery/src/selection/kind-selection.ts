@@ -1,23 +1,36 @@
 import type { ApiResource } from '@meshery/kube';
 import type { MesheryError } from '@meshery/errors';
 import { isMesheryError } from '@meshery/errors';
+import type { DiscoverySettings } from '../discovery-config.ts';
+import { isSecret } from '../kinds/kind-key.ts';
+import type { Projection } from '../projection/project-object.ts';
+import { byNamespace } from './output-filter.ts';
+import type { ObjectFilter } from './output-filter.ts';
 import { parseWatchList } from './watch-list.ts';
 import type { WatchList, WatchListEntry, WatchedEvent } from './watch-list.ts';
 
 /** What decides which kinds are watched. */
-export interface SelectionOptions {
-  readonly watchList: unknown;
+export interface SelectionOptions extends DiscoverySettings {
   readonly outputResources: readonly string[];
-  readonly outputNamespaces: readonly string[];
+}
+
+/** What is passed on of the objects of one kind. */
+export interface KindContent {
+  readonly events: ReadonlySet<WatchedEvent>;
+  readonly filter: ObjectFilter;
+  readonly mode: Projection['mode'];
+  /** Equal texts stand for equal content: nothing has to be read anew. */
+  readonly fingerprint: string;
 }
 
 /** Says which kinds are watched, and why the others are not. */
 export interface KindSelection {
   /** Why the kind is left out; undefined when it is watched. */
   whyIgnored(resource: ApiResource): string | undefined;
-  /** Event types to pass on for a kind. */
-  events(resource: ApiResource): ReadonlySet<WatchedEvent>;
-  /** The watch list's fault, when it has one: then every kind is watched. */
+  contentOf(resource: ApiResource): KindContent;
+  /** The list in force. */
+  readonly list: WatchList;
+  /** The watch list's fault, when it has one: then the list before it stays in force, or every kind is watched. */
   readonly fault: MesheryError | undefined;
 }
 
@@ -32,9 +45,12 @@ type Predicate = (resource: ApiResource) => string | undefined;
 
 const everyEvent: ReadonlySet<WatchedEvent> = new Set<WatchedEvent>(['ADDED', 'MODIFIED', 'DELETED']);
 
-/** Compiles the user's choices to a list of predicates. Never throws: a malformed watch list becomes `fault`. */
-export function compileSelection(options: SelectionOptions): KindSelection {
-  const { list, fault } = readList(options.watchList);
+/**
+ * Compiles the user's choices to a list of predicates. Never throws: a malformed watch list becomes `fault`, and the list
+ * of the selection `before` stays in force.
+ */
+export function compileSelection(options: SelectionOptions, before?: KindSelection): KindSelection {
+  const { list, fault } = readList(options.watchList, before?.list ?? { type: 'all' });
   const predicates: readonly Predicate[] = [
     byWatchList(list),
     byDefaultExclusion(list),
@@ -42,6 +58,7 @@ export function compileSelection(options: SelectionOptions): KindSelection {
     byOutputNamespaces(options.outputNamespaces),
   ];
   return {
+    list,
     fault,
     whyIgnored(resource) {
       for (const predicate of predicates) {
@@ -50,18 +67,32 @@ export function compileSelection(options: SelectionOptions): KindSelection {
       }
       return undefined;
     },
-    events(resource) {
-      if (list.type !== 'white') return everyEvent;
-      return list.entries.find((entry) => matches(entry, resource))?.events ?? everyEvent;
-    },
+    contentOf: (resource) => contentOf(resource, list, options),
   };
 }
 
-function readList(raw: unknown): { readonly list: WatchList; readonly fault: MesheryError | undefined } {
+function contentOf(resource: ApiResource, list: WatchList, options: SelectionOptions): KindContent {
+  const events = eventsOf(resource, list);
+  const namespaces = options.outputNamespaces.map((name) => name.trim()).filter((name) => name !== '');
+  const secretMode = options.secretKeyNames ? 'key-names' : 'metadata';
+  const mode = isSecret(resource) ? secretMode : 'full';
+  const fingerprint = JSON.stringify([[...events].sort(), [...namespaces].sort(), mode]);
+  return { events, filter: byNamespace(namespaces), mode, fingerprint };
+}
+
+function eventsOf(resource: ApiResource, list: WatchList): ReadonlySet<WatchedEvent> {
+  if (list.type !== 'white') return everyEvent;
+  return list.entries.find((entry) => matches(entry, resource))?.events ?? everyEvent;
+}
+
+function readList(
+  raw: unknown,
+  fallback: WatchList,
+): { readonly list: WatchList; readonly fault: MesheryError | undefined } {
   try {
     return { list: parseWatchList(raw), fault: undefined };
   } catch (error) {
-    if (isMesheryError(error)) return { list: { type: 'all' }, fault: error };
+    if (isMesheryError(error)) return { list: fallback, fault: error };
     throw error;
   }
 }

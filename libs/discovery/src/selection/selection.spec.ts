@@ -7,11 +7,12 @@ function resource(plural: string, kind: string, group = '', namespaced = true): 
 }
 
 const pods = resource('pods', 'Pod');
+const secrets = resource('secrets', 'Secret');
 const jobs = resource('jobs', 'Job', 'batch');
 const nodes = resource('nodes', 'Node', '', false);
 const events = resource('events', 'Event', 'events.k8s.io');
 const leases = resource('leases', 'Lease', 'coordination.k8s.io');
-const all = { watchList: undefined, outputResources: [], outputNamespaces: [] };
+const all = { watchList: undefined, outputResources: [], outputNamespaces: [], secretKeyNames: false };
 
 describe('compileSelection', () => {
   test('watches everything but events and leases', () => {
@@ -26,13 +27,14 @@ describe('compileSelection', () => {
     ['published without data', { whitelist: '[{"Resource":"Pods.V1.","Events":["ADDED","DELETED"]}]' }],
     ['typed', { whitelist: [{ resource: 'pods.v1.', events: ['ADDED', 'DELETED'] }], blacklist: [] }],
     ['singular name', { whitelist: [{ resource: 'Pod', events: ['ADDED', 'DELETED'] }] }],
+    ['as in our resource', { only: [{ resource: 'pods.v1.', events: ['ADDED', 'DELETED'] }] }],
     ['another version', { whitelist: [{ Resource: 'pods.v1beta1.', Events: ['ADDED', 'DELETED'] }] }],
   ])('reads a whitelist: %s', (_, watchList) => {
     const selection = compileSelection({ ...all, watchList });
     expect(selection.fault).toBeUndefined();
     expect(selection.whyIgnored(pods)).toBeUndefined();
     expect(selection.whyIgnored(jobs)).toMatch(/whitelist/);
-    expect([...selection.events(pods)]).toEqual(['ADDED', 'DELETED']);
+    expect([...selection.contentOf(pods).events]).toEqual(['ADDED', 'DELETED']);
   });
 
   test('lets a whitelist name what is left out by default', () => {
@@ -42,8 +44,9 @@ describe('compileSelection', () => {
   });
 
   test('reads a blacklist in both forms and tells groups apart', () => {
-    for (const blacklist of ['["jobs.v1.batch"]', ['job.v1.batch'], ['jobs.batch']]) {
-      const selection = compileSelection({ ...all, watchList: { blacklist } });
+    const lists = ['["jobs.v1.batch"]', ['job.v1.batch'], ['jobs.batch']].map((blacklist) => ({ blacklist }));
+    for (const watchList of [...lists, { except: ['jobs.v1.batch'] }]) {
+      const selection = compileSelection({ ...all, watchList });
       expect(selection.whyIgnored(jobs)).toMatch(/blacklist/);
       expect(selection.whyIgnored(pods)).toBeUndefined();
       expect(selection.whyIgnored(resource('jobs', 'Job', 'other.example.com'))).toBeUndefined();
@@ -64,6 +67,36 @@ describe('compileSelection', () => {
     expect(selection.fault).toMatchObject({ code: 'meshery-discovery-1400', remedy: expect.any(String) as unknown });
     expect(selection.whyIgnored(pods)).toBeUndefined();
     expect(selection.whyIgnored(events)).toMatch(/by default/);
+  });
+
+  test('keeps the list before it when a watch list is malformed, and takes the rest', () => {
+    const before = compileSelection({ ...all, watchList: { only: [{ resource: 'pods' }] } });
+    const bad = { ...all, watchList: { data: { whitelist: '[{' } }, outputNamespaces: ['a'] };
+    const selection = compileSelection(bad, before);
+    expect(selection.fault).toMatchObject({ code: 'meshery-discovery-1400' });
+    expect(selection.whyIgnored(jobs)).toMatch(/whitelist/);
+    expect(selection.whyIgnored(pods)).toBeUndefined();
+    expect(compileSelection(bad, selection).whyIgnored(jobs)).toMatch(/whitelist/);
+    expect(selection.contentOf(pods).filter({ namespace: 'b' } as never)).toMatch(/not wanted/);
+  });
+
+  test.each([
+    ['events', pods, { watchList: { only: [{ resource: 'pods', events: ['ADDED'] }] } }],
+    ['namespaces', pods, { outputNamespaces: ['a'] }],
+    ['key names', secrets, { secretKeyNames: true }],
+  ])('sees that the content of a kind changes with its %s, and only then', (_, kind, change) => {
+    const [before, same, after] = [{}, { outputResources: ['x'] }, change].map(
+      (options) => compileSelection({ ...all, ...options }).contentOf(kind).fingerprint,
+    );
+    expect(same).toBe(before);
+    expect(after).not.toBe(before);
+  });
+
+  test('sees no change of other kinds in the key names of Secrets', () => {
+    const [before, after] = [false, true].map(
+      (secretKeyNames) => compileSelection({ ...all, secretKeyNames }).contentOf(pods).fingerprint,
+    );
+    expect(after).toBe(before);
   });
 
   test('keeps output resources in any case, singular and plural', () => {

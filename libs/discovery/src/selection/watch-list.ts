@@ -22,14 +22,15 @@ const allEvents: ReadonlySet<WatchedEvent> = new Set(eventNames);
 
 /**
  * Reads a watch list in the published form (`{whitelist, blacklist}` as JSON texts, also below `data`) or in the typed
- * form (lists of `{resource, events}` and of names), or either of them as JSON text. Throws `meshery-discovery-1400`, which names the field.
+ * form (lists of `{resource, events}` and of names, also called `only` and `except`), or either of them as JSON text.
+ * Throws `meshery-discovery-1400`, which names the field.
  */
 export function parseWatchList(raw: unknown): WatchList {
   if (raw === undefined || raw === null || raw === '') return { type: 'all' };
   const fields = asFields(typeof raw === 'string' ? parseText(raw, 'the top level') : raw, 'the top level');
   const source = fields['data'] === undefined ? fields : asFields(fields['data'], 'data');
-  const white = readEntries(source['whitelist'], 'whitelist');
-  const black = readEntries(source['blacklist'], 'blacklist');
+  const white = readEntries(source, 'whitelist', 'only');
+  const black = readEntries(source, 'blacklist', 'except');
   if (white.length > 0 && black.length > 0)
     throw malformed('whitelist and blacklist', 'only one of the two may be set');
   if (white.length > 0) return { type: 'white', entries: white };
@@ -52,7 +53,13 @@ function asFields(value: unknown, where: string): Readonly<Record<string, unknow
   return value as Readonly<Record<string, unknown>>;
 }
 
-function readEntries(value: unknown, where: string): readonly WatchListEntry[] {
+function readEntries(
+  source: Readonly<Record<string, unknown>>,
+  published: string,
+  typed: string,
+): readonly WatchListEntry[] {
+  const where = source[published] === undefined ? typed : published;
+  const value = source[where];
   if (value === undefined || value === null || value === '') return [];
   const list = typeof value === 'string' ? parseText(value, where) : value;
   if (list === null) return [];
