@@ -43,13 +43,13 @@ export class ObjectWatch<T extends KubeObject> implements ResourceSink {
 
   constructor(base: WatchBase, options: ObjectWatchOptions<T>) {
     this.#options = options;
-    const selector = selectorOf(options);
     this.#stream = new ResourceStream({
       ...base,
       path: collectionPath(options.type, options.namespace),
       metadataOnly: false,
       sink: this,
-      ...(selector === undefined ? {} : { selector }),
+      labelSelector: options.labelSelector,
+      fieldSelector: options.fieldSelector,
     });
   }
 
@@ -167,13 +167,4 @@ export class ObjectWatch<T extends KubeObject> implements ResourceSink {
   #warn(fields: object, message: string): void {
     this.#options.logger.warn({ ...fields, resource: this.#options.type.plural }, message);
   }
-}
-
-function selectorOf<T extends KubeObject>(options: ObjectWatchOptions<T>): string | undefined {
-  const { labelSelector, fieldSelector } = options;
-  const parts = [
-    ...(labelSelector === undefined ? [] : [`labelSelector=${encodeURIComponent(labelSelector)}`]),
-    ...(fieldSelector === undefined ? [] : [`fieldSelector=${encodeURIComponent(fieldSelector)}`]),
-  ];
-  return parts.length === 0 ? undefined : parts.join('&');
 }

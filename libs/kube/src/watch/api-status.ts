@@ -62,6 +62,8 @@ export interface StreamOutcome {
   readonly reason: string;
   /** One sentence. */
   readonly message: string;
+  /** What was asked of the API server; absent when nothing was. */
+  readonly verb?: 'list' | 'watch';
   readonly retryAfterMs?: number;
   readonly error?: Error;
 }

@@ -141,7 +141,7 @@ describe('ResourceStream', () => {
     (script.shift() ?? open(''))(url.searchParams, response);
   }
 
-  function start(config: Partial<typeof defaultStreamConfig> = {}): ResourceStream {
+  function start(config: Partial<typeof defaultStreamConfig> = {}, fieldSelector?: string): ResourceStream {
     const { port } = server.address() as AddressInfo;
     const access = {
       contextName: 't',
@@ -167,6 +167,7 @@ describe('ResourceStream', () => {
       config: { ...defaultStreamConfig, ...quick, ...config },
       snapshots: new Semaphore(1),
       path: '/api/v1/things',
+      ...(fieldSelector === undefined ? {} : { fieldSelector }),
       metadataOnly: false,
       sink,
     });
@@ -185,6 +186,18 @@ describe('ResourceStream', () => {
       resourceVersionMatch: 'NotOlderThan',
       allowWatchBookmarks: 'true',
     });
+  });
+
+  test('asks list and watch for the selected objects only, and says which of them failed', async () => {
+    const page = close('{"metadata":{"resourceVersion":"20"},"items":[]}');
+    script = [status(403, 'no list'), page, status(403, 'no watch'), open('')];
+    start({ lists: 'pages' }, 'metadata.name=a');
+    await sink.said('live');
+    expect(sink.ends.map(({ verb, message }) => [verb, message])).toEqual([
+      ['list', 'no list'],
+      ['watch', 'no watch'],
+    ]);
+    expect(requests.map((query) => query.get('fieldSelector'))).toEqual(Array(4).fill('metadata.name=a'));
   });
 
   test('begins a snapshot anew when its list is cut, and ends only a whole one', async () => {

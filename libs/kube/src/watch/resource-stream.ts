@@ -20,8 +20,10 @@ export interface ResourceStreamOptions {
   readonly snapshots: Semaphore;
   /** Collection URL path, e.g. "/apis/apps/v1/deployments". */
   readonly path: string;
-  /** Only objects that match, as query parameters, for example "labelSelector=app%3Dmeshery". */
-  readonly selector?: string;
+  /** Only objects that match it, e.g. "app=meshery". */
+  readonly labelSelector?: string | undefined;
+  /** Only objects that match it, e.g. "metadata.name=x". */
+  readonly fieldSelector?: string | undefined;
   /** Ask for PartialObjectMetadata: everything but metadata stays on the server. */
   readonly metadataOnly: boolean;
   readonly sink: ResourceSink;

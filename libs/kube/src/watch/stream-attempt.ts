@@ -38,6 +38,7 @@ export class StreamAttempt {
   #holdsSlot = false;
   #inSnapshot = false;
   #live = false;
+  #verb: StreamOutcome['verb'];
 
   constructor(options: ResourceStreamOptions, plan: AttemptPlan) {
     this.#options = options;
@@ -60,7 +61,7 @@ export class StreamAttempt {
       return outcome('ended', 'The API server closed the watch.');
     } catch (error) {
       if (signal.aborted || !(error instanceof StreamFault)) throw error;
-      return this.#withFallback(error.outcome);
+      return this.#withFallback({ ...error.outcome, ...(this.#verb === undefined ? {} : { verb: this.#verb }) });
     } finally {
       signal.removeEventListener('abort', onAbort);
       this.#controller.abort();
@@ -136,11 +137,11 @@ export class StreamAttempt {
   }
 
   async #open(query: string): Promise<KubeStream> {
-    const { transport, path, metadataOnly, selector } = this.#options;
-    const selected = selector === undefined ? query : `${query}&${selector}`;
-    const partial = query.startsWith('watch') ? metadataType : metadataListType;
+    const { transport, path, metadataOnly } = this.#options;
+    this.#verb = query.startsWith('watch') ? 'watch' : 'list';
+    const partial = this.#verb === 'watch' ? metadataType : metadataListType;
     try {
-      return await transport.stream(`${path}?${selected}`, {
+      return await transport.stream(`${path}?${query}${selection(this.#options)}`, {
         signal: this.#signal,
         accept: metadataOnly ? `${partial},${jsonType}` : jsonType,
       });
@@ -235,4 +236,10 @@ export class StreamAttempt {
     this.#holdsSlot = false;
     this.#options.snapshots.release();
   }
+}
+
+function selection({ labelSelector, fieldSelector }: ResourceStreamOptions): string {
+  const labels = labelSelector === undefined ? '' : `&labelSelector=${encodeURIComponent(labelSelector)}`;
+  const fields = fieldSelector === undefined ? '' : `&fieldSelector=${encodeURIComponent(fieldSelector)}`;
+  return `${labels}${fields}`;
 }
