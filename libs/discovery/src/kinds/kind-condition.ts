@@ -6,6 +6,8 @@ export interface KindCondition {
   readonly state: KindState;
   readonly reason: string;
   readonly message: string;
+  /** What the API server did not answer as it should. */
+  readonly verb?: 'list' | 'watch';
 }
 
 /** The kind is wanted and its first answer is awaited; said at once, so that no cluster looks in sync too early. */
@@ -30,7 +32,8 @@ export function excluded(why: string): KindCondition {
 export function conditionOf(ended: StreamOutcome, resource: ApiResource): KindCondition | undefined {
   const state = states[ended.end];
   if (state === undefined) return undefined;
-  return { state, reason: ended.reason, message: messageOf(ended, resource) };
+  const { reason, verb } = ended;
+  return { state, reason, message: messageOf(ended, resource), ...(verb === undefined ? {} : { verb }) };
 }
 
 /** States by end; ends that are part of normal life have none. */

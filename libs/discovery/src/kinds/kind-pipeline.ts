@@ -132,7 +132,9 @@ export class KindPipeline implements ResourceSink {
   }
 
   #report(condition: KindCondition): void {
-    if (condition.state === this.#condition?.state && condition.reason === this.#condition.reason) return;
+    const before = this.#condition;
+    const same = condition.state === before?.state && condition.reason === before.reason;
+    if (same && condition.verb === before.verb) return;
     this.#condition = condition;
     this.#options.onCondition(condition);
   }

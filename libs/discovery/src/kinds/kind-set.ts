@@ -285,7 +285,8 @@ export class KindSet {
   }
 
   #tell({ condition, resource, sender }: Kind): void {
-    const value = { ...condition, objectKind: resource.kind, namespaced: resource.namespaced };
+    const { state, reason, message } = condition;
+    const value = { state, reason, message, objectKind: resource.kind, namespaced: resource.namespaced };
     this.#context.tasks.own(sender.push({ $case: 'kindReport', value }, sender.epoch));
   }
 
