@@ -1,5 +1,6 @@
 import {
   ChangeType,
+  KindState,
   RunVerdict,
   Verdict,
   encodeReply,
@@ -26,6 +27,8 @@ import type { KnownObject } from './object-book.ts';
 
 /** Says on every message that label and annotation values are plain, not escaped. */
 const headers = { 'Meshery-Plain-Values': '1' };
+
+const unwatched: ReadonlySet<KindState> = new Set([KindState.KIND_STATE_EXCLUDED, KindState.KIND_STATE_REMOVED]);
 
 /** Objects in one answer to `informer-store`. */
 const storePart = 5;
@@ -103,6 +106,7 @@ export class PublishedPort implements IngestPort {
     else if (body?.$case === 'changes')
       for (const change of body.value.objects) await this.#change(batch, change, signal);
     else if (body?.$case === 'snapshotEnd') await this.#end(batch, signal);
+    else if (body?.$case === 'kindReport' && unwatched.has(body.value.state)) await this.#forget(batch, signal);
     await this.#flushed(signal);
     const { clusterId, incarnation, kind, sequence } = batch;
     return {
@@ -144,6 +148,14 @@ export class PublishedPort implements IngestPort {
     this.#store.missing.delete(batch.kind);
     await this.#flushPart(signal);
     if (this.#store.missing.size === 0) this.#store = undefined;
+  }
+
+  /** Nobody watches the kind any more: a consumer that keeps its objects would keep them for ever. */
+  async #forget(batch: Batch, signal: AbortSignal): Promise<void> {
+    this.#begin(batch.kind);
+    await this.#end(batch, signal);
+    this.#books.delete(batch.kind);
+    this.#store?.missing.delete(batch.kind);
   }
 
   async #reply(resource: KubernetesResource, signal: AbortSignal): Promise<void> {
