@@ -1,12 +1,16 @@
+import type { AgentStatusDocument } from '@meshery/contracts';
 import { toMesheryError } from '@meshery/errors';
 import type { MesheryError } from '@meshery/errors';
 import type { DiscoveryAgent } from '@meshery/discovery';
 import type { Clock, Logger } from '@meshery/observability';
-import type { BrokerIngestPort, NatsBroker } from '@meshery/messaging';
+import type { BrokerIngestPort, BrokerStatus, NatsBroker } from '@meshery/messaging';
+import type { ResourceFollower } from './resource/resource-follower.ts';
+import { statusDocument } from './status/agent-status.ts';
 
 /** What an AgentHost runs. */
 export interface AgentHostDeps {
   readonly agent: DiscoveryAgent;
+  readonly follower: ResourceFollower;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Absent in file mode. */
@@ -52,15 +56,29 @@ export class AgentHost {
 
   /** Ready: the broker stores what is found and the cluster is being discovered. Nothing is remembered. */
   readiness(): { readonly ready: boolean; readonly reason?: string } {
-    const { broker, port, agent } = this.#deps;
+    const { broker, port, agent, follower } = this.#deps;
     const connection = broker?.status();
-    if (connection?.connected === false) return { ready: false, reason: `the broker: ${connection.reason}` };
+    if (connection?.connected === false) return { ready: false, reason: `the broker: ${reasonOf(connection)}` };
     const condition = port?.condition();
     if (condition?.healthy === false)
       return { ready: false, reason: condition.error?.message ?? 'batches are not stored' };
     const { phase, conditions } = agent.status();
-    if (phase !== 'running') return { ready: false, reason: conditions[0]?.message ?? `the agent is ${phase}` };
+    const [first] = [...conditions, ...follower.conditions()];
+    if (phase !== 'running') return { ready: false, reason: first?.message ?? `the agent is ${phase}` };
     return { ready: true };
+  }
+
+  /** What the agent says about itself now. */
+  status(version: string): AgentStatusDocument {
+    const { broker, port, agent, follower } = this.#deps;
+    const error = port?.condition().error;
+    return statusDocument({
+      version,
+      agent: agent.status(),
+      broker: broker === undefined ? undefined : brokerOf(broker.status()),
+      resource: follower.conditions(),
+      unstored: error === undefined ? undefined : { reason: 'BatchesNotStored', message: textOf(error) },
+    });
   }
 
   /** Brings the gauges up to date, before a scrape. */
@@ -69,8 +87,9 @@ export class AgentHost {
   }
 
   async #run(): Promise<void> {
-    const { broker, agent, onConnected, stopAfterMs, clock } = this.#deps;
+    const { broker, agent, follower, onConnected, stopAfterMs, clock } = this.#deps;
     const signal = this.#stop.signal;
+    const end = new AbortController();
     const timer = new AbortController();
     const either = AbortSignal.any([signal, timer.signal]);
     const ended =
@@ -82,13 +101,31 @@ export class AgentHost {
             },
             () => undefined,
           );
+    const following = follower.run(AbortSignal.any([either, end.signal]));
     try {
       await broker?.open(either);
       onConnected?.(either);
+      // Not before: else it would find kinds that nobody wants, only to drop them again.
+      await follower.answered;
       await agent.run(either);
     } catch (error) {
       if (!either.aborted) throw error;
+    } finally {
+      end.abort(new Error('the agent ended'));
+      await following;
     }
     if (timer.signal.aborted) await ended;
   }
+}
+
+function brokerOf(status: BrokerStatus): NonNullable<AgentStatusDocument['broker']> {
+  return status.connected ? { connected: true } : { connected: false, reason: reasonOf(status) };
+}
+
+function reasonOf({ reason, error }: BrokerStatus): string {
+  return error === undefined ? reason : textOf(error);
+}
+
+function textOf({ code, message, remedy = '' }: MesheryError): string {
+  return `${code}: ${message} ${remedy}`.trim();
 }

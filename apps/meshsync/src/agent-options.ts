@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { Source } from '@meshery/contracts';
+import { Source, agentStatusPath } from '@meshery/contracts';
 import type { IngestPort } from '@meshery/contracts';
 import { DiscoveryAgent, createDiscoveryMetrics, createIncarnations, defaultDiscoveryConfig } from '@meshery/discovery';
 import { MesheryError } from '@meshery/errors';
+import type { ClusterAccess } from '@meshery/kube';
 import { Counter, createMetricsRegistry, newTraceparent, systemClock } from '@meshery/observability';
 import type { Logger, Registry } from '@meshery/observability';
 import { BrokerIngestPort, NatsBroker } from '@meshery/messaging';
@@ -16,6 +17,8 @@ import { FilePort, freeSnapshotName } from './file/file-port.ts';
 import { MeshsyncModule } from './meshsync.module.ts';
 import { PublishedPort } from './published/published-port.ts';
 import { RequestServer } from './published/request-server.ts';
+import { liveSettings } from './resource/live-settings.ts';
+import { ResourceFollower } from './resource/resource-follower.ts';
 
 const version = '0.1.0';
 
@@ -52,13 +55,12 @@ export async function agentOptions(
     readiness,
     metrics: registry,
     configure: (app) => {
-      app
-        .getHttpAdapter()
-        .getInstance()
-        .addHook('onRequest', (request, _reply, done) => {
-          if (request.url.startsWith('/metrics')) host.observe();
-          done();
-        });
+      const http = app.getHttpAdapter().getInstance();
+      http.addHook('onRequest', (request, _reply, done) => {
+        if (request.url.startsWith('/metrics')) host.observe();
+        done();
+      });
+      http.get(agentStatusPath, (_request, reply) => reply.send(host.status(version)));
     },
   };
 }
@@ -79,12 +81,40 @@ async function makeHost(config: AgentConfig, logger: Logger, registry: Registry,
   const { broker, native, onConnected } = output;
   return new AgentHost({
     agent,
+    follower: makeFollower(config, logger, access, agent),
     clock: systemClock,
     logger,
     ...(broker === undefined ? {} : { broker }),
     ...(native === undefined ? {} : { port: native }),
     ...(onConnected === undefined ? {} : { onConnected }),
     ...(config.stopAfterMs === undefined ? {} : { stopAfterMs: config.stopAfterMs }),
+  });
+}
+
+/** The resource that the operator names; where nobody names one, the one that published agents look for. */
+function makeFollower(
+  config: AgentConfig,
+  logger: Logger,
+  access: ClusterAccess,
+  agent: DiscoveryAgent,
+): ResourceFollower {
+  let before = '';
+  return new ResourceFollower({
+    access,
+    clock: systemClock,
+    logger,
+    random: Math.random,
+    resource: config.resource ?? { namespace: 'meshery', name: 'meshery-meshsync' },
+    optional: config.resource === undefined,
+    onSpec: (spec) => {
+      const { discovery, logLevel } = liveSettings(config, spec);
+      const now = JSON.stringify({ discovery, logLevel });
+      if (now === before) return;
+      before = now;
+      logger.level = logLevel;
+      logger.info({ settings: discovery }, 'the settings of the MeshSync apply');
+      agent.apply(discovery);
+    },
   });
 }
 
@@ -108,9 +138,11 @@ function fileOutput(config: AgentConfig): Output {
 }
 
 function brokerOutput(config: AgentConfig, logger: Logger, registry: Registry): Output {
-  const { brokerTokenFile } = config;
-  const token = brokerTokenFile === undefined ? {} : { token: () => readFileSync(brokerTokenFile, 'utf8').trim() };
-  const broker = new NatsBroker({ url: brokerUrl(config), name: 'meshsync', ...token }, { clock: systemClock, logger });
+  const { brokerTokenFile, brokerCaFile } = config;
+  const token = brokerTokenFile === undefined ? {} : { token: () => readFileSync(brokerTokenFile, 'utf8') };
+  const tls = brokerCaFile === undefined ? {} : { tls: { caFile: brokerCaFile } };
+  const options = { url: brokerUrl(config), name: 'meshsync', ...token, ...tls };
+  const broker = new NatsBroker(options, { clock: systemClock, logger });
   return config.outputFormat === 'native'
     ? nativeOutput(broker, logger, registry)
     : publishedOutput(config, broker, logger, registry);

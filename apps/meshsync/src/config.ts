@@ -1,4 +1,4 @@
-import { loadConfig, switchValue } from '@meshery/config';
+import { loadConfig } from '@meshery/config';
 import type { ConfigFields, ConfigValues, LoadedConfig } from '@meshery/config';
 import { logLevels } from '@meshery/observability';
 import { z } from 'zod';
@@ -22,6 +22,19 @@ const duration = z
     if (ms === undefined) context.addIssue({ code: 'custom', message: 'is not a duration such as 90s or 1h30m' });
     return ms === undefined || ms < 0 ? undefined : ms;
   });
+/** As strconv.ParseBool reads it, and the words of our other services; anything else is off, as in the published agent. */
+const publishedSwitch = z
+  .string()
+  .default('')
+  .transform((value) => /^(?:1|t|true|y|yes|on|enabled)$/i.test(value.trim()));
+const objectName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9.-]*$/, 'is not of the form NAMESPACE/NAME')
+  .transform((value) => {
+    const [namespace = '', name = ''] = value.split('/');
+    return { namespace, name };
+  })
+  .optional();
 const fields = {
   output: {
     schema: z.enum(['broker', 'file']).default('broker'),
@@ -59,17 +72,35 @@ const fields = {
     env: 'MESHSYNC_OUTPUT_FORMAT',
     description: 'native batches, or one published message for each object',
   },
-  brokerUrl: { schema: text, env: 'BROKER_URL', description: 'broker: [nats://|tls://][token@]host[:4222]' },
-  brokerTokenFile: { schema: text, env: 'MESHSYNC_BROKER_TOKEN_FILE', description: 'file with the broker token' },
-  debug: { schema: switchValue(false), env: 'DEBUG', description: 'log level debug' },
+  brokerUrl: {
+    schema: text,
+    env: 'BROKER_URL',
+    description: 'broker: [nats://|tls://][token@|user:password@]host[:4222]',
+  },
+  brokerTokenFile: {
+    schema: text,
+    env: 'MESHSYNC_BROKER_TOKEN_FILE',
+    description: 'file with the broker token or USER:PASSWORD, read at each connect',
+  },
+  brokerCaFile: {
+    schema: text,
+    env: 'MESHSYNC_BROKER_CA_FILE',
+    description: 'file with the CA of the broker, read at each connect; TLS is required then',
+  },
+  resource: {
+    schema: objectName,
+    env: 'MESHSYNC_RESOURCE',
+    description: 'NAMESPACE/NAME of the MeshSync to follow, else meshery/meshery-meshsync where it is readable',
+  },
+  debug: { schema: publishedSwitch, env: 'DEBUG', description: 'log level debug' },
   logLevel: { schema: z.enum(logLevels).default('info'), env: 'LOG_LEVEL', description: logLevels.join(', ') },
   redactSecrets: {
-    schema: switchValue(false),
+    schema: publishedSwitch,
     env: 'MESHSYNC_REDACT_SECRETS',
     description: 'read Secrets with their key names, values replaced; else only their metadata',
   },
   contentDedup: {
-    schema: switchValue(false),
+    schema: publishedSwitch,
     env: 'MESHSYNC_BROKER_CONTENT_DEDUP',
     description: 'published format: do not send unchanged objects again',
   },
