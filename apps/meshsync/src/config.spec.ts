@@ -63,6 +63,26 @@ describe('flags and environment', () => {
     });
   });
 
+  test.each([
+    ['1', true],
+    ['t', true],
+    ['TRUE', true],
+    ['0', false],
+    ['F', false],
+    ['verbose', false],
+  ])('the published switch DEBUG=%s is %s', (text, on) => {
+    expect(values([], { DEBUG: text }).debug).toBe(on);
+  });
+
+  test('the MeshSync of the agent is named by namespace and name', () => {
+    expect(values([], { MESHSYNC_RESOURCE: 'meshery/agent.one' }).resource).toEqual({
+      namespace: 'meshery',
+      name: 'agent.one',
+    });
+    expect(values([]).resource).toBeUndefined();
+    expect(() => values([], { MESHSYNC_RESOURCE: 'agent' })).toThrow(/MESHSYNC_RESOURCE/);
+  });
+
   test.each([[['-output', 'disk']], [['-stopAfter', 'soon']], [['-nonsense']]])('%j is refused with a code', (argv) => {
     expect(() => readConfig({ argv, env: {} })).toThrow(
       expect.objectContaining({ code: 'meshery-config-1100' }) as Error,
