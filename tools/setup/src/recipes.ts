@@ -2,6 +2,7 @@
 export type BinaryName =
   | 'coredns'
   | 'etcd'
+  | 'helm'
   | 'kube-apiserver'
   | 'kube-controller-manager'
   | 'kube-proxy'
@@ -10,6 +11,7 @@ export type BinaryName =
   | 'kubelet'
   | 'launcher'
   | 'nats-server'
+  | 'nats-server-config-reloader'
   | 'pause'
   | 'probe';
 
@@ -45,6 +47,15 @@ const kubernetesFlags = ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/
   `-X ${path}.gitTreeState=clean`,
 ]);
 
+const HELM_VERSION = 'v3.19.5';
+
+// Without the last two it renders charts for Kubernetes 1.20.
+const helmFlags = [
+  `-X helm.sh/helm/v3/internal/version.version=${HELM_VERSION}`,
+  '-X helm.sh/helm/v3/pkg/chartutil.k8sVersionMajor=1',
+  '-X helm.sh/helm/v3/pkg/chartutil.k8sVersionMinor=34',
+];
+
 function kubernetes(names: readonly BinaryName[]): Recipe {
   const packages = Object.fromEntries(names.map((name) => [name, `k8s.io/kubernetes/cmd/${name}`]));
   return { module: 'kubernetes', version: KUBERNETES_VERSION, linkerFlags: kubernetesFlags, packages };
@@ -62,6 +73,13 @@ export const recipes: readonly Recipe[] = [
     linkerFlags: [],
     packages: { 'nats-server': 'github.com/nats-io/nats-server/v2' },
   },
+  {
+    module: 'nats-config-reloader',
+    version: 'v0.23.0',
+    linkerFlags: [],
+    packages: { 'nats-server-config-reloader': 'github.com/nats-io/nack/cmd/nats-server-config-reloader' },
+  },
+  { module: 'helm', version: HELM_VERSION, linkerFlags: helmFlags, packages: { helm: 'helm.sh/helm/v3/cmd/helm' } },
   { module: 'coredns', version: COREDNS_VERSION, linkerFlags: [], packages: { coredns: 'github.com/coredns/coredns' } },
   { module: 'launcher', version: 'v1.1.0', linkerFlags: [], packages: { launcher: '.' } },
   { module: 'pause', version: 'v1.0.0', linkerFlags: [], packages: { pause: '.' } },
@@ -70,6 +88,7 @@ export const recipes: readonly Recipe[] = [
 
 /** What is taken from the PATH before anything is built. */
 export const pathRules: Readonly<Partial<Record<BinaryName, PathRule>>> = {
+  helm: { versionArgs: ['version', '--short'], pattern: /v(\d+)\.(\d+)\./, atLeast: [3, 17] },
   kubectl: { versionArgs: ['version', '--client'], pattern: /v(\d+)\.(\d+)\./, atLeast: [1, 28] },
   'nats-server': { versionArgs: ['--version'], pattern: /v(\d+)\.(\d+)\./, atLeast: [2, 11] },
 };

@@ -25,7 +25,7 @@ interface Requirement {
 
 const requirements: Readonly<Record<TestNeed, Requirement>> = {
   tools: { packages: toolPackages, binaries: [] },
-  cluster: { packages: [], binaries: [...controlPlaneBinaries, 'kubectl'] },
+  cluster: { packages: [], binaries: [...controlPlaneBinaries, 'kubectl', 'helm'] },
   nodes: { packages: nodePackages, binaries: [...nodeBinaries, 'probe'] },
   nats: { packages: [], binaries: ['nats-server'] },
   chromium: { packages: chromiumPackages, binaries: [] },
