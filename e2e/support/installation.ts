@@ -1,0 +1,80 @@
+import { fileURLToPath } from 'node:url';
+import { resolveBinary, runCommand } from '@meshery/testing';
+import { parseAllDocuments } from 'yaml';
+
+const deploy = fileURLToPath(new URL('../../deploy', import.meta.url));
+
+/** One of the two things that are installed; its chart has another name than its kustomization. */
+export type Part = 'operator' | 'server';
+
+/** The folder of a part for Kustomize. */
+export function kustomization(part: Part): string {
+  return `${deploy}/kustomize/${part}`;
+}
+
+/** The folder of its chart. */
+export function chart(part: Part): string {
+  return `${deploy}/helm/${chartName(part)}`;
+}
+
+/** Name of the chart, and of its release here. */
+export function chartName(part: Part): string {
+  return part === 'operator' ? 'meshery-operator' : 'meshery';
+}
+
+/** An object as it was rendered. */
+export interface Rendered {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly annotations?: object };
+  readonly spec?: { readonly template?: { readonly metadata: object; readonly spec: PodTemplate } };
+}
+
+/** What is looked at of a pod. */
+export interface PodTemplate {
+  readonly initContainers?: readonly ContainerTemplate[];
+  readonly containers: readonly ContainerTemplate[];
+  readonly [field: string]: unknown;
+}
+
+/** What is looked at of a container. */
+export interface ContainerTemplate {
+  readonly name: string;
+  readonly image: string;
+  readonly env?: readonly { readonly name: string; readonly value?: string }[];
+  readonly resources?: { readonly limits?: { readonly memory?: string } };
+}
+
+/** What Kustomize makes of a part, by kind and name. */
+export async function kustomized(part: Part): Promise<Map<string, Rendered>> {
+  return byPlace(await runCommand('kubectl', ['kustomize', kustomization(part)]));
+}
+
+/** What Helm makes of it, by kind and name. */
+export async function templated(part: Part, ...settings: readonly string[]): Promise<Map<string, Rendered>> {
+  const values = settings.flatMap((setting) => ['--set', setting]);
+  const args = ['template', chartName(part), chart(part), '--namespace', 'meshery', ...values];
+  return byPlace(await runCommand(await resolveBinary('helm'), args));
+}
+
+function byPlace(text: string): Map<string, Rendered> {
+  const objects = parseAllDocuments(text, { version: '1.1' }).map((document) => document.toJS() as Rendered | null);
+  return new Map(objects.flatMap((object) => (object === null ? [] : [[placeOf(object), object]])));
+}
+
+function placeOf({ kind, metadata: { name, namespace } }: Rendered): string {
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}
+
+/** The pod that a Deployment would make. */
+export function podOf(deployment: Rendered): object {
+  const { metadata, spec } = deployment.spec?.template ?? { metadata: {}, spec: undefined };
+  const place = { namespace: deployment.metadata.namespace, name: deployment.metadata.name };
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { ...metadata, ...place }, spec };
+}
+
+/** All containers of all Deployments. */
+export function containersOf(objects: ReadonlyMap<string, Rendered>): ContainerTemplate[] {
+  const pods = [...objects.values()].flatMap(({ spec }) => spec?.template?.spec ?? []);
+  return pods.flatMap(({ initContainers = [], containers }) => [...initContainers, ...containers]);
+}

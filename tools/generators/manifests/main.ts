@@ -1,0 +1,84 @@
+/** Writes what installs the product in a cluster, for Kustomize and as Helm charts, from one set of objects. */
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { customResourceDefinitions } from '@meshery/contracts/crds';
+import { operatorChart, serverChart } from './chart-settings.ts';
+import { ChartTemplate } from './chart-template.ts';
+import type { KubeObject } from './kube-objects.ts';
+import { namespaceObject } from './kube-objects.ts';
+import { operatorKustomize, serverKustomize } from './kustomize-settings.ts';
+import { operatorObjects } from './operator.ts';
+import { serverObjects } from './server.ts';
+import { writtenByProgram, yamlText } from './yaml-text.ts';
+
+const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
+const deploy = join(root, 'deploy');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string };
+
+type Files = Readonly<Record<string, readonly KubeObject[]>>;
+
+const definitionsFile = 'custom-resource-definitions';
+
+/** The conditions under which a file of a chart holds anything. */
+const conditions: Readonly<Record<string, string>> = {
+  [definitionsFile]: '.Values.crds.install',
+  'network-policy': '.Values.networkPolicy.enabled',
+  volume: 'and .Values.persistence.enabled (not .Values.persistence.existingClaim)',
+  broker: '.Values.broker.enabled',
+  meshsync: '.Values.meshsync.enabled',
+};
+
+function writeKustomization(name: string, files: Files): void {
+  const folder = emptyFolder(join(deploy, 'kustomize', name));
+  const resources = Object.keys(files).map((file) => `${file}.yaml`);
+  const kustomization = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources };
+  writeFileSync(join(folder, 'kustomization.yaml'), yamlFile([kustomization]));
+  for (const [file, objects] of Object.entries(files)) writeFileSync(join(folder, `${file}.yaml`), yamlFile(objects));
+}
+
+function yamlFile(objects: readonly object[]): string {
+  return `# ${writtenByProgram}\n${yamlText(objects)}`;
+}
+
+function writeChart(name: string, description: string, files: Files, template: ChartTemplate): void {
+  const folder = join(deploy, 'helm', name);
+  const chart = { apiVersion: 'v2', name, description, type: 'application', version, appVersion: version };
+  writeFileSync(join(folder, 'Chart.yaml'), yamlFile([{ ...chart, kubeVersion: '>=1.29.0-0' }]));
+  const templates = emptyFolder(join(folder, 'templates'));
+  for (const [file, objects] of Object.entries(files))
+    writeFileSync(join(templates, `${file}.yaml`), template.file(objects, conditions[file]));
+}
+
+/** A file that is not written any more must not stay; what a person wrote is no YAML. */
+function emptyFolder(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  for (const file of readdirSync(folder).filter((entry) => entry.endsWith('.yaml'))) rmSync(join(folder, file));
+  return folder;
+}
+
+/** Helm would delete it with the chart: definitions with every broker and agent, the volume with all that users made. */
+function kept(object: KubeObject): KubeObject {
+  return { ...object, metadata: { ...object.metadata, annotations: { 'helm.sh/resource-policy': 'keep' } } };
+}
+
+const definitions = customResourceDefinitions().map((definition): KubeObject => ({ ...definition }));
+const namespace = { namespace: [namespaceObject('meshery')] };
+const operator = operatorObjects(operatorKustomize(version));
+writeKustomization('operator', { ...namespace, [definitionsFile]: definitions, ...operator });
+writeKustomization('server', { ...namespace, ...serverObjects(serverKustomize(version)) });
+
+const operatorTemplate = new ChartTemplate();
+const operatorFiles = {
+  [definitionsFile]: definitions.map(kept),
+  ...operatorObjects(operatorChart(operatorTemplate)),
+};
+writeChart('meshery-operator', 'Runs brokers and discovery agents in a cluster', operatorFiles, operatorTemplate);
+const serverTemplate = new ChartTemplate();
+const { volume = [], ...serverFiles } = serverObjects(serverChart(serverTemplate));
+writeChart(
+  'meshery',
+  'The server with its dashboard, and the bridge from brokers to it',
+  { volume: volume.map(kept), ...serverFiles },
+  serverTemplate,
+);
