@@ -5,9 +5,6 @@ import type { ServerConfig } from './config.ts';
 import { localUser } from './identity/local-user.ts';
 import type { SecurityParts } from './security-parts.ts';
 
-/** Life of the first code where nobody sits in front of the machine: a container's log is read later. */
-const containerCodeLifeMs = 3_600_000;
-
 /** Where the announcement goes. */
 export interface Announcement {
   readonly config: ServerConfig;
@@ -20,13 +17,12 @@ export interface Announcement {
 
 /**
  * Lets the owner in: writes the token file of command-line clients, and prints or opens the sign-in link. In a
- * container there is no home to write to, and the code goes to the log instead.
+ * container there is no home to write to, and the code goes to the log and to where its owner looks.
  */
 export async function announce(announcement: Announcement): Promise<void> {
   const { config, security, logger, url, print } = announcement;
   if (config.authFile === undefined) {
-    const code = security.codes.issue(containerCodeLifeMs);
-    logger.warn({ signIn: `/auth/local?code=${code}` }, 'one-time sign-in link, good for an hour');
+    await security.owner.invite();
     return;
   }
   await writeAuthFile(config.authFile, await security.authority.issue(localUser));

@@ -11,7 +11,7 @@ import { IngestModule } from './ingest/ingest.module.ts';
 import { InventoryModule } from './inventory/inventory.module.ts';
 import type { SecurityParts } from './security-parts.ts';
 import { StorageModule } from './storage/storage.module.ts';
-import { BUILD_INFO, CLOCK, CONFIG, SIGN_IN_CODES, TOKEN_AUTHORITY } from './tokens.ts';
+import { BUILD_INFO, CLOCK, CONFIG, FIRST_OWNER, SIGN_IN_CODES, TOKEN_AUTHORITY } from './tokens.ts';
 
 /** The server's features around its configuration. */
 @Module({})
@@ -23,6 +23,7 @@ export class AppModule {
       { provide: BUILD_INFO, useFactory: buildInfo },
       { provide: TOKEN_AUTHORITY, useValue: security.authority },
       { provide: SIGN_IN_CODES, useValue: security.codes },
+      { provide: FIRST_OWNER, useValue: security.owner },
     ];
     return {
       module: AppModule,

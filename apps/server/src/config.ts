@@ -42,6 +42,14 @@ const fields = {
     placeholder: 'PORT',
     description: 'port of the Ingest service',
   },
+  grpcHost: {
+    schema: text,
+    flag: 'grpc-host',
+    env: 'MESHERY_GRPC_HOST',
+    placeholder: 'ADDRESS',
+    description:
+      'address of the Ingest service, else --host; on loopback a bridge beside the server finds its keys made',
+  },
   dataDir: {
     schema: text,
     flag: 'data-dir',
@@ -174,6 +182,17 @@ const fields = {
     schema: text,
     env: 'KUBERNETES_SERVICE_HOST',
     description: 'set inside a cluster: sign-in codes go to the log',
+  },
+  initialAdminSecret: {
+    schema: text,
+    env: 'MESHERY_INITIAL_ADMIN_SECRET',
+    placeholder: 'NAME',
+    description: 'Secret of this cluster that gets the code of the first sign-in beside the log',
+  },
+  podNamespace: {
+    schema: z.string().min(1).default('meshery'),
+    env: 'POD_NAMESPACE',
+    description: 'namespace of that Secret',
   },
   containerPort: {
     schema: z.string().default('443'),

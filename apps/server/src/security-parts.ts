@@ -1,14 +1,25 @@
+import type { Clock, Logger } from '@meshery/observability';
 import { RevocationList, SignInCodes, TokenAuthority, loadSigningKey } from '@meshery/security';
-import type { Clock } from '@meshery/observability';
+import type { ServerConfig } from './config.ts';
+import { adminSecret } from './identity/first-owner/admin-secret.ts';
+import { FirstOwner } from './identity/first-owner/first-owner.ts';
 
 /** What identity is made of; made once, before the first request. */
 export interface SecurityParts {
   readonly authority: TokenAuthority;
   readonly codes: SignInCodes;
+  readonly owner: FirstOwner;
 }
 
 /** Loads or makes the keys of a data folder. Rejects with `meshery-config-1102`. */
-export async function loadSecurity(dataDir: string, clock: Clock): Promise<SecurityParts> {
+export async function loadSecurity(
+  config: ServerConfig,
+  parts: { readonly clock: Clock; readonly logger: Logger },
+): Promise<SecurityParts> {
+  const { dataDir } = config;
+  const { clock } = parts;
   const [key, revoked] = await Promise.all([loadSigningKey(dataDir), RevocationList.load(dataDir, clock)]);
-  return { authority: new TokenAuthority({ key, clock, revoked }), codes: new SignInCodes({ clock }) };
+  const codes = new SignInCodes({ clock });
+  const owner = new FirstOwner({ ...parts, dataDir, codes, secret: adminSecret(config, clock) });
+  return { authority: new TokenAuthority({ key, clock, revoked }), codes, owner };
 }

@@ -25,7 +25,10 @@ export interface PreparedServer {
 
 /** Assembles the server from its configuration. Rejects with a coded error for keys and certificates. */
 export async function prepareServer(config: ServerConfig, logger: Logger): Promise<PreparedServer> {
-  const [security, http] = await Promise.all([loadSecurity(config.dataDir, systemClock), httpOptions(config)]);
+  const [security, http] = await Promise.all([
+    loadSecurity(config, { clock: systemClock, logger }),
+    httpOptions(config),
+  ]);
   const { version } = buildInfo();
   const options: ServiceOptions = {
     name: 'server',

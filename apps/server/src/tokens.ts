@@ -10,5 +10,7 @@ export const INVENTORY_STORE = Symbol('meshery.server.InventoryStore');
 export const TOKEN_AUTHORITY = Symbol('meshery.server.TokenAuthority');
 /** The `SignInCodes`. */
 export const SIGN_IN_CODES = Symbol('meshery.server.SignInCodes');
+/** The `FirstOwner`. */
+export const FIRST_OWNER = Symbol('meshery.server.FirstOwner');
 /** The `Clock`. */
 export const CLOCK = Symbol('meshery.server.Clock');

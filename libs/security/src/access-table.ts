@@ -22,7 +22,7 @@ export const publicRoutes: readonly PublicRoute[] = [
   { methods: ['GET', 'HEAD'], path: '/api/system/version', reason: 'published clients ask it before sign-in' },
   { methods: ['GET', 'HEAD'], path: '/api/providers', reason: 'published clients choose a provider before sign-in' },
   { methods: ['GET', 'HEAD'], path: '/api/token', reason: 'token exchange; decides by its own rules' },
-  { methods: ['GET', 'HEAD'], path: '/auth/local', reason: 'sign-in with a one-time code' },
+  { methods: ['GET', 'HEAD', 'POST'], path: '/auth/local', reason: 'sign-in with a one-time code' },
   { methods: ['GET', 'HEAD'], path: '/provider', reason: 'sign-in page' },
   { methods: ['GET', 'HEAD'], path: '/provider/*', reason: 'sign-in page' },
   { methods: ['GET', 'HEAD'], path: '/_next/*', reason: 'static assets of the dashboard, the same for everyone' },

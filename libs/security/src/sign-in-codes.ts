@@ -11,6 +11,8 @@ export interface SignInCodesOptions {
 /** Life of a code made by `npm start`, in milliseconds. */
 export const signInCodeLifeMs = 60_000;
 
+const maxCodeLength = 128;
+
 /**
  * One-time sign-in codes, in memory only: 256 random bits, kept as a hash, gone with their first use or their end.
  * Codes are found by their hash, so that the comparison tells nothing about the code.
@@ -28,17 +30,28 @@ export class SignInCodes {
 
   /** Makes a code that is good once within `lifeMs`. */
   issue(lifeMs = signInCodeLifeMs): string {
+    const code = randomBytes(32).toString('base64url');
+    this.admit(code, lifeMs);
+    return code;
+  }
+
+  /** Makes a code good that was issued by an earlier process and kept in a safe place. */
+  admit(code: string, lifeMs: number): void {
     this.#prune();
     if (this.#open.size >= this.#maxOpen) this.#dropOldest();
-    const code = randomBytes(32).toString('base64url');
     this.#open.set(digest(code), this.#clock.monotonic() + lifeMs);
-    return code;
+  }
+
+  /** True when the code could be redeemed now. */
+  isOpen(code: string): boolean {
+    this.#prune();
+    return code.length <= maxCodeLength && this.#open.has(digest(code));
   }
 
   /** Uses a code up; true when it was open. */
   redeem(code: string): boolean {
     this.#prune();
-    return code.length <= 128 && this.#open.delete(digest(code));
+    return code.length <= maxCodeLength && this.#open.delete(digest(code));
   }
 
   #prune(): void {

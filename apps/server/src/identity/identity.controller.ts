@@ -1,6 +1,6 @@
 import { toMesheryError } from '@meshery/errors';
 import type { Logger } from '@meshery/observability';
-import { presentedCredential } from '@meshery/security';
+import { authFile, presentedCredential } from '@meshery/security';
 import type { AuthFile } from '@meshery/security';
 import { LOGGER, httpErrorAnswer } from '@meshery/service';
 import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
@@ -43,7 +43,7 @@ export class IdentityController {
   async signInWithCode(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { code, next } = request.query as { code?: unknown; next?: unknown };
     try {
-      const token = await this.#signIn.handle(typeof code === 'string' ? code : '');
+      const token = await this.#signIn.handle(textOf(code), peerName(request));
       setSessionCookies(reply, token, this.#isSecure);
       void reply
         .code(302)
@@ -57,6 +57,14 @@ export class IdentityController {
         .header('location', `/provider?error=${toMesheryError(error).code}`)
         .send();
     }
+  }
+
+  /** For programs: the code stays out of addresses and logs, the answer is a token file. */
+  @Post('auth/local')
+  @HttpCode(200)
+  async tradeCode(@Req() request: FastifyRequest): Promise<AuthFile> {
+    const { code } = (request.body ?? {}) as { code?: unknown };
+    return authFile(await this.#signIn.handle(textOf(code), peerName(request)));
   }
 
   /** Published clients store whatever is answered here, whatever the status: always an object of strings. */
@@ -94,4 +102,12 @@ export class IdentityController {
   ): { readonly path: string } {
     return this.#sessions.issueCode.handle(httpContext({ request, reply }, this.#logger));
   }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function peerName(request: FastifyRequest): string {
+  return peerOf(request).remoteAddress ?? '';
 }

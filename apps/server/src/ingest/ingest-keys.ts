@@ -2,7 +2,14 @@ import { hash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '@meshery/observability';
-import { bridgeUri, createAuthority, issueCertificate, readPrivateFile, writePrivateFile } from '@meshery/security';
+import {
+  bridgeUri,
+  createAuthority,
+  isLocalHostName,
+  issueCertificate,
+  readPrivateFile,
+  writePrivateFile,
+} from '@meshery/security';
 import type { ServerConfig } from '../config.ts';
 import type { BridgeBinding } from './bridge-bindings.ts';
 
@@ -23,15 +30,18 @@ const renewBeforeMs = 30 * 86_400_000;
 
 /**
  * The listener's keys: those of the configuration, or on loopback ones made here in `<data-dir>/ingest` together with
- * a certificate and a token for a bridge on this machine, which may write every cluster.
+ * a certificate and a token for a bridge on this machine, which may write every cluster. A listener that is on loopback
+ * while the server is not has keys of its own: it serves the bridge of its pod.
  */
 export async function loadIngestKeys(config: ServerConfig, clock: Clock): Promise<IngestKeys> {
-  if (config.tlsCert !== undefined && config.tlsKey !== undefined) return configuredKeys(config);
+  const servesOwnPod = config.grpcHost !== undefined && isLocalHostName(config.grpcHost);
+  const isLocal = servesOwnPod || (config.grpcHost === undefined && config.isLoopback);
+  if (config.tlsCert !== undefined && !servesOwnPod) return configuredKeys(config);
   const folder = join(config.dataDir, 'ingest');
   const made = (await readMade(folder, clock)) ?? (await make(folder, clock));
   const { ca, cert, key, token } = made;
   const own = [{ name: localBridge, clusters: ['*'], tokenSha256: hash('sha256', token, 'hex') }];
-  return { cert, key, bridgeCa: ca, own: config.isLoopback ? own : [] };
+  return { cert, key, bridgeCa: ca, own: isLocal ? own : [] };
 }
 
 async function configuredKeys({ tlsCert = '', tlsKey = '', ingestCa }: ServerConfig): Promise<IngestKeys> {

@@ -67,7 +67,7 @@ export class IngestModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.#listener = new IngestListener(
       ingestService({ authentication, openRun: this.#openRun, store, logger, shutdown }),
     );
-    this.#port = await this.#listener.listen(config.host, config.grpcPort, ingestCredentials(keys));
+    this.#port = await this.#listener.listen(config.grpcHost ?? config.host, config.grpcPort, ingestCredentials(keys));
     logger.info({ port: this.#port }, 'ingest service is listening');
   }
 
