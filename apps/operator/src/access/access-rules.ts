@@ -22,7 +22,8 @@ export const operatorRules: readonly PolicyRule[] = [
     resources: ['secrets', 'configmaps', 'services', 'serviceaccounts'],
     verbs: manage,
   },
-  { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] },
+  { apiGroups: [''], resources: ['pods', 'nodes'], verbs: ['get', 'list'] },
+  { apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] },
   { apiGroups: ['', 'events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] },
   { apiGroups: ['apps'], resources: ['deployments', 'statefulsets'], verbs: manage },
   { apiGroups: ['policy'], resources: ['poddisruptionbudgets'], verbs: manage },
@@ -53,6 +54,7 @@ export const operatorRules: readonly PolicyRule[] = [
     resourceNames: ['brokers.meshery.io', 'meshsyncs.meshery.io'],
     verbs: ['get'],
   },
+  { apiGroups: ['authentication.k8s.io'], resources: ['tokenreviews'], verbs: ['create'] },
   { apiGroups: ['authorization.k8s.io'], resources: ['subjectaccessreviews'], verbs: ['create'] },
 ];
 
@@ -79,6 +81,8 @@ export const readerCoreRules: readonly PolicyRule[] = [
     'serviceaccounts',
     'services',
   ]),
+  // What a pod writes to its log is read when somebody asks for it.
+  { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
   reader('admissionregistration.k8s.io', [
     'mutatingadmissionpolicies',
     'mutatingadmissionpolicybindings',
