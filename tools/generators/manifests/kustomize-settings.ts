@@ -1,4 +1,4 @@
-import { recipeOf } from '../../setup/src/recipes.ts';
+import { type BinaryName, recipeOf } from '../../setup/src/recipes.ts';
 import type { OperatorSettings, ServerSettings } from './settings.ts';
 
 /** What is installed unless somebody says otherwise; the values of the charts begin with the same. */
@@ -18,8 +18,8 @@ function image(name: string, version: string): string {
   return `localhost/meshery-ts/${name}:${version}`;
 }
 
-function imageOfModule(name: string, module: 'nats-server' | 'nats-server-config-reloader'): string {
-  return image(name, recipeOf(module).version.replace(/^v/, ''));
+function imageOfProgram(name: string, program: BinaryName): string {
+  return image(name, recipeOf(program).version.replace(/^v/, ''));
 }
 
 /** Requests, and the most that a container gets. */
@@ -35,9 +35,9 @@ export function operatorKustomize(version: string): OperatorSettings {
     image: image('operator', version),
     images: {
       meshsync: image('meshsync', version),
-      nats: imageOfModule('nats-server', 'nats-server'),
-      reloader: imageOfModule('nats-config-reloader', 'nats-server-config-reloader'),
-      exporter: image('nats-exporter', version),
+      nats: imageOfProgram('nats-server', 'nats-server'),
+      reloader: imageOfProgram('nats-config-reloader', 'nats-server-config-reloader'),
+      exporter: imageOfProgram('nats-exporter', 'nats-exporter'),
     },
     replicas: 1,
     resources: resources(['100m', '64Mi'], ['500m', '256Mi']),

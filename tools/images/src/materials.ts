@@ -52,7 +52,7 @@ async function filesOf(recipe: ImageRecipe, spec: ImageSpec): Promise<ImageFile[
 }
 
 function modulesOf(recipe: ImageRecipe, root: string): GoModule[] {
-  if (recipe.name !== 'nats-server') return [];
-  const module = recipeOf('nats-server').module;
+  if (recipe.program === undefined) return [];
+  const { module } = recipeOf(recipe.program);
   return requiredModules(readFileSync(join(root, 'tools', 'setup', 'go', module, 'go.mod'), 'utf8'));
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ImageSpec } from '../../cluster/src/oci-image.ts';
 import type { TarEntry } from '../../cluster/src/tar.ts';
 import { resolveBinary } from '../../setup/src/binaries.ts';
+import { type BinaryName, recipeOf } from '../../setup/src/recipes.ts';
 import { runCommand } from '../../setup/src/run-command.ts';
 import { bundleFiles, filesBelow, sqliteBinary, sqliteFiles } from './app-files.ts';
 import { imageUser, rootFiles, writableFolder } from './root-files.ts';
@@ -20,10 +21,13 @@ export interface ImageRecipe {
   /** The apps of tools/build that it holds, if any. */
   readonly builds: readonly string[];
   readonly compose: (source: ImageSource) => Promise<ImageSpec>;
+  /** The program of tools/setup that it holds, when that is all. */
+  readonly program?: BinaryName;
 }
 
 /** The images that are built. */
-export type ImageName = 'server' | 'meshsync' | 'broker-bridge' | 'nats-server';
+export type ImageName =
+  'server' | 'operator' | 'meshsync' | 'broker-bridge' | 'nats-server' | 'nats-config-reloader' | 'nats-exporter';
 
 const node = '/usr/local/bin/node';
 const path = 'PATH=/app:/usr/local/bin';
@@ -32,9 +36,22 @@ const user = `${String(imageUser)}:${String(imageUser)}`;
 /** Every image, in the order they are built. */
 export const imageRecipes: readonly ImageRecipe[] = [
   { name: 'server', builds: ['server', 'dashboard'], compose: composeServer },
+  { name: 'operator', builds: ['operator'], compose: composeOperator },
   { name: 'meshsync', builds: ['meshsync'], compose: composeMeshsync },
   { name: 'broker-bridge', builds: ['broker-bridge'], compose: composeBridge },
-  { name: 'nats-server', builds: [], compose: composeNats },
+  { name: 'nats-server', builds: [], compose: composeNats, program: 'nats-server' },
+  {
+    name: 'nats-config-reloader',
+    builds: [],
+    compose: () => composeHelper('nats-config-reloader', 'nats-server-config-reloader', []),
+    program: 'nats-server-config-reloader',
+  },
+  {
+    name: 'nats-exporter',
+    builds: [],
+    compose: () => composeHelper('nats-exporter', 'nats-exporter', ['7777/tcp']),
+    program: 'nats-exporter',
+  },
 ];
 
 /** The name that an image has in clusters, for example `localhost/meshery-ts/server:0.1.0`. */
@@ -96,6 +113,27 @@ async function composeMeshsync(source: ImageSource): Promise<ImageSpec> {
 async function composeBridge(source: ImageSource): Promise<ImageSpec> {
   const files = bundleFiles(join(source.root, 'dist', 'broker-bridge'));
   return { ...(await nodeImage('broker-bridge', source, files)), entrypoint: [node, '/app/main.js'] };
+}
+
+async function composeOperator(source: ImageSource): Promise<ImageSpec> {
+  const files = bundleFiles(join(source.root, 'dist', 'operator'));
+  const image = await nodeImage('operator', source, files);
+  return { ...image, entrypoint: [node, '/app/main.js'], ports: ['8081/tcp', '8443/tcp'] };
+}
+
+/** What runs beside the broker: one program that needs nothing else. */
+async function composeHelper(name: ImageName, program: BinaryName, ports: readonly string[]): Promise<ImageSpec> {
+  const version = recipeOf(program).version.replace(/^v/, '');
+  return {
+    name: imageReference(name, version),
+    base: [rootFiles()],
+    files: [{ path: `usr/local/bin/${program}`, content: readFileSync(await resolveBinary(program)), mode: 0o755 }],
+    entrypoint: [program],
+    user,
+    env: [path],
+    ports,
+    labels: labels(name, version),
+  };
 }
 
 async function composeNats(): Promise<ImageSpec> {

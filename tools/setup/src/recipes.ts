@@ -10,6 +10,7 @@ export type BinaryName =
   | 'kubectl'
   | 'kubelet'
   | 'launcher'
+  | 'nats-exporter'
   | 'nats-server'
   | 'nats-server-config-reloader'
   | 'pause'
@@ -81,6 +82,7 @@ export const recipes: readonly Recipe[] = [
   },
   { module: 'helm', version: HELM_VERSION, linkerFlags: helmFlags, packages: { helm: 'helm.sh/helm/v3/cmd/helm' } },
   { module: 'coredns', version: COREDNS_VERSION, linkerFlags: [], packages: { coredns: 'github.com/coredns/coredns' } },
+  { module: 'nats-exporter', version: 'v1.0.0', linkerFlags: [], packages: { 'nats-exporter': '.' } },
   { module: 'launcher', version: 'v1.1.0', linkerFlags: [], packages: { launcher: '.' } },
   { module: 'pause', version: 'v1.0.0', linkerFlags: [], packages: { pause: '.' } },
   { module: 'probe', version: 'v1.0.0', linkerFlags: [], packages: { probe: '.' } },
