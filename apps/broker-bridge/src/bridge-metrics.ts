@@ -2,13 +2,14 @@ import { Verdict } from '@meshery/contracts';
 import { Counter, Gauge } from '@meshery/observability';
 import type { Registry } from '@meshery/observability';
 import type { LinkStatus } from './link/cluster-link.ts';
+import type { SourceCondition } from './sources/link-source.ts';
 
 /** Metrics of the bridge; one per process. */
 export interface BridgeMetrics {
   outcome(link: string, verdict: number): void;
   parked(link: string, reason: string): void;
   /** Called before a scrape. */
-  observe(statuses: readonly LinkStatus[], badFiles: number): void;
+  observe(statuses: readonly LinkStatus[], conditions: Iterable<SourceCondition>): void;
 }
 
 const verdictNames: ReadonlyMap<number, string> = new Map(
@@ -35,16 +36,18 @@ export function createBridgeMetrics(registry: Registry): BridgeMetrics {
 
 function linkGauges(registry: Registry): BridgeMetrics['observe'] {
   const registers = [registry];
-  const gauge = (name: string, help: string): Gauge => new Gauge({ name, help, labelNames: ['link'], registers });
+  const gauge = (name: string, help: string, label = 'link'): Gauge =>
+    new Gauge({ name, help, labelNames: [label], registers });
   const connected = gauge('meshery_bridge_broker_connected', 'Whether the broker is connected.');
   const answers = gauge('meshery_bridge_server_answers', 'Whether the server answers.');
   const unsettled = gauge('meshery_bridge_unsettled_messages', 'Messages taken and not yet settled.');
   const heldBytes = gauge('meshery_bridge_incomplete_bytes', 'Bytes of incomplete messages.');
   const slowDrops = gauge('meshery_bridge_slow_drops', 'Published messages dropped because the server was too slow.');
-  const name = 'meshery_bridge_bad_connection_files';
-  const badFiles = new Gauge({ name, help: 'Connection files of no use.', registers });
-  return (statuses, bad) => {
-    badFiles.set(bad);
+  const bad = gauge('meshery_bridge_source_conditions', 'Files, clusters and brokers of no use, by reason.', 'reason');
+  return (statuses, conditions) => {
+    // Links and conditions that are gone must not be told of any more.
+    for (const metric of [connected, answers, unsettled, heldBytes, slowDrops, bad]) metric.reset();
+    for (const { code } of conditions) bad.inc({ reason: code });
     for (const status of statuses) {
       const { name: link } = status;
       connected.set({ link }, Number(status.brokerConnected));

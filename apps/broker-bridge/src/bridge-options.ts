@@ -9,6 +9,7 @@ import { Bridge } from './bridge.ts';
 import { createBridgeMetrics } from './bridge-metrics.ts';
 import { BridgeModule } from './bridge.module.ts';
 import type { BridgeConfig } from './config.ts';
+import { ConnectionFolder } from './connections/connection-folder.ts';
 import type { IngestChannelOptions } from './push/ingest-channel.ts';
 
 const version = '0.1.0';
@@ -19,7 +20,7 @@ export function bridgeOptions(config: BridgeConfig, logger: Logger): ServiceOpti
   const metrics = createBridgeMetrics(registry);
   const nextId = monotonicFactory();
   const bridge = new Bridge({
-    folder: config.connections,
+    sources: [new ConnectionFolder({ path: config.connections, clock: systemClock, logger })],
     server: serverOptions(config),
     limits: { gapWaitMs: config.gapWaitMs, quietMs: config.quietMs, maxInFlight: config.maxInFlight },
     clock: systemClock,
@@ -41,7 +42,7 @@ export function bridgeOptions(config: BridgeConfig, logger: Logger): ServiceOpti
     configure: (app) => {
       const fastify = app.getHttpAdapter().getInstance();
       fastify.addHook('onRequest', (request, _reply, done) => {
-        if (request.url.startsWith('/metrics')) metrics.observe(bridge.statuses(), bridge.conditions().size);
+        if (request.url.startsWith('/metrics')) metrics.observe(bridge.statuses(), bridge.conditions().values());
         done();
       });
     },

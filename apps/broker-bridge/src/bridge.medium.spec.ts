@@ -16,6 +16,7 @@ import type { TempDir } from '@meshery/testing';
 import { monotonicFactory } from 'ulid';
 import { Bridge } from './bridge.ts';
 import { createBridgeMetrics } from './bridge-metrics.ts';
+import { ConnectionFolder } from './connections/connection-folder.ts';
 import { ScriptedAgent, podChange, pods } from './testing/scripted-agent.ts';
 import { StoreServer } from './testing/store-server.ts';
 
@@ -41,14 +42,13 @@ function writeConnection(changes: object = {}): void {
 function startBridge(): Bridge {
   registry = new Registry();
   const bridge = new Bridge({
-    folder: join(dir.path, 'connections'),
+    sources: [new ConnectionFolder({ path: join(dir.path, 'connections'), clock: systemClock, logger, pollMs: 200 })],
     server: { address: server.address },
     limits: { gapWaitMs: 500, quietMs: 700, maxInFlight: 64 },
     clock: systemClock,
     logger,
     metrics: createBridgeMetrics(registry),
     ids: () => nextId(Date.now()),
-    pollMs: 200,
   });
   bridge.start();
   cleanups.push(() => bridge.stop());
@@ -374,7 +374,9 @@ describe('faults', () => {
     writeFileSync(bad, '{"name":"two","url":"nats://secret@127.0.0.1:1"}');
     const bridge = startBridge();
     await ready(bridge);
-    expect([...bridge.conditions()]).toEqual([['two.json', expect.stringContaining('url')]]);
+    expect([...bridge.conditions()]).toMatchObject([
+      ['two.json', { code: 'meshery-config-1100', reason: expect.stringContaining('url') as string }],
+    ]);
     expect(JSON.stringify([...bridge.conditions()])).not.toContain('secret');
     writeFileSync(bad, JSON.stringify({ name: 'two', url: `127.0.0.1:${nats.port}`, mode: 'published' }));
     await waitUntil({ what: 'the second link', timeoutMs: 5000 }, () => bridge.statuses().length === 2);

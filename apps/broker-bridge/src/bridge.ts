@@ -1,14 +1,15 @@
+import { toMesheryError } from '@meshery/errors';
 import type { Clock, Logger } from '@meshery/observability';
-import { ConnectionFolder } from './connections/connection-folder.ts';
-import type { FolderState } from './connections/connection-folder.ts';
 import type { BridgeMetrics } from './bridge-metrics.ts';
 import { ClusterLink } from './link/cluster-link.ts';
 import type { LinkLimits, LinkStatus } from './link/cluster-link.ts';
 import type { IngestChannelOptions } from './push/ingest-channel.ts';
+import type { LinkSource, LinkSpec, SourceCondition, SourceState } from './sources/link-source.ts';
 
 /** What a Bridge needs. */
 export interface BridgeDeps {
-  readonly folder: string;
+  /** An earlier source wins where two name the same broker. */
+  readonly sources: readonly LinkSource[];
   readonly server: IngestChannelOptions;
   readonly limits: LinkLimits;
   readonly clock: Clock;
@@ -16,48 +17,36 @@ export interface BridgeDeps {
   readonly metrics: BridgeMetrics;
   /** Gives incarnations for published agents. */
   readonly ids: () => string;
-  readonly pollMs?: number;
 }
 
 interface Running {
   readonly link: ClusterLink;
-  readonly fingerprint: string;
+  readonly spec: LinkSpec;
 }
 
-/** Runs one link per connection file; adds, replaces and removes them as the files change. */
+/** Runs one link for each broker that its sources name; adds, replaces and removes them as the sources change. */
 export class Bridge {
   readonly #deps: BridgeDeps;
+  readonly #states = new Map<LinkSource, SourceState>();
+  /** By identity. */
   readonly #links = new Map<string, Running>();
   readonly #stop = new AbortController();
   readonly #stopping = new Set<Promise<void>>();
-  #conditions: ReadonlyMap<string, string> = new Map();
-  #done: Promise<void> = Promise.resolve();
+  #conditions: ReadonlyMap<string, SourceCondition> = new Map();
+  #done: Promise<unknown> = Promise.resolve();
 
   constructor(deps: BridgeDeps) {
     this.#deps = deps;
   }
 
   start(): void {
-    const { folder, clock, logger, pollMs } = this.#deps;
-    const onState = (state: FolderState): void => {
-      this.#apply(state);
-    };
-    const watcher = new ConnectionFolder({
-      path: folder,
-      clock,
-      logger,
-      onState,
-      ...(pollMs === undefined ? {} : { pollMs }),
-    });
-    this.#done = watcher.run(this.#stop.signal).catch((error: unknown) => {
-      logger.error({ err: error }, 'connection files are not followed any more');
-    });
+    this.#done = Promise.all(this.#deps.sources.map((source) => this.#follow(source)));
   }
 
   /** Drains every link; resolves within their drain time. */
   async stop(): Promise<void> {
     this.#stop.abort();
-    for (const name of [...this.#links.keys()]) this.#remove(name);
+    for (const identity of [...this.#links.keys()]) this.#remove(identity);
     await Promise.all([...this.#stopping, this.#done]);
   }
 
@@ -65,58 +54,94 @@ export class Bridge {
     return [...this.#links.values()].map(({ link }) => link.status());
   }
 
-  /** Why files are of no use, by file name. */
-  conditions(): ReadonlyMap<string, string> {
+  /** Why something that a source names is of no use, by file, cluster or link. */
+  conditions(): ReadonlyMap<string, SourceCondition> {
     return this.#conditions;
   }
 
   /**
-   * Ready: the folder can be read, and every link has its broker and a server that answers. Parked messages are said
-   * as a reason and change nothing: the rest flows.
+   * Ready: every source can be read, and every link has its broker and a server that answers. What a source names and
+   * is of no use, and parked messages, are said as a reason and change nothing: the rest flows.
    */
   readiness(): { readonly ready: boolean; readonly reason?: string } {
-    const folder = this.#conditions.get('.');
-    if (folder !== undefined) return { ready: false, reason: folder };
+    const failures = [...this.#states.values()].flatMap(({ failure }) => failure ?? []);
     const bad = this.statuses().filter((status) => !status.brokerConnected || !status.serverAnswers);
-    if (bad.length > 0) return { ready: false, reason: inWords(bad, ({ reason }) => reason) };
-    const parked = this.statuses().filter((status) => status.parked !== '');
-    return parked.length === 0 ? { ready: true } : { ready: true, reason: inWords(parked, (status) => status.parked) };
+    const ready = failures.length === 0 && bad.length === 0;
+    const words = [
+      ...failures.map(({ reason }) => reason),
+      ...bad.map(({ name, reason }) => `${name}: ${reason}`),
+      ...[...this.#conditions].map(([name, { code, reason }]) => `${name}: ${code}: ${reason}`),
+      ...this.statuses().flatMap(({ name, parked }) => (parked === '' ? [] : `${name}: ${parked}`)),
+    ];
+    return words.length === 0 ? { ready } : { ready, reason: words.join('; ').slice(0, maxWords) };
   }
 
-  #apply(state: FolderState): void {
-    if (this.#stop.signal.aborted) return;
-    this.#conditions = state.conditions;
-    for (const [name, running] of this.#links) {
-      if (state.connections.get(name)?.fingerprint !== running.fingerprint) this.#remove(name);
-    }
-    for (const [name, entry] of state.connections) {
-      if (!this.#links.has(name)) this.#add(name, entry);
-    }
-  }
-
-  #add(
-    name: string,
-    entry: {
-      readonly connection: ConstructorParameters<typeof ClusterLink>[0]['connection'];
-      readonly fingerprint: string;
-    },
-  ): void {
-    const { server, limits, clock, logger, metrics, ids } = this.#deps;
+  async #follow(source: LinkSource): Promise<void> {
+    const onState = (state: SourceState): void => {
+      this.#states.set(source, state);
+      this.#apply();
+    };
     try {
-      const link = new ClusterLink({ connection: entry.connection, server, limits, clock, logger, metrics, ids });
-      link.start();
-      this.#links.set(name, { link, fingerprint: entry.fingerprint });
-      logger.info({ link: name }, 'a cluster link was added');
+      await source.run(onState, this.#stop.signal);
     } catch (error) {
-      this.#conditions = new Map([...this.#conditions, [name, 'a file that it names cannot be read']]);
-      logger.warn({ err: error, link: name }, 'a cluster link cannot be made; trying again');
+      if (!this.#stop.signal.aborted) this.#deps.logger.error({ err: error }, 'a source is not followed any more');
     }
   }
 
-  #remove(name: string): void {
-    const running = this.#links.get(name);
+  #apply(): void {
+    if (this.#stop.signal.aborted) return;
+    const wanted = this.#wanted();
+    for (const [identity, { spec }] of this.#links) {
+      const { name, fingerprint } = wanted.get(identity) ?? {};
+      if (name !== spec.name || fingerprint !== spec.fingerprint) this.#remove(identity);
+    }
+    for (const [identity, spec] of wanted) {
+      if (!this.#links.has(identity)) this.#add(spec);
+    }
+  }
+
+  #wanted(): ReadonlyMap<string, LinkSpec> {
+    const links = new Map<string, LinkSpec>();
+    const conditions = new Map<string, SourceCondition>();
+    for (const source of this.#deps.sources) {
+      const state = this.#states.get(source);
+      for (const [name, condition] of state?.conditions ?? []) conditions.set(name, condition);
+      for (const spec of state?.links.values() ?? []) {
+        const same = links.get(spec.identity);
+        if (same === undefined) links.set(spec.identity, spec);
+        else conditions.set(spec.name, sameBroker(same.name));
+      }
+    }
+    this.#report(conditions);
+    return links;
+  }
+
+  #report(conditions: ReadonlyMap<string, SourceCondition>): void {
+    for (const [name, { code, reason }] of conditions) {
+      if (this.#conditions.get(name)?.reason === reason) continue;
+      this.#deps.logger.warn({ name, code, reason }, 'a source names something of no use');
+    }
+    this.#conditions = conditions;
+  }
+
+  #add(spec: LinkSpec): void {
+    const { logger } = this.#deps;
+    try {
+      const link = new ClusterLink({ ...this.#deps, spec });
+      link.start();
+      this.#links.set(spec.identity, { link, spec });
+      logger.info({ link: spec.name }, 'a cluster link was added');
+    } catch (error) {
+      const { code, message } = toMesheryError(error);
+      this.#report(new Map([...this.#conditions, [spec.name, { code, reason: message }]]));
+    }
+  }
+
+  #remove(identity: string): void {
+    const running = this.#links.get(identity);
     if (running === undefined) return;
-    this.#links.delete(name);
+    const { name } = running.spec;
+    this.#links.delete(identity);
     this.#deps.logger.info({ link: name }, 'a cluster link ends');
     const stopped = running.link.stop().catch((error: unknown) => {
       this.#deps.logger.error({ err: error, link: name }, 'a cluster link did not end well');
@@ -128,9 +153,7 @@ export class Bridge {
 
 const maxWords = 500;
 
-function inWords(statuses: readonly LinkStatus[], words: (status: LinkStatus) => string): string {
-  return statuses
-    .map((status) => `${status.name}: ${words(status)}`)
-    .join('; ')
-    .slice(0, maxWords);
+/** Two links would take the messages from each other. */
+function sameBroker(name: string): SourceCondition {
+  return { code: 'meshery-core-1007', reason: `${name} is the same broker of the same cluster already` };
 }

@@ -29,8 +29,7 @@ export type ConnectionFile = z.output<typeof schema>;
 
 /** A connection, or why its file is of no use. */
 export type ConnectionResult =
-  | { readonly ok: true; readonly connection: ConnectionFile; readonly fingerprint: string }
-  | { readonly ok: false; readonly reason: string };
+  { readonly ok: true; readonly connection: ConnectionFile } | { readonly ok: false; readonly reason: string };
 
 /** Largest connection file, in bytes. */
 const maxBytes = 64 * 1024;
@@ -56,8 +55,7 @@ export function checkConnection(text: string, folder: string): ConnectionResult 
     const problems = result.error.issues.map((issue) => `${issue.path.join('.') || 'file'}: ${issue.message}`);
     return { ok: false, reason: problems.join('; ') };
   }
-  const connection = withAbsolutePaths(result.data, folder);
-  return { ok: true, connection, fingerprint: JSON.stringify(connection) };
+  return { ok: true, connection: withAbsolutePaths(result.data, folder) };
 }
 
 function parseText(text: string): unknown {

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { allOpenSubject } from '@meshery/contracts';
 import type { OpenRunRequest } from '@meshery/contracts';
 import type { Clock, Logger } from '@meshery/observability';
 import { NatsBroker, batchStream } from '@meshery/messaging';
-import type { ConnectionFile } from '../connections/connection-file.ts';
 import { NativeFlow } from '../native/native-flow.ts';
 import { ParkingLot } from '../parking/parking-lot.ts';
 import { IngestChannel } from '../push/ingest-channel.ts';
@@ -11,6 +9,7 @@ import type { IngestChannelOptions } from '../push/ingest-channel.ts';
 import { PushStream } from '../push/push-stream.ts';
 import { PublishedFlow } from '../published/published-flow.ts';
 import { PublishedRun } from '../published/published-run.ts';
+import type { LinkSpec } from '../sources/link-source.ts';
 import type { BridgeMetrics } from '../bridge-metrics.ts';
 import { ClusterBinding } from './cluster-binding.ts';
 
@@ -26,7 +25,7 @@ export interface LinkLimits {
 
 /** What a ClusterLink needs. */
 export interface ClusterLinkDeps {
-  readonly connection: ConnectionFile;
+  readonly spec: LinkSpec;
   readonly server: IngestChannelOptions;
   readonly limits: LinkLimits;
   readonly clock: Clock;
@@ -75,18 +74,18 @@ export class ClusterLink {
   #done: Promise<void> = Promise.resolve();
 
   constructor(deps: ClusterLinkDeps) {
-    const { connection, clock, metrics, limits, ids } = deps;
-    const logger = deps.logger.child({ link: connection.name });
+    const { spec, clock, metrics, limits, ids } = deps;
+    const logger = deps.logger.child({ link: spec.name });
     this.#deps = { ...deps, logger };
-    this.#broker = new NatsBroker(brokerOptions(connection), { clock, logger });
+    this.#broker = new NatsBroker({ ...spec.broker, name: 'meshery-server' }, { clock, logger });
     this.#channel = new IngestChannel(deps.server);
     this.#push = makePush(this.#deps, this.#channel, (reason) => {
       this.#onReset(reason);
     });
-    this.#binding = new ClusterBinding(connection.clusterId);
+    this.#binding = new ClusterBinding(spec.clusterId);
     const openRun = (request: OpenRunRequest) => this.#channel.openRun(request, openTimeoutMs);
     const onOutcome = (verdict: number): void => {
-      metrics.outcome(connection.name, verdict);
+      metrics.outcome(spec.name, verdict);
     };
     const parking = (this.#parking = makeParking(this.#deps, this.#broker));
     const shared = {
@@ -105,7 +104,7 @@ export class ClusterLink {
       ids,
       quietMs: limits.quietMs,
       signal: this.#stop.signal,
-      clusterName: connection.name,
+      clusterName: spec.clusterName,
       onLost: () => {
         this.#published.resync('the server lost its place');
       },
@@ -139,7 +138,7 @@ export class ClusterLink {
     const broker = this.#broker.status();
     const push = this.#push.state();
     return {
-      name: this.#deps.connection.name,
+      name: this.#deps.spec.name,
       clusterId: this.#binding.clusterId,
       brokerConnected: broker.connected,
       serverAnswers: push.healthy,
@@ -153,7 +152,12 @@ export class ClusterLink {
   }
 
   async #serve(signal: AbortSignal): Promise<void> {
-    const { mode } = this.#deps.connection;
+    const { mode, onBroker } = this.#deps.spec;
+    if (onBroker !== undefined) {
+      this.#broker.onEvent(({ type }) => {
+        if (type === 'connected' || type === 'disconnected') onBroker(type === 'connected');
+      });
+    }
     await this.#broker.open(signal);
     if (mode !== 'native') this.#published.start(signal);
     if (mode !== 'published') await this.#serveNative(signal);
@@ -185,7 +189,7 @@ export class ClusterLink {
 
   /** Whoever serves this cluster tells everything again. */
   #onReset(reason: string): void {
-    if (this.#deps.connection.mode !== 'published') this.#native.askForEverything(reason);
+    if (this.#deps.spec.mode !== 'published') this.#native.askForEverything(reason);
     if (!this.#native.seen) this.#run.startOver(reason);
   }
 
@@ -221,9 +225,9 @@ function makePush(
   });
 }
 
-function makeParking({ connection, clock, logger, metrics }: ClusterLinkDeps, broker: NatsBroker): ParkingLot {
+function makeParking({ spec, clock, logger, metrics }: ClusterLinkDeps, broker: NatsBroker): ParkingLot {
   const onParked = (reason: string): void => {
-    metrics.parked(connection.name, reason);
+    metrics.parked(spec.name, reason);
   };
   return new ParkingLot({ broker, clock, logger, onParked });
 }
@@ -231,25 +235,4 @@ function makeParking({ connection, clock, logger, metrics }: ClusterLinkDeps, br
 /** Read anew: it may have changed since the last look. */
 function isAborted(signal: AbortSignal): boolean {
   return signal.aborted;
-}
-
-function brokerOptions(connection: ConnectionFile) {
-  const { url, tokenFile, tls } = connection;
-  const pem = (path: string | undefined): string | undefined =>
-    path === undefined ? undefined : readFileSync(path, 'utf8');
-  const [ca, cert, key] = [pem(tls?.caFile), pem(tls?.certFile), pem(tls?.keyFile)];
-  return {
-    url,
-    name: 'meshery-server',
-    ...(tokenFile === undefined ? {} : { token: () => readFileSync(tokenFile, 'utf8').trim() }),
-    ...(tls === undefined
-      ? {}
-      : {
-          tls: {
-            ...(ca === undefined ? {} : { ca }),
-            ...(cert === undefined ? {} : { cert }),
-            ...(key === undefined ? {} : { key }),
-          },
-        }),
-  };
 }

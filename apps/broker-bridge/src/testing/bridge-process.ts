@@ -3,17 +3,18 @@ import { createLogger, createMetricsRegistry, systemClock } from '@meshery/obser
 import { monotonicFactory } from 'ulid';
 import { Bridge } from '../bridge.ts';
 import { createBridgeMetrics } from '../bridge-metrics.ts';
+import { ConnectionFolder } from '../connections/connection-folder.ts';
 
 const [folder = '', address = ''] = process.argv.slice(2);
 const nextId = monotonicFactory();
+const logger = createLogger({ service: 'broker-bridge' });
 const bridge = new Bridge({
-  folder,
+  sources: [new ConnectionFolder({ path: folder, clock: systemClock, logger, pollMs: 200 })],
   server: { address },
   limits: { gapWaitMs: 500, quietMs: 1000, maxInFlight: 64 },
   clock: systemClock,
-  logger: createLogger({ service: 'broker-bridge' }),
+  logger,
   metrics: createBridgeMetrics(createMetricsRegistry({ service: 'broker-bridge', version: 'test', defaults: false })),
   ids: () => nextId(Date.now()),
-  pollMs: 200,
 });
 bridge.start();
