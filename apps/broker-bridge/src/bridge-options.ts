@@ -9,7 +9,7 @@ import { Bridge } from './bridge.ts';
 import { createBridgeMetrics } from './bridge-metrics.ts';
 import { BridgeModule } from './bridge.module.ts';
 import type { BridgeConfig } from './config.ts';
-import { ConnectionFolder } from './connections/connection-folder.ts';
+import { linkSources } from './link-sources.ts';
 import type { IngestChannelOptions } from './push/ingest-channel.ts';
 
 const version = '0.1.0';
@@ -20,7 +20,7 @@ export function bridgeOptions(config: BridgeConfig, logger: Logger): ServiceOpti
   const metrics = createBridgeMetrics(registry);
   const nextId = monotonicFactory();
   const bridge = new Bridge({
-    sources: [new ConnectionFolder({ path: config.connections, clock: systemClock, logger })],
+    sources: linkSources(config, logger),
     server: serverOptions(config),
     limits: { gapWaitMs: config.gapWaitMs, quietMs: config.quietMs, maxInFlight: config.maxInFlight },
     clock: systemClock,

@@ -1,4 +1,4 @@
-import { loadConfig } from '@meshery/config';
+import { loadConfig, switchValue } from '@meshery/config';
 import type { ConfigFields, ConfigValues, LoadedConfig } from '@meshery/config';
 import { logLevels } from '@meshery/observability';
 import { z } from 'zod';
@@ -8,12 +8,47 @@ const text = z.string().min(1).optional();
 
 const fields = {
   connections: {
-    schema: z.string().min(1).default('/etc/meshery/connections'),
+    schema: text,
     flag: 'connections',
     env: 'MESHERY_BRIDGE_CONNECTIONS',
     placeholder: 'DIR',
-    description: 'folder of connection files',
+    description: 'folder of connection files, /etc/meshery/connections when no clusters are told',
   },
+  kubeconfigs: {
+    schema: text,
+    flag: 'kubeconfigs',
+    env: 'MESHERY_BRIDGE_KUBECONFIGS',
+    placeholder: 'DIR',
+    description: 'folder of kubeconfigs: the brokers of all their contexts',
+  },
+  inCluster: {
+    schema: switchValue(false),
+    flag: 'in-cluster',
+    isSwitch: true,
+    env: 'MESHERY_BRIDGE_IN_CLUSTER',
+    description: 'the brokers of the cluster that the bridge runs in',
+  },
+  namespace: {
+    schema: z.string().min(1).default('meshery'),
+    env: 'MESHERY_BRIDGE_NAMESPACE',
+    placeholder: 'NAMESPACE',
+    description: 'where Brokers are looked for when all namespaces are not allowed',
+  },
+  portForward: {
+    schema: switchValue(true),
+    env: 'MESHERY_MANAGED_BROKER_PORTFORWARD',
+    description: 'reach brokers without an external endpoint through the API server',
+  },
+  probeMs: {
+    schema: milliseconds(5000),
+    env: 'MESHERY_BRIDGE_PROBE_MS',
+    description: 'time in which an external endpoint must accept a connection',
+  },
+  kubeHost: { schema: text, env: 'KUBERNETES_SERVICE_HOST', description: 'API server inside a cluster' },
+  kubePort: { schema: z.string().min(1).default('443'), env: 'KUBERNETES_SERVICE_PORT', description: 'its port' },
+  httpProxy: { schema: text, env: 'HTTP_PROXY', description: 'proxy for http URLs' },
+  httpsProxy: { schema: text, env: 'HTTPS_PROXY', description: 'proxy for https URLs' },
+  noProxy: { schema: text, env: 'NO_PROXY', description: 'hosts that are reached directly' },
   server: {
     schema: z
       .string()

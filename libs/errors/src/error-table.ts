@@ -114,6 +114,8 @@ export const errorTable = {
   'meshery-messaging-1505': forbidden, // cluster id not bound to this connection
   'meshery-messaging-1506': unauthenticated, // broker credentials refused or unreadable
   'meshery-messaging-1507': unavailable, // TLS connection to the broker not trusted
+  'meshery-messaging-1508': unavailable, // Secret of a broker not there
+  'meshery-messaging-1509': unavailable, // no way to a broker
   // 1600: store
   'meshery-store-1600': storage, // write failed: disk full or read-only
   'meshery-store-1601': configuration, // store from a newer version

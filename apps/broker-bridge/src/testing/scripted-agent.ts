@@ -2,6 +2,7 @@ import { ChangeType, Source } from '@meshery/contracts';
 import type { Batch, IngestControl, IngestPort, ObjectChange, OpenRunResponse } from '@meshery/contracts';
 import { createLogger, systemClock } from '@meshery/observability';
 import { BrokerIngestPort, NatsBroker } from '@meshery/messaging';
+import type { NatsBrokerOptions } from '@meshery/messaging';
 import { monotonicFactory } from 'ulid';
 
 const logger = createLogger({ service: 'agent', level: 'silent' });
@@ -45,9 +46,10 @@ export class ScriptedAgent {
   #sequence = 0;
   #epoch = 0;
 
-  constructor(url: string, clusterId: string) {
+  constructor(url: string, clusterId: string, options: Partial<NatsBrokerOptions> = {}) {
     this.clusterId = clusterId;
-    this.broker = new NatsBroker({ url, name: 'meshsync', reconnectMs: 50 }, { clock: systemClock, logger });
+    const broker = { url, name: 'meshsync', reconnectMs: 50, ...options };
+    this.broker = new NatsBroker(broker, { clock: systemClock, logger });
     this.port = new BrokerIngestPort({
       broker: this.broker,
       clock: systemClock,

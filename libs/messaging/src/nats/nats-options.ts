@@ -11,7 +11,14 @@ export interface NatsBrokerOptions {
   /** Token or USER:PASSWORD, when it is not in the URL; asked at each (re)connect, so it can be rotated. */
   readonly token?: () => string;
   /** The connection must be TLS: PEM texts, or the path of the CA, which is read at each (re)connect. */
-  readonly tls?: { readonly ca?: string; readonly caFile?: string; readonly cert?: string; readonly key?: string };
+  readonly tls?: {
+    readonly ca?: string;
+    readonly caFile?: string;
+    readonly cert?: string;
+    readonly key?: string;
+    /** The name that the certificate has, where it is not the host of the URL. */
+    readonly servername?: string;
+  };
   /** Milliseconds between attempts to connect; 500 unless told. */
   readonly reconnectMs?: number;
 }
