@@ -9,18 +9,20 @@ import { Bridge } from './bridge.ts';
 import { createBridgeMetrics } from './bridge-metrics.ts';
 import { BridgeModule } from './bridge.module.ts';
 import type { BridgeConfig } from './config.ts';
+import { openShare } from './link-share.ts';
 import { linkSources } from './link-sources.ts';
 import type { IngestChannelOptions } from './push/ingest-channel.ts';
 
 const version = '0.1.0';
 
-/** Makes everything the service needs from its configuration; throws `meshery-config-1100` on unreadable files. */
-export function bridgeOptions(config: BridgeConfig, logger: Logger): ServiceOptions {
+/** Makes everything the service needs from its configuration; rejects with `meshery-config-1100` on unreadable files. */
+export async function bridgeOptions(config: BridgeConfig, logger: Logger): Promise<ServiceOptions> {
   const registry = createMetricsRegistry({ service: 'broker-bridge', version });
   const metrics = createBridgeMetrics(registry);
   const nextId = monotonicFactory();
   const bridge = new Bridge({
     sources: linkSources(config, logger),
+    share: await openShare(config, logger),
     server: serverOptions(config),
     limits: { gapWaitMs: config.gapWaitMs, quietMs: config.quietMs, maxInFlight: config.maxInFlight },
     clock: systemClock,

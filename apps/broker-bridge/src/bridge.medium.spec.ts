@@ -19,6 +19,7 @@ import { createBridgeMetrics } from './bridge-metrics.ts';
 import { ConnectionFolder } from './connections/connection-folder.ts';
 import { ScriptedAgent, podChange, pods } from './testing/scripted-agent.ts';
 import { StoreServer } from './testing/store-server.ts';
+import { wholeShare } from './sharing/link-share.ts';
 
 const clusterId = '5d1c8a4e-0d4f-4a47-8b9c-3d2f6c1e7a90';
 const logger = createLogger({ service: 'test', level: 'silent' });
@@ -43,6 +44,7 @@ function startBridge(): Bridge {
   registry = new Registry();
   const bridge = new Bridge({
     sources: [new ConnectionFolder({ path: join(dir.path, 'connections'), clock: systemClock, logger, pollMs: 200 })],
+    share: wholeShare,
     server: { address: server.address },
     limits: { gapWaitMs: 500, quietMs: 700, maxInFlight: 64 },
     clock: systemClock,

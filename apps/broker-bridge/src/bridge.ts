@@ -4,12 +4,15 @@ import type { BridgeMetrics } from './bridge-metrics.ts';
 import { ClusterLink } from './link/cluster-link.ts';
 import type { LinkLimits, LinkStatus } from './link/cluster-link.ts';
 import type { IngestChannelOptions } from './push/ingest-channel.ts';
+import type { LinkShare } from './sharing/link-share.ts';
 import type { LinkSource, LinkSpec, SourceCondition, SourceState } from './sources/link-source.ts';
 
 /** What a Bridge needs. */
 export interface BridgeDeps {
   /** An earlier source wins where two name the same broker. */
   readonly sources: readonly LinkSource[];
+  /** Which links this replica runs. */
+  readonly share: LinkShare;
   readonly server: IngestChannelOptions;
   readonly limits: LinkLimits;
   readonly clock: Clock;
@@ -40,7 +43,13 @@ export class Bridge {
   }
 
   start(): void {
-    this.#done = Promise.all(this.#deps.sources.map((source) => this.#follow(source)));
+    const { sources, share } = this.#deps;
+    const onChange = async (): Promise<void> => {
+      this.#reconcile();
+      await Promise.all(this.#stopping);
+    };
+    const sharing = share.run(onChange, this.#stop.signal);
+    this.#done = Promise.all([sharing, ...sources.map((source) => this.#follow(source))]);
   }
 
   /** Drains every link; resolves within their drain time. */
@@ -60,11 +69,11 @@ export class Bridge {
   }
 
   /**
-   * Ready: every source can be read, and every link has its broker and a server that answers. What a source names and
+   * Ready: every source can be read, this replica knows its share, and every link has its broker and a server that answers. What a source names and
    * is of no use, and parked messages, are said as a reason and change nothing: the rest flows.
    */
   readiness(): { readonly ready: boolean; readonly reason?: string } {
-    const failures = [...this.#states.values()].flatMap(({ failure }) => failure ?? []);
+    const failures = [this.#deps.share, ...this.#states.values()].flatMap(({ failure }) => failure ?? []);
     const bad = this.statuses().filter((status) => !status.brokerConnected || !status.serverAnswers);
     const ready = failures.length === 0 && bad.length === 0;
     const words = [
@@ -79,7 +88,7 @@ export class Bridge {
   async #follow(source: LinkSource): Promise<void> {
     const onState = (state: SourceState): void => {
       this.#states.set(source, state);
-      this.#apply();
+      this.#reconcile();
     };
     try {
       await source.run(onState, this.#stop.signal);
@@ -88,7 +97,7 @@ export class Bridge {
     }
   }
 
-  #apply(): void {
+  #reconcile(): void {
     if (this.#stop.signal.aborted) return;
     const wanted = this.#wanted();
     for (const [identity, { spec }] of this.#links) {
@@ -113,7 +122,7 @@ export class Bridge {
       }
     }
     this.#report(conditions);
-    return links;
+    return new Map([...links].filter(([identity]) => this.#deps.share.holds(identity)));
   }
 
   #report(conditions: ReadonlyMap<string, SourceCondition>): void {

@@ -177,6 +177,8 @@ test('credentials that are rotated are taken up when the broker refuses the old 
   const broker = await startBroker({ [ours]: { token: 'bridge:old' } }, at(nats));
   const started = startBridge();
   await started.connected(linkName());
+  // From now on only the loss of the broker makes it look again soon.
+  await waitUntil({ what: 'steadiness', timeoutMs: 10_000 }, () => started.longestSleepMs > 40_000);
   const agent = await startAgent(nats.url, { token: () => 'agent:agent' });
   fill(agent, 50);
   await inSync(agent);
@@ -269,8 +271,8 @@ function execKubeconfig(): string {
 }
 
 test('a bridge in the cluster uses the internal endpoint; a kubeconfig of the same cluster makes no second link', async () => {
-  const nats = await startNats({ token: 'secret' });
-  const [internal, external] = [`localhost:${nats.port}`, `127.0.0.1:${nats.port}`];
+  const [nats, elsewhere] = [await startNats({ token: 'secret' }), await startNats({ token: 'secret' })];
+  const [internal, external] = [`127.0.0.1:${nats.port}`, `127.0.0.1:${elsewhere.port}`];
   await startBroker({ [published]: { token: 'secret' } }, { endpoint: { internal, external } });
   kubeconfig('prod.yaml', 'admin');
   writeFileSync(join(dir.path, 'ca.crt'), plane.caPem);

@@ -4,12 +4,14 @@ import { monotonicFactory } from 'ulid';
 import { Bridge } from '../bridge.ts';
 import { createBridgeMetrics } from '../bridge-metrics.ts';
 import { ConnectionFolder } from '../connections/connection-folder.ts';
+import { wholeShare } from '../sharing/link-share.ts';
 
 const [folder = '', address = ''] = process.argv.slice(2);
 const nextId = monotonicFactory();
 const logger = createLogger({ service: 'broker-bridge' });
 const bridge = new Bridge({
   sources: [new ConnectionFolder({ path: folder, clock: systemClock, logger, pollMs: 200 })],
+  share: wholeShare,
   server: { address },
   limits: { gapWaitMs: 500, quietMs: 1000, maxInFlight: 64 },
   clock: systemClock,

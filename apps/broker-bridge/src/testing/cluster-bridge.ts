@@ -1,5 +1,6 @@
 import { Semaphore } from '@meshery/kube';
 import { Registry, createLogger, systemClock } from '@meshery/observability';
+import type { Clock } from '@meshery/observability';
 import { waitUntil } from '@meshery/testing';
 import { monotonicFactory } from 'ulid';
 import { Bridge } from '../bridge.ts';
@@ -10,6 +11,7 @@ import { ClusterSource } from '../clusters/cluster-source.ts';
 import { KubeconfigFolder } from '../clusters/kubeconfig-folder.ts';
 import type { LinkStatus } from '../link/cluster-link.ts';
 import type { StoreServer } from './store-server.ts';
+import { wholeShare } from '../sharing/link-share.ts';
 
 const logger = createLogger({ service: 'test', level: 'silent' });
 const nextId = monotonicFactory();
@@ -24,13 +26,22 @@ export interface ClusterBridgeOptions {
 export class ClusterBridge {
   readonly bridge: Bridge;
   readonly registry = new Registry();
+  /** Of everything that follows clusters. */
+  longestSleepMs = 0;
   readonly #metrics: BridgeMetrics;
 
   constructor(lists: readonly ClusterList[], server: StoreServer, options: ClusterBridgeOptions = {}) {
     const { namespace = 'meshery', mayForward = false } = options;
     this.#metrics = createBridgeMetrics(this.registry);
+    const clock: Clock = {
+      ...systemClock,
+      sleep: (ms, signal) => {
+        this.longestSleepMs = Math.max(this.longestSleepMs, ms);
+        return systemClock.sleep(ms, signal);
+      },
+    };
     const shared = {
-      clock: systemClock,
+      clock,
       logger,
       random: Math.random,
       namespace,
@@ -40,6 +51,7 @@ export class ClusterBridge {
     };
     this.bridge = new Bridge({
       sources: lists.map((list) => new ClusterSource(list, shared)),
+      share: wholeShare,
       server: { address: server.address },
       limits: { gapWaitMs: 500, quietMs: 700, maxInFlight: 64 },
       clock: systemClock,

@@ -136,12 +136,13 @@ export class LeaseElector {
 
   async #tryAcquire(signal: AbortSignal): Promise<Lease | undefined> {
     const { client, lease: ref, logger, stands } = this.#options;
-    if (stands?.() === false) return undefined;
     const limit = AbortSignal.any([signal, AbortSignal.timeout(this.#durationMs)]);
     try {
       const lease = await client.get<Lease>(leaseType, ref, limit);
+      // Watched without standing too, so that it is known for how long it has been held when this one has to stand.
+      const free = lease === undefined || this.#isFree(lease);
+      if (!free || stands?.() === false) return undefined;
       if (lease === undefined) return await this.#create(limit);
-      if (!this.#isFree(lease)) return undefined;
       const transitions = (lease.spec?.leaseTransitions ?? 0) + 1;
       return await this.#write(lease, { acquireTime: this.#now(), leaseTransitions: transitions }, limit);
     } catch (error) {

@@ -6,6 +6,7 @@ import { KubeAdmin } from '../kube/kube-admin.ts';
 import { makeTempDir } from '../process/temp-dir.ts';
 import { waitUntil } from '../wait/wait-until.ts';
 import {
+  buildImages,
   composeImage,
   down,
   importImageArchive,
@@ -74,6 +75,14 @@ export class NodeCluster {
       const { status } = await this.admin.json<{ status: { phase?: string } }>({ path: `${collection}/${name}` });
       return status.phase === 'Running' || status.phase === 'Succeeded';
     });
+  }
+
+  /** Brings the image of nats-server to the node; answers its reference. */
+  async importBroker(): Promise<string> {
+    const [image] = await buildImages({ names: ['nats-server'], say });
+    if (image === undefined) throw new Error('there is no image of nats-server');
+    await importImageArchive(image.archive, this.name);
+    return image.reference;
   }
 
   /** Ends everything and removes the data. */

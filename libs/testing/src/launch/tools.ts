@@ -11,6 +11,7 @@ export {
 } from '../../../../tools/cluster/src/index.ts';
 export { issue, newAuthority } from '../../../../tools/cluster/src/x509.ts';
 export { cacheRoot, resolveBinary } from '../../../../tools/setup/src/binaries.ts';
+export { buildImages } from '../../../../tools/images/src/build-images.ts';
 export { libraryEntries, sharedLibraries } from '../../../../tools/images/src/shared-libraries.ts';
 export { sayNothing } from '../../../../tools/setup/src/progress.ts';
 export { ensureTestNeeds } from '../../../../tools/setup/src/test-needs.ts';

@@ -1,0 +1,20 @@
+import type { SourceCondition } from '../sources/link-source.ts';
+
+/** Which of the links that are known are this replica's to run. */
+export interface LinkShare {
+  /** Why nothing may be run now. */
+  readonly failure: SourceCondition | undefined;
+  holds(identity: string): boolean;
+  /**
+   * Takes part until the signal aborts. `onChange` is called after each change of what is held; what is not held any
+   * more has ended when its promise resolves, and only then another replica may begin.
+   */
+  run(onChange: () => Promise<void>, signal: AbortSignal): Promise<void>;
+}
+
+/** Everything: for a replica that is alone. */
+export const wholeShare: LinkShare = {
+  failure: undefined,
+  holds: () => true,
+  run: () => Promise.resolve(),
+};
