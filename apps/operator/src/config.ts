@@ -42,7 +42,7 @@ const fields = {
     description: 'image of the helper that makes a broker read its configuration anew',
   },
   imageExporter: {
-    schema: image('nats-exporter:0.20.2'),
+    schema: image('nats-exporter:1.0.0'),
     env: 'MESHERY_IMAGE_NATS_EXPORTER',
     description: 'image of the exporter of broker metrics',
   },

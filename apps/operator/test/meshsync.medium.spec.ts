@@ -162,7 +162,7 @@ describe('what the agent says', () => {
   }
 
   test('is in its conditions: a right that it lacks with kind, verb and remedy; a probe names the hop', async () => {
-    const remedy = 'Add apiGroup "", resource secrets, verbs get, list, watch to a ClusterRole of the agent.';
+    const remedy = 'Add apiGroup "", resource pods, verbs get, list, watch to a ClusterRole of the agent.';
     const problem = {
       kind: 'secrets.v1.',
       state: 'forbidden',
@@ -179,11 +179,12 @@ describe('what the agent says', () => {
     await scene.ready('deployments', 'says');
     const denied = await scene.condition('meshsyncs', 'says', { type: 'Authorized', status: 'False' });
     const message = denied.status?.conditions?.find(({ type }) => type === 'Authorized')?.message ?? '';
-    expect(message).toContain('list secrets.v1.');
+    expect(message).toContain('list pods.v1.');
     expect(message).toContain(remedy);
-    status = { ...good, kinds: { total: 2, inSync: 2, problems: [] } };
+    // Secrets are left out by the role on purpose.
+    status = { ...good, kinds: { total: 2, inSync: 2, problems: [{ ...problem, kind: 'secrets.v1.' }] } };
     await scene.patch('meshsyncs', 'says', { metadata: { annotations: { 'meshery.io/probe': 'p-1' } } });
-    await scene.condition('meshsyncs', 'says', { type: 'Authorized', status: 'True' });
+    await scene.condition('meshsyncs', 'says', { type: 'Authorized', status: 'True', reason: 'AllButSecrets' });
     // There is no node, so no broker runs: the agent answers and the broker is the hop that does not.
     const probe = async () => (await scene.read('meshsyncs', 'says')).status?.probe;
     await waitUntil({ what: 'the probe', timeoutMs: 5000 }, async () => (await probe())?.['id'] === 'p-1');

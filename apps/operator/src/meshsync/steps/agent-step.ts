@@ -1,7 +1,8 @@
-import type { AgentStatusDocument } from '@meshery/contracts';
+import type { AgentStatusDocument, KindProblem } from '@meshery/contracts';
 import type { Judgement, Outcome, Step } from '@meshery/kube/reconcile';
 import { kinds } from '../../cluster/kinds.ts';
 import type { Workload } from '../../cluster/kinds.ts';
+import { roleOf } from '../objects/access.ts';
 import { agentDeployment } from '../objects/deployment.ts';
 import { meshSyncSelector } from '../meshsync-context.ts';
 import type { MeshSyncContext } from '../meshsync-context.ts';
@@ -53,7 +54,7 @@ function judge(context: MeshSyncContext, answer: AgentAnswer): void {
   context.conditions.push(
     { type: 'AgentAnswers', status: 'True', reason: 'Answered', message: 'The agent says how it is.' },
     brokerCondition(status),
-    accessCondition(status),
+    accessCondition(context, status),
     configuredCondition(status),
   );
 }
@@ -66,19 +67,25 @@ function brokerCondition({ broker }: AgentStatusDocument): Judgement {
   return { type: 'BrokerConnected', status: 'False', reason: 'NotConnected', message };
 }
 
-function accessCondition({ kinds: watched }: AgentStatusDocument): Judgement {
-  const denied = watched.problems.filter(({ state }) => state === 'forbidden');
-  if (denied.length === 0) {
-    return { type: 'Authorized', status: 'True', reason: 'AllKinds', message: 'The agent may read what it looks for.' };
-  }
+/** What `meshery-reader-core` leaves out on purpose. */
+const leftOut: ReadonlySet<string> = new Set(['secrets.v1.']);
+
+function accessCondition(context: MeshSyncContext, { kinds: watched }: AgentStatusDocument): Judgement {
+  const all = watched.problems.filter(({ state }) => state === 'forbidden');
+  const denied = roleOf(context) === 'meshery-reader-core' ? all.filter(({ kind }) => !leftOut.has(kind)) : all;
+  if (denied.length > 0)
+    return { type: 'Authorized', status: 'False', reason: 'Forbidden', message: deniedText(denied) };
+  const message =
+    all.length === 0
+      ? 'The agent may read what it looks for.'
+      : 'The agent may read what it looks for but Secrets; spec.clusterRole meshery-reader-all adds their metadata.';
+  return { type: 'Authorized', status: 'True', reason: all.length === 0 ? 'AllKinds' : 'AllButSecrets', message };
+}
+
+function deniedText(denied: readonly KindProblem[]): string {
   const said = denied.slice(0, 10).map(({ kind, verb, remedy }) => `${verb ?? 'read'} ${kind}: ${remedy}`);
   const more = denied.length > 10 ? ` And ${String(denied.length - 10)} more kinds.` : '';
-  return {
-    type: 'Authorized',
-    status: 'False',
-    reason: 'Forbidden',
-    message: `The agent may not read some kinds. ${said.join(' ')}${more}`,
-  };
+  return `The agent may not read some kinds. ${said.join(' ')}${more}`;
 }
 
 function configuredCondition({ conditions }: AgentStatusDocument): Judgement {
