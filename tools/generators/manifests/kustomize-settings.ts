@@ -57,7 +57,8 @@ export function serverKustomize(version: string): ServerSettings {
     mounts: [],
     claim: { size: '10Gi', className: undefined },
     service: { type: 'ClusterIP', annotations: undefined },
-    broker: { size: 1 },
+    // Our own agents and bridges know TLS.
+    broker: { size: 1, tls: { mode: 'required' } },
     meshSync: { size: 1, broker: { native: { name: 'meshery-broker', namespace } } },
   };
 }

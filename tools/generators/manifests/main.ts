@@ -57,7 +57,7 @@ function emptyFolder(folder: string): string {
   return folder;
 }
 
-/** Helm would delete it with the chart: definitions with every broker and agent, the volume with all that users made. */
+/** Helm would delete it with the chart: the volume holds all that users made. */
 function kept(object: KubeObject): KubeObject {
   return { ...object, metadata: { ...object.metadata, annotations: { 'helm.sh/resource-policy': 'keep' } } };
 }
@@ -66,11 +66,12 @@ const definitions = customResourceDefinitions().map((definition): KubeObject => 
 const namespace = { namespace: [namespaceObject('meshery')] };
 const operator = operatorObjects(operatorKustomize(version));
 writeKustomization('operator', { ...namespace, [definitionsFile]: definitions, ...operator });
-writeKustomization('server', { ...namespace, ...serverObjects(serverKustomize(version)) });
+// The operator's namespace ends with the operator, not with the server beside it.
+writeKustomization('server', serverObjects(serverKustomize(version)));
 
 const operatorTemplate = new ChartTemplate();
 const operatorFiles = {
-  [definitionsFile]: definitions.map(kept),
+  [definitionsFile]: definitions,
   ...operatorObjects(operatorChart(operatorTemplate)),
 };
 writeChart('meshery-operator', 'Runs brokers and discovery agents in a cluster', operatorFiles, operatorTemplate);

@@ -20,7 +20,7 @@ let dir: TempDir;
 
 beforeAll(async () => {
   cluster = await NodeCluster.start();
-  image = await cluster.importBroker();
+  image = (await cluster.importImages('nats-server')).get('nats-server') ?? '';
   clusterId = await clusterIdOf(cluster.admin);
   await installBrokerKind(cluster.admin);
   await waitUntil({ what: 'the kind', timeoutMs: 20_000 }, async () => {

@@ -77,12 +77,11 @@ export class NodeCluster {
     });
   }
 
-  /** Brings the image of nats-server to the node; answers its reference. */
-  async importBroker(): Promise<string> {
-    const [image] = await buildImages({ names: ['nats-server'], say });
-    if (image === undefined) throw new Error('there is no image of nats-server');
-    await importImageArchive(image.archive, this.name);
-    return image.reference;
+  /** Brings images of this project to the node, all of them when none is named; answers their references by name. */
+  async importImages(...names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const images = await buildImages({ names, say });
+    for (const image of images) await importImageArchive(image.archive, this.name);
+    return new Map(images.map(({ name, reference }) => [name, reference]));
   }
 
   /** Ends everything and removes the data. */
