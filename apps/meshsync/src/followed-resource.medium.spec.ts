@@ -85,6 +85,7 @@ test('takes changes of its MeshSync while it runs, and reads no other kind again
   await until('the first kinds', () => side.kinds().join() === 'configmaps.v1.,secrets.v1.');
   const { pid } = started;
   const before = api.requestsFor('/api/v1/configmaps').length;
+  expect(api.requestsFor('/api/v1/pods')).toEqual([]);
 
   await admin.patch(path, { spec: { watchList: only('configmaps.v1.', 'namespaces.v1.'), logLevel: 'debug' } });
   await until('the other kind', () => side.kinds().join() === 'configmaps.v1.,namespaces.v1.');

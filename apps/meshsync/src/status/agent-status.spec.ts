@@ -4,7 +4,7 @@ import { statusDocument } from './agent-status.ts';
 import type { StatusParts } from './agent-status.ts';
 
 function kind(resource: string, state: KindState, more: Partial<KindStatus> = {}): KindStatus {
-  const reason = KindState[state];
+  const reason = 'Reason';
   return { resource, kind: '', namespaced: true, since: 0, objects: 0, state, reason, message: '', ...more };
 }
 
