@@ -77,32 +77,36 @@ const reasons = async (started: AgentProcess): Promise<readonly string[]> =>
   (await started.status()).conditions.map(({ reason }) => reason);
 
 test('takes changes of its MeshSync while it runs, and reads no other kind again', async () => {
-  const path = await meshSync('one', { watchList: only('configmaps.v1.', 'secrets.v1.') });
+  const object = await meshSync('one', { watchList: only('configmaps.v1.', 'secrets.v1.') });
   const api = await ApiInterceptor.start(plane);
   cleanups.push(() => api.close());
+  const busy = { kind: 'Status', code: 429, reason: 'TooManyRequests', message: 'busy' };
+  const answer = { type: 'answer', status: 429, body: busy, headers: { 'retry-after': '2' } } as const;
+  api.intercept = ({ path }) => (path === collection && api.injected === 0 ? answer : undefined);
   const side = await farSide();
   const started = await agent({ url: api.url }, { MESHSYNC_RESOURCE: 'meshery/one' });
   await until('the first kinds', () => side.kinds().join() === 'configmaps.v1.,secrets.v1.');
   const { pid } = started;
   const before = api.requestsFor('/api/v1/configmaps').length;
+  expect(api.injected).toBe(1);
   expect(api.requestsFor('/api/v1/pods')).toEqual([]);
 
-  await admin.patch(path, { spec: { watchList: only('configmaps.v1.', 'namespaces.v1.'), logLevel: 'debug' } });
+  await admin.patch(object, { spec: { watchList: only('configmaps.v1.', 'namespaces.v1.'), logLevel: 'debug' } });
   await until('the other kind', () => side.kinds().join() === 'configmaps.v1.,namespaces.v1.');
   await until('the log level', () => started.log().includes('"level":"debug"'));
   expect(await started.status()).toMatchObject({ phase: 'running', kinds: { total: 2, problems: [] }, conditions: [] });
 
-  await admin.patch(path, { spec: { watchList: null, 'watch-list': { data: { whitelist: '[{"Resource":' } } } });
+  await admin.patch(object, { spec: { watchList: null, 'watch-list': { data: { whitelist: '[{"Resource":' } } } });
   await until('the condition', async () => (await reasons(started)).join() === 'InvalidWatchList');
   await configMap('while-malformed');
   await until('a change under the last good list', () => side.has('while-malformed'));
   expect(side.kinds()).toEqual(['configmaps.v1.', 'namespaces.v1.']);
 
-  await admin.patch(path, { spec: { 'watch-list': { data: { whitelist: '[{"Resource":"configmaps.v1."}]' } } } });
+  await admin.patch(object, { spec: { 'watch-list': { data: { whitelist: '[{"Resource":"configmaps.v1."}]' } } } });
   await until('the published list', () => side.kinds().join() === 'configmaps.v1.');
   expect(await reasons(started)).toEqual([]);
 
-  await admin.delete(path);
+  await admin.delete(object);
   await until('its end', async () => (await reasons(started)).join() === 'MeshSyncNotFound');
   await configMap('while-deleted');
   await until('a change under the last list', () => side.has('while-deleted'));

@@ -31,6 +31,8 @@ interface MeshSyncObject {
 
 /** Ends of an attempt that say nothing about whether the resource can be read. */
 const momentary: ReadonlySet<StreamEnd> = new Set(['ended', 'expired', 'snapshot', 'fallback', 'stalled', 'broken']);
+/** Ends after which nothing can be discovered either: waiting for the resource costs nothing. */
+const waiting: ReadonlySet<StreamEnd> = new Set(['unreachable', 'throttled']);
 const denied: ReadonlySet<string> = new Set(['Forbidden', 'NotServed']);
 const unreadable = 'MeshSyncUnreadable';
 
@@ -135,7 +137,7 @@ export class ResourceFollower {
 
   #onEnd({ end, reason, message }: StreamOutcome): void {
     const { logger, resource, optional } = this.#deps;
-    if (momentary.has(end) || (end === 'unreachable' && this.#seen)) return;
+    if (momentary.has(end) || (waiting.has(end) && this.#seen)) return;
     if (optional && denied.has(reason)) {
       logger.info(
         { ...resource, reason, detail: message },
@@ -145,7 +147,7 @@ export class ResourceFollower {
       return;
     }
     this.#fault(unreadable, explain(reason, message, resource));
-    if (end !== 'unreachable') this.#answered.resolve();
+    if (!waiting.has(end)) this.#answered.resolve();
   }
 
   #fault(reason: string, why: string): void {
