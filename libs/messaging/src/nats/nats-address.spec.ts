@@ -12,7 +12,7 @@ test.each([
   expect(parseNatsAddress(text)).toEqual(address);
 });
 
-test.each(['http://secret@host', '', 'nats://', 'nats://secret@host:notaport'])(
+test.each(['http://secret@host', '', 'nats://', 'nats://secret@host:notaport', 'nats://secret%zz@host'])(
   '%j is refused without repeating it',
   (text) => {
     try {

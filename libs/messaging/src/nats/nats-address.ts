@@ -31,7 +31,8 @@ export function parseNatsAddress(text: string): NatsAddress {
 }
 
 function toUrl(text: string): URL | undefined {
-  return URL.canParse(text) ? new URL(text) : undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url === undefined || /%(?![\da-f]{2})/i.test(url.username + url.password) ? undefined : url;
 }
 
 function credentialsOf(url: URL): { token?: string; user?: string; password?: string } {
