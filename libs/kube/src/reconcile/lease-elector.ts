@@ -34,7 +34,7 @@ export interface LeaseElectorOptions {
   readonly logger: Logger;
   /** How long the lease holds without being renewed, in ms. Default 15,000. */
   readonly durationMs?: number;
-  /** Time between renewals and between looks at another's lease, in ms. Default 2000. */
+  /** Time between looks at another's lease, in ms; it is renewed thrice in its duration. Default 2000. */
   readonly retryMs?: number;
   /** Whether to stand as a candidate now; always when absent. */
   readonly stands?: () => boolean;
@@ -118,7 +118,7 @@ export class LeaseElector {
 
   /** False when the signal aborted meanwhile. */
   #slept(signal: AbortSignal): Promise<boolean> {
-    return this.#options.clock.sleep(this.#retryMs, signal).then(
+    return this.#options.clock.sleep(this.#durationMs / 3, signal).then(
       () => true,
       () => false,
     );
