@@ -1,26 +1,7 @@
-import { fileURLToPath } from 'node:url';
-import { resolveBinary, runCommand } from '@meshery/testing';
+import { type Part, chart, chartName, kustomization, resolveBinary, runCommand } from '@meshery/testing';
 import { parseAllDocuments } from 'yaml';
 
-const deploy = fileURLToPath(new URL('../../deploy', import.meta.url));
-
-/** One of the two things that are installed; its chart has another name than its kustomization. */
-export type Part = 'operator' | 'server';
-
-/** The folder of a part for Kustomize. */
-export function kustomization(part: Part): string {
-  return `${deploy}/kustomize/${part}`;
-}
-
-/** The folder of its chart. */
-export function chart(part: Part): string {
-  return `${deploy}/helm/${chartName(part)}`;
-}
-
-/** Name of the chart, and of its release here. */
-export function chartName(part: Part): string {
-  return part === 'operator' ? 'meshery-operator' : 'meshery';
-}
+export { chart, chartName, kustomization, type Part };
 
 /** An object as it was rendered. */
 export interface Rendered {

@@ -25,6 +25,14 @@ export { InventoryClient } from './client/inventory-client.ts';
 export { bulkLoad, collectionOf, loadItem, type LoadItem, type LoadReport } from './kube/bulk-loader.ts';
 export { KubeAdmin, type KubeAccess, type KubeAnswer, type KubeObject, type KubeRequest } from './kube/kube-admin.ts';
 export { buildBundles, bundleEntry, type BundleName } from './launch/bundles.ts';
+export {
+  InstalledScene,
+  chart,
+  chartName,
+  kustomization,
+  type Installer,
+  type Part,
+} from './launch/installed-scene.ts';
 export { writeKubeconfig, type KubeconfigOptions } from './launch/kubeconfig.ts';
 export { MesheryServer, type ServerLaunchOptions } from './launch/meshery-server.ts';
 export { mountMemoryDisk, type MemoryDisk } from './disk/memory-disk.ts';

@@ -1,6 +1,7 @@
 import { buildBundles, ensureTestNeeds } from '@meshery/testing';
 import { benchColdStart } from './benches/cold-start.ts';
 import { benchCrd } from './benches/crd.ts';
+import { benchImageStart } from './benches/image-start.ts';
 import { benchExport } from './benches/export.ts';
 import { benchFreshness } from './benches/freshness.ts';
 import { benchList } from './benches/list.ts';
@@ -27,6 +28,7 @@ const groups: readonly Group[] = [
   { names: ['list'], run: benchList },
   { names: ['cold-start'], run: benchColdStart },
   { names: ['storm'], run: benchStorm },
+  { names: ['meshsync-image-start'], run: benchImageStart },
 ];
 
 /** Who hears of lines and rows as they come. */
