@@ -19,12 +19,12 @@ export const readerRoles = ['meshery-reader-core', 'meshery-reader-all'] as cons
 export const operatorRules: readonly PolicyRule[] = [
   {
     apiGroups: [''],
-    resources: ['secrets', 'configmaps', 'services', 'serviceaccounts'],
+    resources: ['secrets', 'services', 'serviceaccounts'],
     verbs: manage,
   },
   { apiGroups: [''], resources: ['pods', 'nodes'], verbs: ['get', 'list'] },
   { apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] },
-  { apiGroups: ['', 'events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] },
+  { apiGroups: [''], resources: ['events'], verbs: ['create', 'patch'] },
   { apiGroups: ['apps'], resources: ['deployments', 'statefulsets'], verbs: manage },
   { apiGroups: ['policy'], resources: ['poddisruptionbudgets'], verbs: manage },
   { apiGroups: ['networking.k8s.io'], resources: ['networkpolicies'], verbs: manage },
@@ -61,7 +61,7 @@ export const operatorRules: readonly PolicyRule[] = [
 /** What choosing one of several operators needs, in the operator's own namespace. */
 export const leaderRules: readonly PolicyRule[] = [
   { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: [...look, 'create', 'update', 'patch'] },
-  { apiGroups: ['', 'events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] },
+  { apiGroups: [''], resources: ['events'], verbs: ['create', 'patch'] },
 ];
 
 /** What an agent may read: the kinds of a normal cluster. No Secrets; Events and Leases are not collected. */
