@@ -4,6 +4,7 @@ import type { MesheryError } from '@meshery/errors';
 import type { DiscoveryAgent } from '@meshery/discovery';
 import type { Clock, Logger } from '@meshery/observability';
 import type { BrokerIngestPort, BrokerStatus, NatsBroker } from '@meshery/messaging';
+import type { AgentRequests } from './requests/agent-requests.ts';
 import type { ResourceFollower } from './resource/resource-follower.ts';
 import { statusDocument } from './status/agent-status.ts';
 
@@ -17,8 +18,8 @@ export interface AgentHostDeps {
   readonly broker?: NatsBroker;
   /** Present in the native format. */
   readonly port?: BrokerIngestPort;
-  /** Called once the broker is connected. */
-  readonly onConnected?: (signal: AbortSignal) => void;
+  /** Serves requests once the broker is connected; absent in file mode. */
+  readonly requests?: AgentRequests;
   /** Milliseconds until it ends by itself; absent: never. */
   readonly stopAfterMs?: number;
 }
@@ -50,7 +51,7 @@ export class AgentHost {
 
   async stop(): Promise<void> {
     this.#stop.abort(new Error('the agent is stopped'));
-    await this.#done;
+    await Promise.all([this.#deps.requests?.stop(), this.#done]);
     await this.#deps.broker?.close();
   }
 
@@ -87,7 +88,7 @@ export class AgentHost {
   }
 
   async #run(): Promise<void> {
-    const { broker, agent, follower, onConnected, stopAfterMs, clock } = this.#deps;
+    const { broker, agent, follower, requests, stopAfterMs, clock } = this.#deps;
     const signal = this.#stop.signal;
     const end = new AbortController();
     const timer = new AbortController();
@@ -104,7 +105,7 @@ export class AgentHost {
     const following = follower.run(AbortSignal.any([either, end.signal]));
     try {
       await broker?.open(either);
-      onConnected?.(either);
+      requests?.start();
       // Not before: else it would find kinds that nobody wants, only to drop them again.
       await follower.answered;
       await agent.run(either);

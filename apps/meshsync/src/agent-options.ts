@@ -16,7 +16,12 @@ import type { AgentConfig } from './config.ts';
 import { FilePort, freeSnapshotName } from './file/file-port.ts';
 import { MeshsyncModule } from './meshsync.module.ts';
 import { PublishedPort } from './published/published-port.ts';
-import { RequestServer } from './published/request-server.ts';
+import { AgentRequests } from './requests/agent-requests.ts';
+import { AgentTap } from './requests/agent-tap.ts';
+import { PodSessions } from './requests/pod-sessions.ts';
+import type { RequestContext } from './requests/request-context.ts';
+import { createSessionMetrics } from './requests/session-metrics.ts';
+import { SessionTable } from './requests/session-table.ts';
 import { liveSettings } from './resource/live-settings.ts';
 import { ResourceFollower } from './resource/resource-follower.ts';
 
@@ -31,7 +36,8 @@ interface Output {
   readonly port: IngestPort;
   readonly broker?: NatsBroker;
   readonly native?: BrokerIngestPort;
-  readonly onConnected?: (signal: AbortSignal) => void;
+  /** Where requests reach the agent; absent in file mode. */
+  readonly tap?: AgentTap;
 }
 
 /** Makes everything the service needs from its configuration. Rejects with a coded error. */
@@ -69,7 +75,7 @@ async function makeHost(config: AgentConfig, logger: Logger, registry: Registry,
   const access = await clusterAccess(config, systemClock);
   const agent = new DiscoveryAgent({
     access,
-    port: output.port,
+    port: output.tap ?? output.port,
     config: discoveryConfig(config, access.contextName),
     source: Source.SOURCE_AGENT,
     clock: systemClock,
@@ -78,7 +84,12 @@ async function makeHost(config: AgentConfig, logger: Logger, registry: Registry,
     random: Math.random,
     ids: createIncarnations(systemClock),
   });
-  const { broker, native, onConnected } = output;
+  const { broker, native, tap } = output;
+  const kinds = (): readonly string[] => agent.status().kinds.map(({ resource }) => resource);
+  const requests =
+    broker === undefined || tap === undefined
+      ? undefined
+      : makeRequests({ config, logger, registry, access, broker, agent: tap, kinds });
   return new AgentHost({
     agent,
     follower: makeFollower(config, logger, access, agent),
@@ -86,8 +97,27 @@ async function makeHost(config: AgentConfig, logger: Logger, registry: Registry,
     logger,
     ...(broker === undefined ? {} : { broker }),
     ...(native === undefined ? {} : { port: native }),
-    ...(onConnected === undefined ? {} : { onConnected }),
+    ...(requests === undefined ? {} : { requests }),
     ...(config.stopAfterMs === undefined ? {} : { stopAfterMs: config.stopAfterMs }),
+  });
+}
+
+interface RequestParts extends Pick<RequestContext, 'broker' | 'logger' | 'agent' | 'kinds'> {
+  readonly config: AgentConfig;
+  readonly registry: Registry;
+  readonly access: ClusterAccess;
+}
+
+function makeRequests({ config, registry, access, ...parts }: RequestParts): AgentRequests {
+  const { maxSessions, sessionIdleMs: idleMs, allowLogs, allowExec } = config;
+  const metrics = createSessionMetrics(registry);
+  return new AgentRequests({
+    ...parts,
+    clock: systemClock,
+    version,
+    policy: { logs: allowLogs, exec: allowExec },
+    sessions: new SessionTable({ clock: systemClock, logger: parts.logger, metrics, maxSessions, idleMs }),
+    pods: new PodSessions(access, systemClock),
   });
 }
 
@@ -171,15 +201,7 @@ function nativeOutput(broker: NatsBroker, logger: Logger, registry: Registry): O
       retries.inc(sent.retries);
     },
   });
-  const requests = new RequestServer({ broker, clock: systemClock, logger, version });
-  return {
-    port: native,
-    native,
-    broker,
-    onConnected: (signal) => {
-      requests.start(signal);
-    },
-  };
+  return { port: native, native, broker, tap: new AgentTap(native, { broker, clock: systemClock, logger }) };
 }
 
 function publishedOutput(config: AgentConfig, broker: NatsBroker, logger: Logger, registry: Registry): Output {
@@ -197,14 +219,7 @@ function publishedOutput(config: AgentConfig, broker: NatsBroker, logger: Logger
       tooLarge.inc();
     },
   });
-  const requests = new RequestServer({ broker, clock: systemClock, logger, version, port });
-  return {
-    port,
-    broker,
-    onConnected: (signal) => {
-      requests.start(signal);
-    },
-  };
+  return { port, broker, tap: new AgentTap(port, { broker, clock: systemClock, logger }, port) };
 }
 
 function brokerUrl(config: AgentConfig): string {

@@ -1,4 +1,4 @@
-import { loadConfig } from '@meshery/config';
+import { loadConfig, switchValue } from '@meshery/config';
 import type { ConfigFields, ConfigValues, LoadedConfig } from '@meshery/config';
 import { logLevels } from '@meshery/observability';
 import { z } from 'zod';
@@ -103,6 +103,26 @@ const fields = {
     schema: publishedSwitch,
     env: 'MESHSYNC_BROKER_CONTENT_DEDUP',
     description: 'published format: do not send unchanged objects again',
+  },
+  allowLogs: {
+    schema: switchValue(true),
+    env: 'MESHSYNC_ALLOW_LOGS',
+    description: 'answer requests for logs of pods',
+  },
+  allowExec: {
+    schema: switchValue(false),
+    env: 'MESHSYNC_ALLOW_EXEC',
+    description: 'answer requests for terminals in pods',
+  },
+  maxSessions: {
+    schema: z.coerce.number().int().min(1).default(16),
+    env: 'MESHSYNC_MAX_SESSIONS',
+    description: 'logs and terminals at the same time, at most',
+  },
+  sessionIdleMs: {
+    schema: z.coerce.number().int().min(100).default(600_000),
+    env: 'MESHSYNC_SESSION_IDLE_MS',
+    description: 'silence after which a log or terminal is closed',
   },
   // Read by the discovery engine: a malformed one is a condition, and every kind is watched; it never ends the agent.
   watchList: {

@@ -1,6 +1,6 @@
 import { fromKubernetesResource, parseEnvelope, resourceKeyOf } from '@meshery/contracts';
 import type { Envelope, PublishedChange } from '@meshery/contracts';
-import { encodeRequest, publishedSubjects } from '@meshery/contracts';
+import { encodeRequest, publishedSubjects, speaksNativeHeader } from '@meshery/contracts';
 import type { Clock, Logger } from '@meshery/observability';
 import type { Broker, BrokerMessage } from '@meshery/messaging';
 import type { ClusterBinding } from '../link/cluster-binding.ts';
@@ -54,8 +54,10 @@ export class PublishedFlow {
     const { broker, run, logger } = this.#deps;
     run.expectEverything();
     try {
-      broker.publish(publishedSubjects.request, encodeRequest('resync-discovery', null));
-      broker.publish(publishedSubjects.request, encodeRequest('informer-store', { Reply: publishedSubjects.store }));
+      const headers = { [speaksNativeHeader]: '1' };
+      const store = { Reply: publishedSubjects.store };
+      broker.publish(publishedSubjects.request, encodeRequest('resync-discovery', null), { headers });
+      broker.publish(publishedSubjects.request, encodeRequest('informer-store', store), { headers });
     } catch (error) {
       logger.debug({ err: error, reason }, 'a published agent cannot be asked now; it is asked at the next connection');
     }

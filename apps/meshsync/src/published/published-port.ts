@@ -22,6 +22,7 @@ import type {
 import { isMesheryError } from '@meshery/errors';
 import type { Clock, Logger } from '@meshery/observability';
 import type { Broker } from '@meshery/messaging';
+import { StoreAnswer } from '../requests/store-answer.ts';
 import { ObjectBook } from './object-book.ts';
 import type { KnownObject } from './object-book.ts';
 
@@ -29,9 +30,6 @@ import type { KnownObject } from './object-book.ts';
 const headers = { 'Meshery-Plain-Values': '1' };
 
 const unwatched: ReadonlySet<KindState> = new Set([KindState.KIND_STATE_EXCLUDED, KindState.KIND_STATE_REMOVED]);
-
-/** Objects in one answer to `informer-store`. */
-const storePart = 5;
 
 /** What a PublishedPort needs. */
 export interface PublishedPortDeps {
@@ -43,12 +41,6 @@ export interface PublishedPortDeps {
   readonly onTooLarge: () => void;
 }
 
-interface StoreRequest {
-  readonly reply: string;
-  readonly missing: Set<string>;
-  readonly part: KubernetesResource[];
-}
-
 /**
  * Sends what is found as published messages, one for each object. Published consumers know no epochs: what a snapshot
  * does not name is announced as deleted. An `informer-store` request is answered by a new snapshot of every kind, sent
@@ -57,9 +49,8 @@ interface StoreRequest {
 export class PublishedPort implements IngestPort {
   readonly #deps: PublishedPortDeps;
   readonly #books = new Map<string, ObjectBook>();
-  readonly #replying = new Set<string>();
   #incarnation: string | undefined;
-  #store: StoreRequest | undefined;
+  #store: StoreAnswer | undefined;
   #onControl: ((control: IngestControl) => void) | undefined;
 
   constructor(deps: PublishedPortDeps) {
@@ -88,16 +79,12 @@ export class PublishedPort implements IngestPort {
     this.#onControl = undefined;
   }
 
-  /** Every object is sent again (the request `resync-discovery`). */
-  resync(reason: string): void {
-    this.#onControl?.({ type: 'snapshot-all', reason });
-  }
-
   /** Every object is sent to `reply`, in arrays of five (the request `informer-store`). */
   sendStore(reply: string): void {
-    this.#store = { reply, missing: new Set(this.#books.keys()), part: [] };
-    this.#replying.clear();
-    this.resync('informer-store');
+    this.#store = new StoreAnswer(this.#books.keys(), (part, signal) =>
+      this.#publish(reply, encodeReply(part), signal),
+    );
+    this.#onControl?.({ type: 'snapshot-all', reason: 'informer-store' });
   }
 
   async send(batch: Batch, signal: AbortSignal): Promise<BatchOutcome> {
@@ -122,7 +109,7 @@ export class PublishedPort implements IngestPort {
 
   #begin(kind: string): void {
     this.#book(kind).begin();
-    if (this.#store?.missing.has(kind) === true) this.#replying.add(kind);
+    this.#store?.begin(kind);
   }
 
   async #change(batch: Batch, change: ObjectChange, signal: AbortSignal): Promise<void> {
@@ -134,7 +121,7 @@ export class PublishedPort implements IngestPort {
     }
     const before = book.upsert(change);
     const resource = toKubernetesResource(change.json, batch.clusterId);
-    if (this.#replying.has(batch.kind)) await this.#reply(resource, signal);
+    if (this.#store?.wants(batch.kind) === true) await this.#store.add(resource, signal);
     else if (!this.#deps.contentDedup || before?.resourceVersion !== change.resourceVersion) {
       const eventType = before === undefined || book.snapshotOpen ? 'ADDED' : 'MODIFIED';
       await this.#publishEvent(eventType, resource, signal);
@@ -144,10 +131,8 @@ export class PublishedPort implements IngestPort {
   async #end(batch: Batch, signal: AbortSignal): Promise<void> {
     for (const known of this.#book(batch.kind).end())
       await this.#publishEvent('DELETED', gone(known, batch.clusterId), signal);
-    if (!this.#replying.delete(batch.kind) || this.#store === undefined) return;
-    this.#store.missing.delete(batch.kind);
-    await this.#flushPart(signal);
-    if (this.#store.missing.size === 0) this.#store = undefined;
+    await this.#store?.end(batch.kind, signal);
+    if (this.#store?.complete === true) this.#store = undefined;
   }
 
   /** Nobody watches the kind any more: a consumer that keeps its objects would keep them for ever. */
@@ -155,17 +140,6 @@ export class PublishedPort implements IngestPort {
     this.#begin(batch.kind);
     await this.#end(batch, signal);
     this.#books.delete(batch.kind);
-    this.#store?.missing.delete(batch.kind);
-  }
-
-  async #reply(resource: KubernetesResource, signal: AbortSignal): Promise<void> {
-    this.#store?.part.push(resource);
-    if ((this.#store?.part.length ?? 0) >= storePart) await this.#flushPart(signal);
-  }
-
-  async #flushPart(signal: AbortSignal): Promise<void> {
-    const part = this.#store?.part.splice(0) ?? [];
-    if (this.#store !== undefined && part.length > 0) await this.#publish(this.#store.reply, encodeReply(part), signal);
   }
 
   async #publishEvent(eventType: EventType, resource: KubernetesResource, signal: AbortSignal): Promise<void> {
