@@ -32,18 +32,20 @@ export class AgentRequests {
 
   #watchBroker(signal: AbortSignal): void {
     const { broker, clock, sessions } = this.#context;
-    let back = new AbortController();
+    let back: AbortController | undefined;
     const stopListening = broker.onEvent(({ type }) => {
-      if (type === 'connected') back.abort();
-      if (type !== 'disconnected') return;
-      back.abort();
-      back = new AbortController();
-      clock.sleep(brokerLostMs, AbortSignal.any([signal, back.signal])).then(
-        () => {
-          sessions.endAll(new SessionEnd('broker-lost'));
-        },
-        () => undefined,
-      );
+      if (type === 'connected') {
+        back?.abort();
+        back = undefined;
+      } else if (type === 'disconnected' && back === undefined) {
+        back = new AbortController();
+        clock.sleep(brokerLostMs, AbortSignal.any([signal, back.signal])).then(
+          () => {
+            sessions.endAll(new SessionEnd('broker-lost'));
+          },
+          () => undefined,
+        );
+      }
     });
     signal.addEventListener('abort', stopListening, { once: true });
   }
