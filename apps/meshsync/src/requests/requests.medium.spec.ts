@@ -4,6 +4,7 @@ import {
   OpenRunResponse,
   RunVerdict,
   allOpenSubject,
+  batchSubject,
   encodeSessionInput,
   requestSubject,
   sessionSubject,
@@ -176,6 +177,17 @@ describe('native requests', () => {
     const master = { id: 'e', ...talker, user: 'somebody', groups: ['system:masters'], tailLines: 1 };
     const allowed = new NativeSession('logs', master);
     await until('the end', () => allowed.last?.type === 'end');
+  });
+
+  test('resync sends everything again', async () => {
+    await startAgent();
+    let batches = 0;
+    client.subscribe(batchSubject(clusterId), { callback: () => void (batches += 1) });
+    await client.flush();
+    const answer = await client.request(requestSubject(clusterId, 'resync'), '{"id":"r"}', { timeout: 5000 });
+    expect(answer.json()).toEqual({ id: 'r', type: 'end', result: { accepted: true } });
+    // The beginning, the only page and the end of a snapshot of the only kind.
+    await until('a snapshot', () => batches >= 3);
   });
 
   test('exec is refused unless it is switched on', async () => {
