@@ -236,6 +236,17 @@ describe('native requests', () => {
     expect(session.last?.exitCode).toBe(0);
   });
 
+  test('input that the program does not read is bounded', async () => {
+    await startAgent({ MESHSYNC_ALLOW_EXEC: 'true' });
+    const session = new NativeSession('exec', { id: 'x', ...talker, command: ['/bin/sleep', '1000'] });
+    await until('the start', () => session.last?.type === 'started');
+    await until('the end', () => {
+      session.type('x'.repeat(128 * 1024));
+      return session.last?.type === 'error';
+    });
+    expect(session.last?.code).toBe('meshery-core-1006');
+  });
+
   test('sessions are bounded in number, silence and what is under way', async () => {
     const service = await startAgent({ MESHSYNC_MAX_SESSIONS: '1', MESHSYNC_SESSION_IDLE_MS: '3000' });
     const flood = { namespace: 'default', pod: 'flood', follow: true };
