@@ -41,6 +41,9 @@ describe('flags and environment', () => {
       debug: false,
       redactSecrets: false,
       contentDedup: false,
+      allowLogs: true,
+      allowExec: false,
+      maxSessions: 16,
     });
     expect(values([]).stopAfterMs).toBeUndefined();
     expect(values(['-stopAfter', '-1']).stopAfterMs).toBeUndefined();

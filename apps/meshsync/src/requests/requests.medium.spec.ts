@@ -325,7 +325,6 @@ describe.each(['native', 'published'])('published requests to an agent of the %s
     });
     await until('the end of the third', () => of('v3').at(-1)?.EventType === 'DELETED');
     ask('log-stream', { first: { ...view, id: 'v1', stop: true } });
-    ask('meshsync-meta', null);
     const stopped = of('v1').length;
     const others = of('v2').length;
     await until('more for the other', () => of('v2').length > others + 5);

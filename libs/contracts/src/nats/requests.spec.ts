@@ -46,8 +46,8 @@ describe('native requests', () => {
     ['a negative count', { ...pod, tailLines: -1 }],
     ['a user that breaks a header', { ...pod, user: 'a\r\nb' }],
     ['groups without a user', { ...pod, groups: ['system:masters'] }],
-    ['deep nesting', `{"id":${'['.repeat(30)}${']'.repeat(30)}}`],
-    ['too many bytes', ' '.repeat(256 * 1024 + 1)],
+    ['deep nesting', `${JSON.stringify(pod).slice(0, -1)},"x":${'['.repeat(30)}${']'.repeat(30)}}`],
+    ['too many bytes', `${JSON.stringify(pod)}${' '.repeat(256 * 1024)}`],
   ])('are refused with %s', (_what, value) => {
     expect(parseLogsRequest(bytes(value)).ok).toBe(false);
   });
