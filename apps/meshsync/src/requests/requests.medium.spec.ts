@@ -165,7 +165,7 @@ describe('native requests', () => {
   test('errors are coded and have a remedy, also those of the rights of another user', async () => {
     await startAgent();
     const cases = [
-      [{ id: 'a', ...talker, pod: 'absent' }, 'meshery-kube-1310'],
+      [{ id: 'a', ...talker, pod: 'absent' }, 'meshery-kube-1313'],
       [{ id: 'b', ...talker, container: 'absent' }, 'meshery-core-1001'],
       [{ id: 'c', ...talker, user: 'nobody', groups: ['guests'] }, 'meshery-kube-1308'],
       [{ id: 'd', ...talker, pod: '../secrets' }, 'meshery-core-1001'],
