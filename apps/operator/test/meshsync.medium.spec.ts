@@ -164,7 +164,7 @@ describe('what the agent says', () => {
   test('is in its conditions: a right that it lacks with kind, verb and remedy; a probe names the hop', async () => {
     const remedy = 'Add apiGroup "", resource pods, verbs get, list, watch to a ClusterRole of the agent.';
     const problem = {
-      kind: 'secrets.v1.',
+      kind: 'pods.v1.',
       state: 'forbidden',
       verb: 'list',
       reason: 'Forbidden',
