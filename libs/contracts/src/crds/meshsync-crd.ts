@@ -76,6 +76,13 @@ export const meshSyncSpec = object(
       'meshery-reader-core',
       'meshery-reader-all',
     ]),
+    requests: object('What the agent does for those who may ask it through the broker.', {
+      logs: flag('Send what pods write to their logs.', true),
+      exec: flag(
+        'Run programs in pods. The agent needs the right too: create pods/exec, in a ClusterRole with the label meshery.io/aggregate-to-reader-core.',
+        false,
+      ),
+    }),
     namespaces: list('Only objects of these namespaces are passed on.', text('Namespace.', { maxLength: 63 }), 256),
     format: oneOf('native: batches with acknowledgement; published: one message for each object.', [
       'native',

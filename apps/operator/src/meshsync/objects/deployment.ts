@@ -78,6 +78,8 @@ function environment(context: MeshSyncContext) {
     ...(target?.ca === undefined ? [] : ([['MESHSYNC_BROKER_CA_FILE', `${folder}/ca.crt`]] as [string, string][])),
     ['MESHSYNC_RESOURCE', `${names.namespace}/${names.base}`],
     ['MESHSYNC_OUTPUT_FORMAT', spec.format ?? 'native'],
+    ['MESHSYNC_ALLOW_LOGS', String(spec.requests?.logs ?? true)],
+    ['MESHSYNC_ALLOW_EXEC', String(spec.requests?.exec ?? false)],
     ['HOME', '/tmp'],
     ...(spec.logLevel === undefined ? [] : ([['LOG_LEVEL', spec.logLevel]] as [string, string][])),
   ];
