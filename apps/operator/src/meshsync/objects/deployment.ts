@@ -1,7 +1,7 @@
 import type { WantedObject } from '@meshery/kube/reconcile';
 import { containerSecurity, podSecurity, pullPolicy, resourcesOf } from '../../cluster/pod-parts.ts';
 import { meshSyncLabels, meshSyncSelector, ownedBy } from '../meshsync-context.ts';
-import type { MeshSyncContext } from '../meshsync-context.ts';
+import type { BrokerTarget, MeshSyncContext } from '../meshsync-context.ts';
 
 /** Port of health, metrics and status of an agent. */
 export const agentPort = 11_000;
@@ -71,20 +71,30 @@ function container(context: MeshSyncContext) {
 }
 
 function environment(context: MeshSyncContext) {
-  const { names, spec, target } = context;
-  const plain: [string, string][] = [
-    ['BROKER_URL', withToken(target?.url ?? '', target?.token)],
-    ...(target?.token === undefined ? [] : ([['MESHSYNC_BROKER_TOKEN_FILE', `${folder}/token`]] as [string, string][])),
-    ...(target?.ca === undefined ? [] : ([['MESHSYNC_BROKER_CA_FILE', `${folder}/ca.crt`]] as [string, string][])),
-    ['MESHSYNC_RESOURCE', `${names.namespace}/${names.base}`],
-    ['MESHSYNC_OUTPUT_FORMAT', spec.format ?? 'native'],
-    ['MESHSYNC_ALLOW_LOGS', String(spec.requests?.logs ?? true)],
-    ['MESHSYNC_ALLOW_EXEC', String(spec.requests?.exec ?? false)],
-    ['HOME', '/tmp'],
-    ...(spec.logLevel === undefined ? [] : ([['LOG_LEVEL', spec.logLevel]] as [string, string][])),
-  ];
+  const { names, target } = context;
   const secret = { name: 'NATS_TOKEN', valueFrom: { secretKeyRef: { name: names.broker, key: 'token' } } };
+  const plain = Object.entries({ ...brokerSettings(target), ...agentSettings(context) });
   return [...(target?.token === undefined ? [] : [secret]), ...plain.map(([name, value]) => ({ name, value }))];
+}
+
+function brokerSettings(target: BrokerTarget | undefined): Readonly<Record<string, string>> {
+  return {
+    BROKER_URL: withToken(target?.url ?? '', target?.token),
+    ...(target?.token === undefined ? {} : { MESHSYNC_BROKER_TOKEN_FILE: `${folder}/token` }),
+    ...(target?.ca === undefined ? {} : { MESHSYNC_BROKER_CA_FILE: `${folder}/ca.crt` }),
+  };
+}
+
+function agentSettings({ names, spec }: MeshSyncContext): Readonly<Record<string, string>> {
+  const { logs = true, exec = false } = spec.requests ?? {};
+  return {
+    MESHSYNC_RESOURCE: `${names.namespace}/${names.base}`,
+    MESHSYNC_OUTPUT_FORMAT: spec.format ?? 'native',
+    MESHSYNC_ALLOW_LOGS: String(logs),
+    MESHSYNC_ALLOW_EXEC: String(exec),
+    HOME: '/tmp',
+    ...(spec.logLevel === undefined ? {} : { LOG_LEVEL: spec.logLevel }),
+  };
 }
 
 /** As published: the kubelet puts the token in, so that no credential stands in the Deployment. */
