@@ -76,10 +76,15 @@ export class ObjectWatch<T extends KubeObject> implements ResourceSink {
     return [...this.#objects.values()];
   }
 
-  /** Takes what a write answered, as if its event had arrived: nobody decides any more on what it replaced. */
+  /**
+   * Takes what a write answered, as if its event had arrived: nobody decides any more on what it replaced. An answer
+   * that is slower than the watch is left: what followed, perhaps the end of the object, is known already.
+   */
   adopt(object: T): void {
     const key = keyOf(object.metadata);
-    if (!this.#isOld(key, object)) this.#put(key, this.#lean(object));
+    const { resourceVersion = '' } = object.metadata;
+    const passed = resourceVersion === this.#position || isOlderVersion(resourceVersion, this.#position);
+    if (!passed && !this.#isOld(key, object)) this.#put(key, this.#lean(object));
   }
 
   position(): string | undefined {
