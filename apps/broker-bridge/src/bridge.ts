@@ -3,6 +3,8 @@ import type { Clock, Logger } from '@meshery/observability';
 import type { BridgeMetrics } from './bridge-metrics.ts';
 import { ClusterLink } from './link/cluster-link.ts';
 import type { LinkLimits, LinkStatus } from './link/cluster-link.ts';
+import { ByteBudget } from './native/byte-budget.ts';
+import { IngestChannel } from './push/ingest-channel.ts';
 import type { IngestChannelOptions } from './push/ingest-channel.ts';
 import type { LinkShare } from './sharing/link-share.ts';
 import type { LinkSource, LinkSpec, SourceCondition, SourceState } from './sources/link-source.ts';
@@ -30,6 +32,8 @@ interface Running {
 /** Runs one link for each broker that its sources name; adds, replaces and removes them as the sources change. */
 export class Bridge {
   readonly #deps: BridgeDeps;
+  readonly #channel: IngestChannel;
+  readonly #budget = new ByteBudget(heldBytes);
   readonly #states = new Map<LinkSource, SourceState>();
   /** By identity. */
   readonly #links = new Map<string, Running>();
@@ -40,6 +44,7 @@ export class Bridge {
 
   constructor(deps: BridgeDeps) {
     this.#deps = deps;
+    this.#channel = new IngestChannel(deps.server);
   }
 
   start(): void {
@@ -49,7 +54,7 @@ export class Bridge {
       await Promise.all(this.#stopping);
     };
     const sharing = share.run(onChange, this.#stop.signal);
-    this.#done = Promise.all([sharing, ...sources.map((source) => this.#follow(source))]);
+    this.#done = Promise.all([sharing, this.#tick(), ...sources.map((source) => this.#follow(source))]);
   }
 
   /** Drains every link; resolves within their drain time. */
@@ -57,6 +62,7 @@ export class Bridge {
     this.#stop.abort();
     for (const identity of [...this.#links.keys()]) this.#remove(identity);
     await Promise.all([...this.#stopping, this.#done]);
+    this.#channel.close();
   }
 
   statuses(): readonly LinkStatus[] {
@@ -94,6 +100,15 @@ export class Bridge {
       await source.run(onState, this.#stop.signal);
     } catch (error) {
       if (!this.#stop.signal.aborted) this.#deps.logger.error({ err: error }, 'a source is not followed any more');
+    }
+  }
+
+  /** One timer for all links: hundreds of idle ones must cost little. */
+  async #tick(): Promise<void> {
+    const { signal } = this.#stop;
+    for (let turn = 1; !signal.aborted; turn += 1) {
+      await this.#deps.clock.sleep(tickMs, signal).catch(() => undefined);
+      for (const { link } of this.#links.values()) link.tick(turn % workingEvery === 0);
     }
   }
 
@@ -136,7 +151,7 @@ export class Bridge {
   #add(spec: LinkSpec): void {
     const { logger } = this.#deps;
     try {
-      const link = new ClusterLink({ ...this.#deps, spec });
+      const link = new ClusterLink({ ...this.#deps, spec, channel: this.#channel, budget: this.#budget });
       link.start();
       this.#links.set(spec.identity, { link, spec });
       logger.info({ link: spec.name }, 'a cluster link was added');
@@ -161,6 +176,10 @@ export class Bridge {
 }
 
 const maxWords = 500;
+const tickMs = 250;
+const workingEvery = 40;
+/** Bytes of batches that all links together hold, beside the few that each may hold in any case. */
+const heldBytes = 8 * 1024 ** 2;
 
 /** Two links would take the messages from each other. */
 function sameBroker(name: string): SourceCondition {

@@ -1,9 +1,11 @@
 import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describeSources } from '@meshery/config';
 import { createLogger } from '@meshery/observability';
 import { runService } from '@meshery/service';
 import { bridgeOptions } from './bridge-options.ts';
 import { readConfig } from './config.ts';
+import { HeapTrimmer } from './heap-trimmer.ts';
 
 // Everything that passes through is a large buffer and garbage a moment later, beside a heap of a few megabytes. V8 would
 // mark that heap after every 64 MB of them: half of the bridge's time in a sync. One short pause now and then is cheaper.
@@ -11,6 +13,15 @@ setFlagsFromString('--external-memory-accounted-in-global-limit');
 setFlagsFromString('--no-incremental-marking');
 // Helper threads cost more than they do in a heap of this size.
 setFlagsFromString('--no-parallel-scavenge');
+setFlagsFromString('--expose-gc');
+const gc = runInNewContext('gc') as (options: object) => void;
+const trimmer = new HeapTrimmer({
+  usage: () => process.memoryUsage(),
+  collect: (how) => gc({ type: 'major', execution: 'sync', flavor: how === 'trim' ? 'last-resort' : 'regular' }),
+});
+setInterval(() => {
+  trimmer.look();
+}, 250).unref();
 
 const logger = createLogger({ service: 'broker-bridge' });
 const asksForHelp = process.argv.some((argument) => argument === '--help' || argument === '-h');

@@ -89,11 +89,13 @@ export interface ConsumerSpec {
   readonly maxInFlight: number;
 }
 
-/** What a consumer calls; both functions must not throw. */
+/** What a consumer calls; its functions must not throw. */
 export interface ConsumerHandler {
   /** Delivery begins, or begins anew, at the oldest message that is not settled: forget what was held. */
   onStart(): void;
   onMessage(message: DurableMessage): void;
+  /** Asked after each message that came over a network: the next one waits for it. Undefined: there is room. */
+  room?(): Promise<void> | undefined;
 }
 
 /** How a subscription behaves. */

@@ -110,9 +110,18 @@ async function composeMeshsync(source: ImageSource): Promise<ImageSpec> {
   };
 }
 
+/** Batches are buffers that come and go: each is mapped on its own and given back, and the young heap stays small. */
+const bridgeMemory = [
+  'MALLOC_ARENA_MAX=1',
+  'MALLOC_MMAP_THRESHOLD_=32768',
+  'MALLOC_TRIM_THRESHOLD_=131072',
+  'NODE_OPTIONS=--max-semi-space-size=4',
+];
+
 async function composeBridge(source: ImageSource): Promise<ImageSpec> {
   const files = bundleFiles(join(source.root, 'dist', 'broker-bridge'));
-  return { ...(await nodeImage('broker-bridge', source, files)), entrypoint: [node, '/app/main.js'] };
+  const image = await nodeImage('broker-bridge', source, files);
+  return { ...image, env: [...image.env, ...bridgeMemory], entrypoint: [node, '/app/main.js'] };
 }
 
 async function composeOperator(source: ImageSource): Promise<ImageSpec> {

@@ -4,8 +4,8 @@ import type { Clock, Logger } from '@meshery/observability';
 import { NatsBroker, batchStream } from '@meshery/messaging';
 import { NativeFlow } from '../native/native-flow.ts';
 import { ParkingLot } from '../parking/parking-lot.ts';
-import { IngestChannel } from '../push/ingest-channel.ts';
-import type { IngestChannelOptions } from '../push/ingest-channel.ts';
+import type { ByteBudget } from '../native/byte-budget.ts';
+import type { IngestChannel } from '../push/ingest-channel.ts';
 import { PushStream } from '../push/push-stream.ts';
 import { PublishedFlow } from '../published/published-flow.ts';
 import { PublishedRun } from '../published/published-run.ts';
@@ -26,7 +26,10 @@ export interface LinkLimits {
 /** What a ClusterLink needs. */
 export interface ClusterLinkDeps {
   readonly spec: LinkSpec;
-  readonly server: IngestChannelOptions;
+  /** To the server; shared by all links, which do not close it. */
+  readonly channel: IngestChannel;
+  /** Bytes that all links together may hold. */
+  readonly budget: ByteBudget;
   readonly limits: LinkLimits;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -52,8 +55,6 @@ export interface LinkStatus {
 
 const consumerName = 'meshery-bridge';
 const ackWaitMs = 30_000;
-const tickMs = 250;
-const workingEvery = 40;
 const openTimeoutMs = 9000;
 const readyTimeoutMs = 5000;
 const drainMs = 5000;
@@ -62,7 +63,6 @@ const drainMs = 5000;
 export class ClusterLink {
   readonly #deps: ClusterLinkDeps;
   readonly #broker: NatsBroker;
-  readonly #channel: IngestChannel;
   readonly #push: PushStream;
   readonly #native: NativeFlow;
   readonly #published: PublishedFlow;
@@ -71,6 +71,7 @@ export class ClusterLink {
   readonly #parking: ParkingLot;
   readonly #stop = new AbortController();
   readonly #pushStop = new AbortController();
+  #ticking = false;
   #done: Promise<void> = Promise.resolve();
 
   constructor(deps: ClusterLinkDeps) {
@@ -78,12 +79,11 @@ export class ClusterLink {
     const logger = deps.logger.child({ link: spec.name });
     this.#deps = { ...deps, logger };
     this.#broker = new NatsBroker({ ...spec.broker, name: 'meshery-server' }, { clock, logger });
-    this.#channel = new IngestChannel(deps.server);
-    this.#push = makePush(this.#deps, this.#channel, (reason) => {
+    this.#push = makePush(this.#deps, (reason) => {
       this.#onReset(reason);
     });
     this.#binding = new ClusterBinding(spec.clusterId);
-    const openRun = (request: OpenRunRequest) => this.#channel.openRun(request, openTimeoutMs);
+    const openRun = (request: OpenRunRequest) => deps.channel.openRun(request, openTimeoutMs);
     const onOutcome = (verdict: number): void => {
       metrics.outcome(spec.name, verdict);
     };
@@ -98,7 +98,7 @@ export class ClusterLink {
       logger,
       onOutcome,
     };
-    this.#native = new NativeFlow({ ...shared, gapWaitMs: limits.gapWaitMs });
+    this.#native = new NativeFlow({ ...shared, gapWaitMs: limits.gapWaitMs, budget: deps.budget });
     this.#run = new PublishedRun({
       ...shared,
       ids,
@@ -115,7 +115,7 @@ export class ClusterLink {
   /** Begins to work; returns at once. */
   start(): void {
     const signal = this.#stop.signal;
-    const tasks = [this.#push.run(this.#pushStop.signal), this.#tick(signal), this.#serve(signal)];
+    const tasks = [this.#push.run(this.#pushStop.signal), this.#serve(signal)];
     this.#done = Promise.all(tasks).then(
       () => undefined,
       (error: unknown) => {
@@ -124,13 +124,28 @@ export class ClusterLink {
     );
   }
 
+  /** To be called regularly; `sayWorking` now and then, well within the acknowledgement deadline. */
+  tick(sayWorking: boolean): void {
+    this.#native.tick(sayWorking);
+    if (!this.#run.open || this.#ticking) return;
+    this.#ticking = true;
+    this.#run
+      .tick()
+      .catch((error: unknown) => {
+        this.#deps.logger.error({ err: error }, 'a published run could not go on');
+      })
+      .finally(() => {
+        this.#ticking = false;
+      });
+  }
+
   /** Takes nothing new, waits for what the server still answers, flushes acknowledgements, ends. */
   async stop(): Promise<void> {
     this.#stop.abort(new Error('the link is stopped'));
     await Promise.race([this.#native.drained(), this.#deps.clock.sleep(drainMs)]);
     this.#pushStop.abort();
     await this.#broker.close();
-    this.#channel.close();
+    this.#native.forget();
     await this.#done;
   }
 
@@ -200,22 +215,9 @@ export class ClusterLink {
         this.#deps.logger.warn({ err: error }, 'the batch stream cannot be made; the agent makes it');
     });
   }
-
-  async #tick(signal: AbortSignal): Promise<void> {
-    for (let turn = 1; !signal.aborted; turn += 1) {
-      await this.#deps.clock.sleep(tickMs, signal).catch(() => undefined);
-      if (isAborted(signal)) return;
-      this.#native.tick(turn % workingEvery === 0);
-      await this.#run.tick();
-    }
-  }
 }
 
-function makePush(
-  { clock, logger }: ClusterLinkDeps,
-  channel: IngestChannel,
-  onReset: (reason: string) => void,
-): PushStream {
+function makePush({ clock, logger, channel }: ClusterLinkDeps, onReset: (reason: string) => void): PushStream {
   return new PushStream({
     open: () => channel.push(),
     whenReady: () => channel.whenReady(readyTimeoutMs),

@@ -5,6 +5,7 @@ import { createLogger, systemClock } from '@meshery/observability';
 import { ClusterBinding } from '../link/cluster-binding.ts';
 import { ParkingLot } from '../parking/parking-lot.ts';
 import { PushStream } from '../push/push-stream.ts';
+import { ByteBudget } from './byte-budget.ts';
 import { NativeFlow } from './native-flow.ts';
 
 /** A broker whose connection a test takes away. */
@@ -25,7 +26,7 @@ const unused = (): never => {
 function flowOn(broker: UnsteadyBroker, binding: ClusterBinding): NativeFlow {
   const push = new PushStream({ open: unused, whenReady: unused, onReset: unused, clock, logger });
   const parking = new ParkingLot({ broker, clock, logger, onParked: unused });
-  const shared = { broker, binding, parking, push, clock, logger };
+  const shared = { broker, binding, parking, push, clock, logger, budget: new ByteBudget(1e6) };
   return new NativeFlow({ ...shared, openRun: unused, onOutcome: unused, gapWaitMs: 500 });
 }
 

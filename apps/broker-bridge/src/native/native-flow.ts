@@ -15,8 +15,10 @@ import type { Broker, BrokerMessage, ConsumerHandler, DurableMessage, WholeMessa
 import type { ClusterBinding } from '../link/cluster-binding.ts';
 import type { ParkingLot, ParkReason } from '../parking/parking-lot.ts';
 import type { PushStream } from '../push/push-stream.ts';
+import type { ByteBudget } from './byte-budget.ts';
 import { KindLane } from './kind-lane.ts';
 import type { LaneDecision, LaneItem } from './kind-lane.ts';
+import { TakenMessages } from './taken-messages.ts';
 
 /** What a NativeFlow needs. */
 export interface NativeFlowDeps {
@@ -30,6 +32,8 @@ export interface NativeFlowDeps {
   /** Milliseconds a missing batch is waited for before the kind is asked for a snapshot. */
   readonly gapWaitMs: number;
   readonly onOutcome: (verdict: Verdict) => void;
+  /** Of all links together. */
+  readonly budget: ByteBudget;
 }
 
 /** Bound on batches that wait for a missing one, so that a gap never fills the whole window. */
@@ -43,7 +47,7 @@ export class NativeFlow implements ConsumerHandler {
   readonly #deps: NativeFlowDeps;
   readonly #reassembler: Reassembler;
   readonly #lanes = new Map<string, KindLane>();
-  readonly #inFlight = new Set<DurableMessage>();
+  readonly #inFlight: TakenMessages;
   readonly #asked = new Map<string, number>();
   readonly #work = new Set<Promise<void>>();
   #seen = false;
@@ -53,6 +57,7 @@ export class NativeFlow implements ConsumerHandler {
   constructor(deps: NativeFlowDeps) {
     this.#deps = deps;
     this.#reassembler = new Reassembler(deps.clock);
+    this.#inFlight = new TakenMessages(deps.budget);
   }
 
   /** A native agent was heard on this broker. */
@@ -82,6 +87,15 @@ export class NativeFlow implements ConsumerHandler {
     const result = this.#reassembler.accept(message);
     if (result.type === 'whole') this.#acceptWhole(message.subject, result.message);
     else if (result.type === 'broken') this.#parkParts('too-large', result.reason, result.parts);
+  }
+
+  room(): Promise<void> | undefined {
+    return this.#inFlight.room();
+  }
+
+  /** Gives back what was taken and is not settled; the broker delivers it again. */
+  forget(): void {
+    this.#inFlight.clear();
   }
 
   /** Relays the opening of a run; without an answer of the server the agent gets none either and asks again. */
@@ -120,6 +134,7 @@ export class NativeFlow implements ConsumerHandler {
   /** To be called regularly: keeps deliveries alive, gives up on gaps and incomplete messages that lasted too long. */
   tick(sayWorking: boolean): void {
     this.#askForEverything();
+    if (this.#inFlight.size === 0) return;
     if (sayWorking) for (const message of this.#inFlight) message.working();
     for (const { reason, parts } of this.#reassembler.expired()) this.#parkParts('incomplete', reason, parts);
     const limit = this.#deps.clock.monotonic() - this.#deps.gapWaitMs;

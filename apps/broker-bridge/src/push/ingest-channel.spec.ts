@@ -88,3 +88,33 @@ test('without a certificate the server refuses, when it wants one', async () => 
   channel.close();
   server.forceShutdown();
 });
+
+test('a stream that the server does not read holds up no other on the same connection', async () => {
+  const server = new Server();
+  let calls = 0;
+  const handlers: IngestServiceHandlers = {
+    openRun: (_call, callback) => {
+      callback(null, { verdict: RunVerdict.RUN_VERDICT_ACCEPTED, checkpoints: [] });
+    },
+    push: (call) => {
+      calls += 1;
+      call.pause();
+    },
+  };
+  server.addService(ingestServiceDefinition, handlers);
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) => {
+      if (error) reject(error);
+      else resolve(bound);
+    });
+  });
+  const channel = new IngestChannel({ address: `127.0.0.1:${port}` });
+  const stuck = channel.push();
+  stuck.on('error', () => undefined);
+  for (let count = 0; count < 300; count += 1) stuck.write(new Uint8Array(100_000));
+  for (let count = 0; count < 5; count += 1) await channel.openRun(request, 3000);
+  expect(calls).toBe(1);
+  stuck.cancel();
+  channel.close();
+  server.forceShutdown();
+});

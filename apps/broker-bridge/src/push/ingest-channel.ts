@@ -24,11 +24,12 @@ const keepAlive = {
   'grpc.max_receive_message_length': 16 * 1024 ** 2,
   'grpc.max_send_message_length': 16 * 1024 ** 2,
   'grpc-node.flow_control_window': 4 * 1024 ** 2,
-  // Each cluster has its own connection: one that is stuck holds up no other.
-  'grpc.use_local_subchannel_pool': 1,
 };
 
-/** The calls of one cluster link to the Ingest service; `close()` ends its connection. */
+/**
+ * The calls of all links to the Ingest service, over one connection: streams have a flow control of their own, so one
+ * that is stuck holds up no other. `close()` ends it.
+ */
 export class IngestChannel {
   readonly #client: IngestServiceClient;
   readonly #token: () => string | undefined;

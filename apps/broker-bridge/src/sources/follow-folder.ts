@@ -8,7 +8,7 @@ export interface FolderDeps {
   readonly path: string;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Milliseconds between two looks without a sign; 5,000 unless told. */
+  /** Milliseconds between two looks without a sign; 30,000 unless told. */
   readonly pollMs?: number;
 }
 
@@ -23,7 +23,7 @@ const mostFiles = 1000;
 
 /** Calls `look` now, at each sign of a change, and regularly: some file systems give no signs. Ends with the signal. */
 export async function followFolder(deps: FolderDeps, look: () => Promise<void>, signal: AbortSignal): Promise<void> {
-  const { clock, pollMs = 5000 } = deps;
+  const { clock, pollMs = 30_000 } = deps;
   let wake = Promise.withResolvers<void>();
   watchFolder(deps, signal, () => {
     wake.resolve();

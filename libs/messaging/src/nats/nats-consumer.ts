@@ -8,10 +8,14 @@ import type {
 } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import type { ConsumerHandler, ConsumerSpec, DurableMessage } from '../broker.ts';
+import { abortable } from '../abortable.ts';
 import { fromNatsHeaders } from './nats-headers.ts';
 
 /** Pull requests are renewed that often; the server tells of trouble within half of it. */
-const expiresMs = 10_000;
+const expiresMs = 30_000;
+
+/** Messages that wait in this process for their turn, at most. */
+const prefetched = 4;
 
 /** Why delivery ended and must begin anew; `missing` when stream or consumer are gone. */
 export type ConsumeEnd = { readonly reason: string };
@@ -35,6 +39,8 @@ export async function consumeOnce(
     for await (const message of messages) {
       if (signal.aborted) break;
       handler.onMessage(toDurable(message));
+      const room = handler.room?.();
+      if (room !== undefined) await abortable(room, signal);
     }
   } finally {
     messages.stop();
@@ -54,7 +60,11 @@ async function openConsumer(js: JetStreamClient, spec: ConsumerSpec): Promise<Co
     max_deliver: -1,
   });
   const consumer = await js.consumers.get(spec.stream, spec.name);
-  return consumer.consume({ max_messages: spec.maxInFlight, expires: expiresMs, idle_heartbeat: expiresMs / 4 });
+  return consumer.consume({
+    max_messages: Math.min(prefetched, spec.maxInFlight),
+    expires: expiresMs,
+    idle_heartbeat: expiresMs / 4,
+  });
 }
 
 async function deleteIfThere(manager: JetStreamManager, spec: ConsumerSpec): Promise<void> {
