@@ -2,15 +2,15 @@
 export interface HeapTrimmerDeps {
   /** Bytes outside the heap that objects in it hold, and bytes of the heap itself. */
   readonly usage: () => { readonly external: number; readonly heapTotal: number };
-  /** `trim` also gives free pages back, which takes longer. */
-  readonly collect: (how: 'collect' | 'trim') => void;
+  /** A full collection of garbage, at once. */
+  readonly collect: () => void;
 }
 
 /** Buffers that may be garbage before they are collected, in bytes. */
 const garbageBytes = 48e6;
-/** Growth of the heap, in bytes, after which trimming it is worth while. */
+/** Growth of the heap, in bytes, after which a collection at rest is worth while. */
 const growthBytes = 12e6;
-/** Looks between two trims without a burst in between: what rest itself leaves comes again at once. */
+/** Looks between two collections at rest: what rest itself leaves comes again at once. */
 const looksBetween = 240;
 /** Less change than this between two looks is rest, in bytes. */
 const restBytes = 1e6;
@@ -37,18 +37,14 @@ export class HeapTrimmer {
     const rests = Math.abs(external - this.#external) < restBytes;
     this.#external = external;
     this.#wait -= 1;
-    if (external > this.#kept + garbageBytes) {
-      collect('collect');
-      this.#external = this.#kept = usage().external;
-      // The burst left pages behind.
-      this.#heap = 0;
-      this.#wait = 0;
-    } else if (rests && this.#wait <= 0 && heapTotal > this.#heap + growthBytes) {
-      collect('trim');
-      const after = usage();
-      this.#external = this.#kept = after.external;
-      this.#heap = after.heapTotal;
-      this.#wait = looksBetween;
-    }
+    const burst = external > this.#kept + garbageBytes;
+    const grown = rests && this.#wait <= 0 && heapTotal > this.#heap + growthBytes;
+    if (!burst && !grown) return;
+    collect();
+    const after = usage();
+    this.#external = this.#kept = after.external;
+    // A burst leaves pages behind: they are worth a collection as soon as it is over.
+    this.#heap = burst ? 0 : after.heapTotal;
+    this.#wait = burst ? 0 : looksBetween;
   }
 }

@@ -14,10 +14,12 @@ setFlagsFromString('--no-incremental-marking');
 // Helper threads cost more than they do in a heap of this size.
 setFlagsFromString('--no-parallel-scavenge');
 setFlagsFromString('--expose-gc');
-const gc = runInNewContext('gc') as (options: object) => void;
+const gc = runInNewContext('gc') as () => void;
 const trimmer = new HeapTrimmer({
   usage: () => process.memoryUsage(),
-  collect: (how) => gc({ type: 'major', execution: 'sync', flavor: how === 'trim' ? 'last-resort' : 'regular' }),
+  collect: () => {
+    gc();
+  },
 });
 setInterval(() => {
   trimmer.look();
