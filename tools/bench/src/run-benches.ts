@@ -3,6 +3,7 @@ import { benchColdStart } from './benches/cold-start.ts';
 import { benchCrd } from './benches/crd.ts';
 import { benchImageStart } from './benches/image-start.ts';
 import { benchExport } from './benches/export.ts';
+import { benchFleet } from './benches/fleet.ts';
 import { benchFreshness } from './benches/freshness.ts';
 import { benchList } from './benches/list.ts';
 import { benchMemory } from './benches/memory.ts';
@@ -29,6 +30,7 @@ const groups: readonly Group[] = [
   { names: ['cold-start'], run: benchColdStart },
   { names: ['storm'], run: benchStorm },
   { names: ['meshsync-image-start'], run: benchImageStart },
+  { names: ['fleet'], run: benchFleet },
 ];
 
 /** Who hears of lines and rows as they come. */

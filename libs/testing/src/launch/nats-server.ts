@@ -16,6 +16,8 @@ export interface NatsOptions {
   readonly token?: string;
   /** Users with their passwords; one of them must be shown. */
   readonly users?: Readonly<Record<string, string>>;
+  /** Accounts that share nothing, each with JetStream and one user; name and password are those of the account. */
+  readonly accounts?: readonly string[];
   /** Clients must use TLS; PEM texts. */
   readonly tls?: { readonly certificatePem: string; readonly keyPem: string };
   /** Bytes that streams may take together; no limit unless told. */
@@ -151,17 +153,22 @@ export class NatsServer {
   }
 
   #access(): readonly string[] {
-    const { token, users, tls } = this.#options;
+    const { token, users, accounts, tls } = this.#options;
     const known = Object.entries(users ?? {}).map(([user, password]) => `{ user: "${user}", password: "${password}" }`);
     const lines: string[] = [];
     if (token !== undefined) lines.push(`authorization { token: "${token}" }`);
     if (known.length > 0) lines.push(`authorization { users: [ ${known.join(', ')} ] }`);
+    if (accounts !== undefined) lines.push(`accounts { ${accounts.map(accountConfig).join(', ')} }`);
     if (tls === undefined) return lines;
     const [cert, key] = [join(this.#dir.path, 'tls.crt'), join(this.#dir.path, 'tls.key')];
     writeFileSync(cert, tls.certificatePem);
     writeFileSync(key, tls.keyPem, { mode: 0o600 });
     return [...lines, `tls { cert_file: "${cert}", key_file: "${key}" }`];
   }
+}
+
+function accountConfig(name: string): string {
+  return `${name} { jetstream: enabled, users: [ { user: "${name}", password: "${name}" } ] }`;
 }
 
 /** True when the server greets with INFO. */
