@@ -146,6 +146,8 @@ export class BrokerFollower {
   #onBroker(connected: boolean): void {
     const lost = this.#connected && !connected;
     this.#connected = connected;
+    // What kept it from its broker is over; the next look may be half a minute away.
+    if (connected) this.#setCondition(undefined);
     if (lost) this.look();
   }
 

@@ -97,7 +97,7 @@ test('a broker without an external endpoint delivers through the API server, and
   expect(await started.condition(link, 'meshery-messaging-1509')).toContain('No pod');
   const first = await startPod('meshery-nats-0');
   await started.connected(link, 40_000);
-  await started.condition(link, undefined, 40_000);
+  await started.condition(link, undefined, 2000);
   const agent = await deliver(first, 'one');
   await agent.stop();
   await cluster.admin.delete(`${pods}/meshery-nats-0`);
