@@ -137,7 +137,7 @@ export class Bridge {
       }
     }
     this.#report(conditions);
-    return new Map([...links].filter(([identity]) => this.#deps.share.holds(identity)));
+    return new Map([...links].filter(([identity]) => this.#deps.share.claim(identity)));
   }
 
   #report(conditions: ReadonlyMap<string, SourceCondition>): void {

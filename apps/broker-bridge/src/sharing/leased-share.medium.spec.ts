@@ -4,7 +4,7 @@ import type { KubeTransport } from '@meshery/kube';
 import { KubeClient } from '@meshery/kube/reconcile';
 import { createLogger, systemClock } from '@meshery/observability';
 import { KubeAdmin, startControlPlane, waitUntil } from '@meshery/testing';
-import type { ControlPlane } from '@meshery/testing';
+import type { ControlPlane, KubeObject } from '@meshery/testing';
 import { LeasedShare } from './leased-share.ts';
 import { wholeShare } from './link-share.ts';
 import { aborted } from './replicas.ts';
@@ -61,7 +61,7 @@ class Replica {
   }
 
   get held(): number {
-    return this.dead ? 0 : links.filter((link) => this.share.holds(link)).length;
+    return this.dead ? 0 : links.filter((link) => this.share.claim(link)).length;
   }
 
   async stop(): Promise<void> {
@@ -95,7 +95,7 @@ async function shared(replicas: readonly Replica[], timeoutMs: number): Promise<
   const started = performance.now();
   const counts = () => replicas.map(({ held }) => held);
   const once = () =>
-    links.every((link) => replicas.filter(({ share, dead }) => !dead && share.holds(link)).length === 1);
+    links.every((link) => replicas.filter(({ share, dead }) => !dead && share.claim(link)).length === 1);
   await waitUntil({ what: 'even shares', timeoutMs, everyMs: 20, explain: () => counts().join() }, () => {
     const living = replicas.filter(({ dead }) => !dead).length;
     return once() && replicas.every(({ held, dead }) => dead || Math.abs(held - links.length / living) < 40);
@@ -107,7 +107,7 @@ test('replicas take even shares; a link is never held twice while they come and 
   let twice = 0;
   const replicas: Replica[] = [];
   const watching = setInterval(() => {
-    twice += links.filter((link) => replicas.filter(({ share }) => share.holds(link)).length > 1).length;
+    twice += links.filter((link) => replicas.filter(({ share }) => share.claim(link)).length > 1).length;
   }, 5);
   cleanups.push(() => clearInterval(watching));
   const [one, two, three] = [new Replica('one'), new Replica('two'), new Replica('three')];
@@ -123,6 +123,19 @@ test('replicas take even shares; a link is never held twice while they come and 
   );
   expect(twice).toBe(0);
 }, 60_000);
+
+test('a Lease is renewed only for work that there is', async () => {
+  const one = new Replica('one');
+  const [link = ''] = links;
+  await waitUntil({ what: 'the link', timeoutMs: 15_000 }, () => one.share.claim(link));
+  const { items } = await admin.json<{ items: KubeObject[] } & KubeObject>({
+    path: `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`,
+  });
+  expect(items.map(({ metadata }) => metadata.name.replace(/\d+$/, ''))).toEqual([
+    'meshery-bridge-replica-one',
+    'meshery-bridge-shard-',
+  ]);
+});
 
 test('the share of a replica that was killed is taken over within 15 seconds', async () => {
   const [one, two] = [new Replica('one'), new Replica('two')];
@@ -165,10 +178,10 @@ test('without the right to read Leases nothing is held, and the reason is said',
   const stop = new AbortController();
   const done = share.run(() => Promise.resolve(), stop.signal);
   await waitUntil({ what: 'the failure', timeoutMs: 5000 }, () => share.failure?.code === 'meshery-kube-1308');
-  expect(links.some((link) => share.holds(link))).toBe(false);
+  expect(links.some((link) => share.claim(link))).toBe(false);
   stop.abort();
   await done;
-  expect(wholeShare.holds('any')).toBe(true);
+  expect(wholeShare.claim('any')).toBe(true);
 });
 
 function forbidden() {

@@ -5,7 +5,7 @@ import { assign, shardOf } from './rendezvous.ts';
 import { Replicas, aborted } from './replicas.ts';
 import type { SharingDeps } from './replicas.ts';
 
-/** Links are shared out in that many parts; one Lease each costs the same for ten links and for thousands. */
+/** Links are shared out in that many parts, each with a Lease once it has a link: thousands cost no more than a few. */
 const shards = 12;
 /** A replica that was killed is replaced within that and two looks, in ms. */
 const leaseMs = 10_000;
@@ -15,6 +15,8 @@ export class LeasedShare implements LinkShare {
   readonly #deps: SharingDeps;
   readonly #replicas: Replicas;
   readonly #held = new Set<number>();
+  /** Resolved once a link of the shard is known: nobody renews a Lease for nothing. */
+  readonly #wanted = Array.from({ length: shards }, () => Promise.withResolvers<undefined>());
   /** Ends a lead that belongs to another replica by now. */
   readonly #giveUp = new Map<number, AbortController>();
   #assigned: readonly string[];
@@ -29,8 +31,10 @@ export class LeasedShare implements LinkShare {
     return this.#replicas.failure;
   }
 
-  holds(identity: string): boolean {
-    return this.#held.has(shardOf(identity, shards));
+  claim(identity: string): boolean {
+    const shard = shardOf(identity, shards);
+    this.#wanted[shard]?.resolve(undefined);
+    return this.#held.has(shard);
   }
 
   async run(onChange: () => Promise<void>, signal: AbortSignal): Promise<void> {
@@ -49,6 +53,7 @@ export class LeasedShare implements LinkShare {
 
   async #elect(shard: number, onChange: () => Promise<void>, signal: AbortSignal): Promise<void> {
     const { namespace, lookMs } = this.#deps;
+    await Promise.race([this.#wanted[shard]?.promise, aborted(signal)]);
     const elector = new LeaseElector({
       ...this.#deps,
       lease: { namespace, name: `meshery-bridge-shard-${shard}` },

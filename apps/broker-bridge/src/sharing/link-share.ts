@@ -4,7 +4,8 @@ import type { SourceCondition } from '../sources/link-source.ts';
 export interface LinkShare {
   /** Why nothing may be run now. */
   readonly failure: SourceCondition | undefined;
-  holds(identity: string): boolean;
+  /** Makes the link part of the work that is shared; true while it is this replica's to run. */
+  claim(identity: string): boolean;
   /**
    * Takes part until the signal aborts. `onChange` is called after each change of what is held; what is not held any
    * more has ended when its promise resolves, and only then another replica may begin.
@@ -15,6 +16,6 @@ export interface LinkShare {
 /** Everything: for a replica that is alone. */
 export const wholeShare: LinkShare = {
   failure: undefined,
-  holds: () => true,
+  claim: () => true,
   run: () => Promise.resolve(),
 };
