@@ -3,6 +3,7 @@ import { benchColdStart } from './benches/cold-start.ts';
 import { benchCrd } from './benches/crd.ts';
 import { benchImageStart } from './benches/image-start.ts';
 import { benchExport } from './benches/export.ts';
+import { benchFleetEmbedded } from './benches/fleet-embedded.ts';
 import { benchFleet } from './benches/fleet.ts';
 import { benchFreshness } from './benches/freshness.ts';
 import { benchList } from './benches/list.ts';
@@ -31,6 +32,7 @@ const groups: readonly Group[] = [
   { names: ['storm'], run: benchStorm },
   { names: ['meshsync-image-start'], run: benchImageStart },
   { names: ['fleet'], run: benchFleet },
+  { names: ['fleet-embedded'], run: benchFleetEmbedded },
 ];
 
 /** Who hears of lines and rows as they come. */
