@@ -13,6 +13,7 @@ import {
   libraryEntries,
   resolveBinary,
   sayNothing as say,
+  setNodeConnected,
   sharedLibraries,
   up,
 } from './tools.ts';
@@ -34,7 +35,7 @@ const IMAGE = 'meshery.local/shell:v1.0.0';
 const PROGRAMS = ['/bin/sh', '/bin/cat', '/bin/sleep', '/bin/stty'];
 const POD_TIMEOUT_MS = 60_000;
 
-/** A real cluster with one node, on which pods run. Needs root. Stop it when done. */
+/** A real cluster with nodes, on which pods run. Needs root. Stop it when done. */
 export class NodeCluster {
   readonly name: string;
   readonly kubeconfigPath: string;
@@ -46,11 +47,11 @@ export class NodeCluster {
     this.admin = new KubeAdmin(accessOf(kubeconfigPath));
   }
 
-  /** Starts one whose node has an image with a shell: about 15 seconds. */
-  static async start(): Promise<NodeCluster> {
+  /** Starts one, of one node unless told, whose nodes have an image with a shell: about 15 seconds. */
+  static async start({ nodes = 1 }: { readonly nodes?: 1 | 2 | 3 } = {}): Promise<NodeCluster> {
     const name = `test-${randomBytes(4).toString('hex')}`;
     try {
-      const kubeconfigPath = await up({ name, nodes: 1, say });
+      const kubeconfigPath = await up({ name, nodes, say });
       await importShell(name);
       return new NodeCluster(name, kubeconfigPath);
     } catch (error) {
@@ -77,7 +78,12 @@ export class NodeCluster {
     });
   }
 
-  /** Brings images of this project to the node, all of them when none is named; answers their references by name. */
+  /** Cuts a node (by its number, from 1) off from everything, or connects it again. */
+  setNodeConnected(number: number, connected: boolean): Promise<void> {
+    return setNodeConnected(this.name, number, connected);
+  }
+
+  /** Brings images of this project to the nodes, all of them when none is named; answers their references by name. */
   async importImages(...names: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const images = await buildImages({ names, say });
     for (const image of images) await importImageArchive(image.archive, this.name);

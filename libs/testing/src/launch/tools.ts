@@ -6,6 +6,7 @@ export {
   down,
   importImageArchive,
   minimalControllers,
+  setNodeConnected,
   startControlPlane,
   up,
 } from '../../../../tools/cluster/src/index.ts';

@@ -1,0 +1,120 @@
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  MesheryServer,
+  NodeCluster,
+  ServiceProcess,
+  freePort,
+  kustomization,
+  makeTempDir,
+  runCommand,
+  waitUntil,
+} from '@meshery/testing';
+
+const READY = '--timeout=120s';
+const images = ['operator', 'meshsync', 'nats-server', 'nats-config-reloader'];
+const agent = { apiVersion: 'meshery.io/v1alpha2', kind: 'MeshSync', metadata: { name: 'meshery-meshsync' } };
+const broker = { apiVersion: 'meshery.io/v1alpha2', kind: 'Broker', metadata: { name: 'meshery-broker' } };
+
+/** One cluster with its operator, broker and agent. */
+export interface Managed {
+  readonly cluster: NodeCluster;
+  /** Uid of namespace kube-system. */
+  readonly id: string;
+}
+
+/** A cluster whose broker is reached from outside through a Service of this type, or a port-forward for ClusterIP. */
+export async function managedCluster(type: 'NodePort' | 'ClusterIP'): Promise<Managed> {
+  const cluster = await NodeCluster.start();
+  try {
+    await cluster.importImages(...images);
+    await kubectl(cluster, ['apply', '-k', kustomization('operator')]);
+    await apply(cluster, { ...broker, spec: { service: { type }, tls: { mode: 'required' } } });
+    await apply(cluster, { ...agent, spec: { broker: { native: { name: 'meshery-broker', namespace: 'meshery' } } } });
+    const { metadata } = await cluster.admin.json({ path: '/api/v1/namespaces/kube-system' });
+    return { cluster, id: metadata.uid };
+  } catch (error) {
+    await cluster.stop();
+    throw error;
+  }
+}
+
+/** Waits until operator, broker and agent of a cluster say that they are well. */
+export async function allReady({ cluster }: Managed): Promise<void> {
+  for (const resource of ['broker/meshery-broker', 'meshsync/meshery-meshsync']) {
+    await kubectl(cluster, ['-n', 'meshery', 'wait', resource, '--for=condition=Ready', READY]);
+  }
+}
+
+/** The part of a condition's status that is compared. */
+export async function readyOf({ cluster }: Managed, resource: string): Promise<string> {
+  const path = 'jsonpath={.status.conditions[?(@.type=="Ready")].status}';
+  return kubectl(cluster, ['-n', 'meshery', 'get', resource, '-o', path]);
+}
+
+function kubectl(cluster: NodeCluster, args: readonly string[], input?: string): Promise<string> {
+  const options = input === undefined ? {} : { input };
+  return runCommand('kubectl', ['--kubeconfig', cluster.kubeconfigPath, ...args], options);
+}
+
+async function apply(cluster: NodeCluster, object: object): Promise<void> {
+  await kubectl(cluster, ['-n', 'meshery', 'apply', '-f', '-'], JSON.stringify(object));
+}
+
+/** One server outside of all clusters, and the bridge that finds their brokers by their kubeconfigs. */
+export class OutsideServer {
+  readonly server: MesheryServer;
+  readonly #bridge: ServiceProcess;
+
+  private constructor(server: MesheryServer, bridge: ServiceProcess) {
+    this.server = server;
+    this.#bridge = bridge;
+  }
+
+  static async start(clusters: readonly Managed[]): Promise<OutsideServer> {
+    const server = await MesheryServer.start();
+    const dir = makeTempDir('bridge');
+    const folder = join(dir.path, 'kubeconfigs');
+    mkdirSync(folder);
+    clusters.forEach(({ cluster }, index) => {
+      copyFileSync(cluster.kubeconfigPath, join(folder, `cluster-${String(index)}.yaml`));
+    });
+    const keys = join(server.dataDir, 'ingest');
+    const port = String(await freePort());
+    const url = `http://127.0.0.1:${port}`;
+    const env = {
+      MESHERY_BRIDGE_KUBECONFIGS: folder,
+      MESHERY_BRIDGE_SERVER: `127.0.0.1:${String(server.grpcPort)}`,
+      MESHERY_BRIDGE_CA: join(keys, 'ca.pem'),
+      MESHERY_BRIDGE_CERT: join(keys, 'bridge.pem'),
+      MESHERY_BRIDGE_KEY: join(keys, 'bridge-key.pem'),
+      PORT: port,
+    };
+    const urls = { liveUrl: `${url}/healthz/live`, readyUrl: `${url}/healthz/ready` };
+    const bridge = new ServiceProcess({ name: 'broker-bridge', args: [], env, ...urls }, dir);
+    const outside = new OutsideServer(server, bridge);
+    await bridge.up();
+    return outside;
+  }
+
+  async stop(): Promise<void> {
+    await this.#bridge.stop();
+    await this.server.stop();
+  }
+
+  /** True when the server has this ConfigMap in this cluster. */
+  async has({ id }: Managed, name: string): Promise<boolean> {
+    const page = await this.server.client.page(id, `kind=ConfigMap&search=${name}&pagesize=5`).catch(() => undefined);
+    return page?.resources.some(({ metadata }) => metadata.name === name) ?? false;
+  }
+
+  /** Waits until the server has this ConfigMap in this cluster. */
+  async sees(managed: Managed, name: string, timeoutMs: number): Promise<void> {
+    await waitUntil({ what: `${name} in the server`, timeoutMs }, () => this.has(managed, name));
+  }
+}
+
+/** Makes a ConfigMap in a cluster. */
+export async function write({ cluster }: Managed, name: string): Promise<void> {
+  await cluster.admin.create('/api/v1/namespaces/default/configmaps', { metadata: { name }, data: { a: 'b' } });
+}
