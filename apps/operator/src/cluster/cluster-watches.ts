@@ -15,7 +15,7 @@ export interface ClusterWatchesDeps {
   readonly logger: Logger;
   readonly onBroker: (key: string) => void;
   readonly onMeshSync: (key: string) => void;
-  /** An object that the operator made; it may be gone. */
+  /** An object that the operator made, as it is and as it was: others may have taken away what says whose it is. */
   readonly onOwned: (object: KubeObject) => void;
 }
 
@@ -53,8 +53,9 @@ export class ClusterWatches {
         labelSelector: managedSelector,
         logger,
         onChange: (_key, object, before) => {
-          const seen = object ?? before;
-          if (seen !== undefined) onOwned(seen);
+          for (const seen of [before, object]) {
+            if (seen !== undefined) onOwned(seen);
+          }
         },
       });
     this.owned = new Map(ownedKinds.map((type) => [type, follow(type)]));

@@ -40,6 +40,9 @@ export class Applier {
   }
 }
 
+/** Maps that are replaced as a whole when they are applied: an entry of somebody else changes what they mean. */
+const atomicMaps: ReadonlySet<string> = new Set(['selector', 'matchLabels', 'nodeSelector']);
+
 /** True when everything in `wanted` is in `live`; what `live` has beyond it (defaults, fields of others) is no matter. */
 export function holds(wanted: unknown, live: unknown): boolean {
   if (Array.isArray(wanted)) {
@@ -52,6 +55,7 @@ export function holds(wanted: unknown, live: unknown): boolean {
   return Object.entries(wanted).every(([key, value]) => {
     // The API leaves out what is empty.
     if (found[key] === undefined) return value === undefined || isEmpty(value);
+    if (atomicMaps.has(key)) return isDeepStrictEqual(value, found[key]);
     return holds(value, found[key]);
   });
 }

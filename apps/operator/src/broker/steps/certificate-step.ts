@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { createAuthority, issueCertificate } from '@meshery/security';
 import type { CertificatePair } from '@meshery/security';
 import { done } from '@meshery/kube/reconcile';
@@ -57,7 +57,8 @@ async function ownCertificate(deps: BrokerDeps, context: BrokerContext, signal: 
   const { names } = context;
   const now = deps.clock.now();
   const name = `meshery ${names.namespace}/${names.base}`.slice(0, 64);
-  const authority = (await readPair(deps, context, names.authority, signal)) ?? createAuthority(name, now);
+  const kept = await readPair(deps, context, names.authority, signal);
+  const authority = kept !== undefined && certificateOf(kept, now) !== undefined ? kept : createAuthority(name, now);
   context.caCert = authority.cert;
   const known = await readPair(deps, context, names.tls, signal);
   const hosts = hostsOf(context);
@@ -86,15 +87,21 @@ async function readPair(
   return cert === undefined || key === undefined ? undefined : { cert, key };
 }
 
-function isGood({ cert }: CertificatePair, authority: CertificatePair, hosts: readonly string[], now: number): boolean {
+function isGood(pair: CertificatePair, authority: CertificatePair, hosts: readonly string[], now: number): boolean {
+  const leaf = certificateOf(pair, now);
+  if (leaf?.verify(new X509Certificate(authority.cert).publicKey) !== true) return false;
+  const named = new Set((leaf.subjectAltName ?? '').split(', ').map((entry) => entry.replace(/^[A-Za-z ]+:/, '')));
+  return hosts.every((host) => named.has(host));
+}
+
+/** The certificate of a pair that can be used for a while yet; undefined when it, or its key, is not what it should be. */
+function certificateOf({ cert, key }: CertificatePair, now: number): X509Certificate | undefined {
   try {
-    const leaf = new X509Certificate(cert);
-    const issued = leaf.verify(new X509Certificate(authority.cert).publicKey);
-    const lasts = Date.parse(leaf.validTo) - now > renewMs;
-    const named = new Set((leaf.subjectAltName ?? '').split(', ').map((entry) => entry.replace(/^[A-Za-z ]+:/, '')));
-    return issued && lasts && hosts.every((host) => named.has(host));
+    const certificate = new X509Certificate(cert);
+    const lasts = Date.parse(certificate.validTo) - now > renewMs;
+    return lasts && certificate.checkPrivateKey(createPrivateKey(key)) ? certificate : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
