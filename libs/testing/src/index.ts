@@ -24,6 +24,7 @@ export { httpRequest, openRequest, type HttpAnswer, type HttpRequest } from './c
 export { InventoryClient } from './client/inventory-client.ts';
 export { bulkLoad, collectionOf, loadItem, type LoadItem, type LoadReport } from './kube/bulk-loader.ts';
 export { KubeAdmin, type KubeAccess, type KubeAnswer, type KubeObject, type KubeRequest } from './kube/kube-admin.ts';
+export { WorkloadPlayer } from './kube/workload-player.ts';
 export { buildBundles, bundleEntry, type BundleName } from './launch/bundles.ts';
 export {
   InstalledScene,
@@ -38,6 +39,7 @@ export { MesheryServer, type ServerLaunchOptions } from './launch/meshery-server
 export { mountMemoryDisk, type MemoryDisk } from './disk/memory-disk.ts';
 export { NatsServer, type NatsOptions } from './launch/nats-server.ts';
 export { NodeCluster, type ShellPod } from './launch/node-cluster.ts';
+export { OperatorProcess, type OperatorProcessOptions } from './launch/operator-process.ts';
 export { OperatorStack, type OperatorStackOptions } from './launch/operator-stack.ts';
 export { PostgresServer } from './launch/postgres.ts';
 export { ServiceProcess, type ServiceSpec } from './launch/service-process.ts';
