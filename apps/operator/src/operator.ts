@@ -9,7 +9,7 @@ import {
   WorkQueue,
   keyOf,
 } from '@meshery/kube/reconcile';
-import type { KubeObject, ObjectReconciler, ReconcileMetrics } from '@meshery/kube/reconcile';
+import type { KubeClientDeps, KubeObject, ObjectReconciler, ReconcileMetrics } from '@meshery/kube/reconcile';
 import type { ConditionedObject } from '@meshery/kube/reconcile';
 import type { Clock, Logger } from '@meshery/observability';
 import { askAgent } from './agents/ask-agent.ts';
@@ -44,6 +44,8 @@ const resyncMs = 10 * 60_000;
 /** Keeps every Broker and MeshSync of a cluster as it is wanted, while it leads. */
 export class Operator {
   readonly #deps: OperatorDeps;
+  /** Absent when there is only one operator. */
+  readonly #elector: LeaseElector | undefined;
   readonly #client: KubeClient;
   readonly #watches: ClusterWatches;
   readonly #brokers: WorkQueue;
@@ -56,13 +58,11 @@ export class Operator {
   constructor(deps: OperatorDeps) {
     this.#deps = deps;
     const { transport, clock, random, logger, metrics } = deps;
-    this.#client = new KubeClient({
-      transport,
-      clock,
-      onWrite: (verb, { plural }) => {
-        metrics.written(verb, plural);
-      },
-    });
+    const onWrite: KubeClientDeps['onWrite'] = (verb, { plural }) => {
+      metrics.written(verb, plural);
+    };
+    this.#elector = electorOf(deps, new KubeClient({ transport, clock, onWrite }));
+    this.#client = new KubeClient({ transport, clock, onWrite, mayWrite: () => this.#elector?.leading ?? true });
     this.#brokers = new WorkQueue({ clock, random });
     this.#meshSyncs = new WorkQueue({ clock, random });
     this.#watches = new ClusterWatches({
@@ -115,11 +115,8 @@ export class Operator {
   }
 
   async #elect(signal: AbortSignal): Promise<void> {
-    const { leaseNamespace, identity, clock, random, logger } = this.#deps;
-    if (leaseNamespace === undefined) return this.#lead(signal);
-    const lease = { namespace: leaseNamespace, name: leaseName };
-    const elector = new LeaseElector({ client: this.#client, lease, identity, clock, random, logger });
-    await elector.run(signal, (lead) => this.#lead(lead));
+    if (this.#elector === undefined) await this.#lead(signal);
+    else await this.#elector.run(signal, (lead) => this.#lead(lead));
   }
 
   async #lead(signal: AbortSignal): Promise<void> {
@@ -215,4 +212,11 @@ export class Operator {
       if (ref !== undefined && keyOf(ref) === brokerKey) this.#meshSyncs.add(keyOf(meshSync.metadata));
     }
   }
+}
+
+function electorOf(deps: OperatorDeps, client: KubeClient): LeaseElector | undefined {
+  const { leaseNamespace, identity, clock, random, logger } = deps;
+  if (leaseNamespace === undefined) return undefined;
+  const lease = { namespace: leaseNamespace, name: leaseName };
+  return new LeaseElector({ client, lease, identity, clock, random, logger });
 }

@@ -101,6 +101,7 @@ export const errorTable = {
   'meshery-kube-1312': unavailable, // API server cannot answer now
   'meshery-kube-1313': notFound, // object or kind is not there
   'meshery-kube-1314': unavailable, // stream to a pod refused or cut
+  'meshery-kube-1315': conflict, // this process does not lead any more
   // 1400: discovery
   'meshery-discovery-1400': badInput, // malformed watch list
   'meshery-discovery-1401': conflict, // superseded by a newer run

@@ -113,6 +113,15 @@ export function requestForbidden(what: string, message: string): MesheryError {
   });
 }
 
+/** Another process may lead by now, so nothing is written. */
+export function notLeading(what: string): MesheryError {
+  return new MesheryError('meshery-kube-1315', `This process does not lead any more and may not ${what}.`, {
+    probableCause: 'It was held up, or could not renew its Lease in time.',
+    remedy: 'Nothing is to be done: another process goes on.',
+    details: { what },
+  });
+}
+
 /** The API server answered something that is not what the API promises. */
 export function malformedAnswer(path: string, why: string, cause?: unknown): MesheryError {
   return new MesheryError('meshery-kube-1307', `The API server answered ${path} with something unexpected: ${why}.`, {

@@ -1,4 +1,4 @@
-import { malformedAnswer } from '../kube-errors.ts';
+import { malformedAnswer, notLeading } from '../kube-errors.ts';
 import type { Clock } from '@meshery/observability';
 import type { KubeResponse, KubeTransport, SendOptions } from '../transport/kube-transport.ts';
 import { apiError } from './api-errors.ts';
@@ -11,6 +11,8 @@ export interface KubeClientDeps {
   readonly clock: Clock;
   /** Called for each request that may change something, with its verb of RBAC and its kind: for metrics and tests. */
   readonly onWrite?: (verb: string, type: ResourceType) => void;
+  /** False while another process may be the one that writes: asked when each request that may change something goes out. */
+  readonly mayWrite?: () => boolean;
 }
 
 /** How a delete works. */
@@ -29,7 +31,8 @@ export interface ListOptions {
 
 /**
  * Reads and writes single objects of one cluster. "Not there" is a value; every other refusal is a coded error
- * (`meshery-kube-1304`, `1308`, `1310`, `1311`, `1312`, `1313`), as are failures of the way (`1303`, `1307`, `1309`).
+ * (`meshery-kube-1304`, `1308`, `1310`, `1311`, `1312`, `1313`), as are failures of the way (`1303`, `1307`, `1309`) and
+ * a write that is another process's to make (`1315`).
  */
 export class KubeClient {
   readonly #deps: KubeClientDeps;
@@ -116,8 +119,12 @@ export class KubeClient {
   }
 
   async #send(verb: string, type: ResourceType, path: string, options: SendOptions): Promise<KubeResponse> {
-    this.#deps.onWrite?.(verb, type);
-    return this.#deps.transport.send(path, options);
+    const { mayWrite, onWrite, transport } = this.#deps;
+    onWrite?.(verb, type);
+    const beforeSend = (): void => {
+      if (mayWrite?.() === false) throw notLeading(`${verb} ${type.plural}`);
+    };
+    return transport.send(path, { ...options, beforeSend });
   }
 
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- what a path answers is known by its caller

@@ -50,7 +50,8 @@ export class LeaseElector {
   readonly #durationMs: number;
   readonly #retryMs: number;
   #seen: { readonly version: string; readonly at: number } | undefined;
-  #leading = false;
+  /** On our own clock: nobody else leads before. */
+  #until = Number.NEGATIVE_INFINITY;
 
   constructor(options: LeaseElectorOptions) {
     this.#options = options;
@@ -58,8 +59,9 @@ export class LeaseElector {
     this.#retryMs = options.retryMs ?? 2000;
   }
 
+  /** Ask before each write: it turns false in time even when this process was held up and has not noticed yet. */
   get leading(): boolean {
-    return this.#leading;
+    return this.#options.clock.monotonic() < this.#until;
   }
 
   /**
@@ -79,7 +81,6 @@ export class LeaseElector {
     const { logger, lease, clock } = this.#options;
     const lost = new AbortController();
     const ended = new AbortController();
-    this.#leading = true;
     logger.info({ lease: keyOf(lease) }, 'leading');
     const renewing = this.#renewUntilLost(acquired, AbortSignal.any([signal, ended.signal]));
     const watching = renewing.then((last) => {
@@ -91,7 +92,7 @@ export class LeaseElector {
     } finally {
       ended.abort();
       const last = await watching;
-      this.#leading = false;
+      this.#until = Number.NEGATIVE_INFINITY;
       logger.info({ lease: keyOf(lease) }, 'not leading any more');
       await this.#release(last, AbortSignal.timeout(Math.min(2000, this.#durationMs)));
       this.#seen = { version: '', at: clock.monotonic() };
@@ -102,18 +103,21 @@ export class LeaseElector {
   async #renewUntilLost(acquired: Lease, signal: AbortSignal): Promise<Lease> {
     const { clock } = this.#options;
     let lease = acquired;
-    let renewedAt = clock.monotonic();
     while (await this.#slept(signal)) {
-      const left = renewedAt + (this.#durationMs * 2) / 3 - clock.monotonic();
-      if (left <= 0) break;
       const startedAt = clock.monotonic();
+      const left = this.#until - startedAt;
+      if (left <= 0) break;
       const renewed = await this.#renew(lease, AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(left))]));
       if (renewed === 'taken') break;
       if (renewed === undefined) continue;
       lease = renewed;
-      renewedAt = startedAt;
+      this.#holdFrom(startedAt);
     }
     return lease;
+  }
+
+  #holdFrom(startedAt: number): void {
+    this.#until = startedAt + (this.#durationMs * 2) / 3;
   }
 
   /** False when the signal aborted meanwhile. */
@@ -142,15 +146,21 @@ export class LeaseElector {
       // Watched without standing too, so that it is known for how long it has been held when this one has to stand.
       const free = lease === undefined || this.#isFree(lease);
       if (!free || stands?.() === false) return undefined;
-      if (lease === undefined) return await this.#create(limit);
-      const transitions = (lease.spec?.leaseTransitions ?? 0) + 1;
-      return await this.#write(lease, { acquireTime: this.#now(), leaseTransitions: transitions }, limit);
+      const startedAt = this.#options.clock.monotonic();
+      const taken = await (lease === undefined ? this.#create(limit) : this.#take(lease, limit));
+      this.#holdFrom(startedAt);
+      return taken;
     } catch (error) {
       const raced = isMesheryError(error) && error.code === 'meshery-kube-1310';
       if (!signal.aborted && !raced)
         logger.warn({ err: error, lease: keyOf(ref) }, 'the lease cannot be read or taken');
       return undefined;
     }
+  }
+
+  #take(lease: Lease, signal: AbortSignal): Promise<Lease> {
+    const leaseTransitions = (lease.spec?.leaseTransitions ?? 0) + 1;
+    return this.#write(lease, { acquireTime: this.#now(), leaseTransitions }, signal);
   }
 
   #isFree({ spec, metadata }: Lease): boolean {

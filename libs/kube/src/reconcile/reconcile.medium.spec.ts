@@ -330,6 +330,32 @@ describe('leader election', () => {
     expect(log).toEqual(['+a', '-a', '+b', '-b']);
   });
 
+  test('a leader that was held up past its lease writes nothing, though it has not noticed yet', async () => {
+    let heldUpMs = 0;
+    const clock = { ...systemClock, monotonic: () => systemClock.monotonic() + heldUpMs };
+    const stop = new AbortController();
+    const elector = new LeaseElector({
+      ...{ client: client(), lease: { namespace: 'default', name: 'held-up' }, identity: 'd', clock, logger },
+      ...{ random: Math.random, durationMs: 60_000, retryMs: 30_000 },
+    });
+    const fenced = new KubeClient({ transport, clock, mayWrite: () => elector.leading });
+    const write = (name: string): Promise<KubeObject> =>
+      fenced.create(
+        configMaps,
+        { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'default' } },
+        stop.signal,
+      );
+    const running = elector.run(stop.signal, async () => {
+      await write('in-time');
+      heldUpMs = 41_000;
+      await expect(write('late')).rejects.toMatchObject({ code: 'meshery-kube-1315' });
+      stop.abort(new Error('it ends'));
+    });
+    await running;
+    expect((await admin.send({ path: '/api/v1/namespaces/default/configmaps/in-time' })).status).toBe(200);
+    expect((await admin.send({ path: '/api/v1/namespaces/default/configmaps/late' })).status).toBe(404);
+  });
+
   test('a leader whose lease was taken stops leading', async () => {
     const log: string[] = [];
     const stop = new AbortController();

@@ -12,6 +12,13 @@ export interface ResponseHead {
   readonly headers: ResponseHeaders;
 }
 
+/** Who is told what happens to a request. */
+export interface RequestListener {
+  readonly onBytes?: ((bytes: number) => void) | undefined;
+  /** Called when the request goes out; what it throws ends it. */
+  readonly beforeSend?: (() => void) | undefined;
+}
+
 /**
  * One HTTP answer as a pull source of chunks with back-pressure: while nobody reads, the socket is paused.
  * A thin undici handler instead of a Node stream: the initial lists pass through here chunk by chunk.
@@ -22,7 +29,7 @@ export class BodyReader implements Dispatcher.DispatchHandler {
   /** Bytes received so far. */
   bytes = 0;
   readonly #now: () => number;
-  readonly #onBytes: ((bytes: number) => void) | undefined;
+  readonly #listener: RequestListener;
   readonly #resolvers = Promise.withResolvers<ResponseHead>();
   #chunks: Buffer[] = [];
   #buffered = 0;
@@ -33,9 +40,9 @@ export class BodyReader implements Dispatcher.DispatchHandler {
   #waiting: PromiseWithResolvers<Buffer | undefined> | undefined;
   #activeAt: number;
 
-  constructor(now: () => number, onBytes?: (bytes: number) => void) {
+  constructor(now: () => number, listener: RequestListener = {}) {
     this.#now = now;
-    this.#onBytes = onBytes;
+    this.#listener = listener;
     this.#activeAt = now();
     this.head = this.#resolvers.promise;
     this.head.catch(() => undefined);
@@ -48,6 +55,11 @@ export class BodyReader implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
+    try {
+      this.#listener.beforeSend?.();
+    } catch (error) {
+      this.#fail(error instanceof Error ? error : new Error(String(error)));
+    }
     if (this.#error !== undefined) controller.abort(this.#error);
   }
 
@@ -60,7 +72,7 @@ export class BodyReader implements Dispatcher.DispatchHandler {
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.bytes += chunk.length;
     this.#activeAt = this.#now();
-    this.#onBytes?.(chunk.length);
+    this.#listener.onBytes?.(chunk.length);
     const waiting = this.#waiting;
     if (waiting !== undefined) {
       this.#waiting = undefined;

@@ -1,9 +1,11 @@
 import { createServer as createPlainServer } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { Server, ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import { X509Certificate } from 'node:crypto';
+import { MesheryError } from '@meshery/errors';
 import { systemClock } from '@meshery/observability';
 import { issue, newAuthority } from '../../../../tools/cluster/src/x509.ts';
 import { createApiDiscovery } from '../api/api-discovery.ts';
@@ -12,6 +14,7 @@ import type { ClusterAccess } from '../kubeconfig/cluster-access.ts';
 import { checkClientCertificate } from '../kubeconfig/cluster-access.ts';
 import { staticTokenCredential } from '../kubeconfig/credential.ts';
 import { createKubeTransport } from './kube-transport.ts';
+import type { TransportOptions } from './kube-transport.ts';
 
 const authority = newAuthority('ours');
 const names = { subject: { commonName: 'api' }, names: ['127.0.0.1', 'kubernetes'] };
@@ -48,7 +51,7 @@ describe('KubeTransport', () => {
     return `https://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   }
 
-  function transport(url: string, change: Partial<ClusterAccess> = {}) {
+  function transport(url: string, change: Partial<ClusterAccess> = {}, options: Partial<TransportOptions> = {}) {
     const access: ClusterAccess = {
       contextName: 't',
       clusterName: 't',
@@ -62,10 +65,36 @@ describe('KubeTransport', () => {
       credential: staticTokenCredential('abc'),
       ...change,
     };
-    const made = createKubeTransport(access, { clock: systemClock });
+    const made = createKubeTransport(access, { clock: systemClock, ...options });
     closers.push(() => made.close());
     return made;
   }
+
+  test('a call that waited for a connection does not go out when it may not any more', async () => {
+    const seen: string[] = [];
+    const first = Promise.withResolvers<ServerResponse>();
+    const plain = createPlainServer((request, response) => {
+      seen.push(request.url ?? '');
+      if (seen.length === 1) first.resolve(response);
+      else response.end('{}');
+    });
+    await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
+    closers.push(() => plain.close());
+    const url = `http://127.0.0.1:${String((plain.address() as AddressInfo).port)}`;
+    const one = transport(url, {}, { maxCallConnections: 1 });
+    let may = true;
+    const beforeSend = (): void => {
+      if (!may) throw new MesheryError('meshery-kube-1315', 'no');
+    };
+    const calls = ['/a', '/b'].map((path) => one.send(path, { method: 'POST', signal, beforeSend }));
+    const response = await first.promise;
+    may = false;
+    response.end('{}');
+    await expect(calls[0]).resolves.toMatchObject({ status: 200 });
+    await expect(calls[1]).rejects.toMatchObject({ code: 'meshery-kube-1315' });
+    expect((await one.get('/c', { signal })).status).toBe(200);
+    expect(seen).toEqual(['/a', '/c']);
+  });
 
   const tls = (pair: ReturnType<typeof issue>): ServerOptions => ({ key: pair.keyPem, cert: pair.certificatePem });
   const ok = () => ({ status: 200, body: {} });

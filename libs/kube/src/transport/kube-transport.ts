@@ -44,6 +44,8 @@ export interface SendOptions extends GetOptions {
   readonly body?: string;
   /** Of the body; JSON when absent. */
   readonly contentType?: string;
+  /** Called when the request goes out on a connection, which may be long after the call; what it throws ends the call. */
+  readonly beforeSend?: () => void;
 }
 
 /** Answer of a short call, whatever its status. */
@@ -76,7 +78,7 @@ export interface KubeTransport {
   close(): Promise<void>;
 }
 
-type AnyOptions = GetOptions & Partial<Pick<SendOptions, 'method' | 'body' | 'contentType'>>;
+type AnyOptions = GetOptions & Partial<Pick<SendOptions, 'method' | 'body' | 'contentType' | 'beforeSend'>>;
 
 const defaultMaxBytes = 64 * 1024 * 1024;
 
@@ -145,7 +147,7 @@ class UndiciTransport implements KubeTransport {
     const authorization = await this.#access.credential.authorization();
     options.signal.throwIfAborted();
     const { clock, onBytes } = this.#options;
-    const reader = new BodyReader(() => clock.monotonic(), onBytes);
+    const reader = new BodyReader(() => clock.monotonic(), { onBytes, beforeSend: options.beforeSend });
     const release = abortWith(reader, options.signal);
     try {
       dispatcher.dispatch(this.#request(path, options, authorization), reader);
