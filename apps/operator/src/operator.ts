@@ -153,6 +153,7 @@ export class Operator {
       name,
       queue,
       reconcile: (key, signal) => reconciler.reconcile(key, signal),
+      ready: (signal) => this.#watches.reachable(signal),
       resyncMs,
       workers: 4,
       timeoutMs: 60_000,

@@ -71,6 +71,11 @@ export class ClusterWatches {
     await Promise.all(this.#all().map((watch) => watch.synced));
   }
 
+  /** Resolves when the API server can be reached, as far as is known. */
+  reachable(signal: AbortSignal): Promise<void> {
+    return this.#base.gate.wait(signal);
+  }
+
   /** Why not everything is followed; undefined when it is. */
   problem(): string | undefined {
     return this.#all().find(({ state }) => !state.synced)?.state.reason;

@@ -1,6 +1,5 @@
 import { ObjectReconciler } from '@meshery/kube/reconcile';
 import type { EventRecorder, Findings, ObjectWatch } from '@meshery/kube/reconcile';
-import type { Clock } from '@meshery/observability';
 import { kinds } from '../cluster/kinds.ts';
 import type { MeshSync } from '../cluster/kinds.ts';
 import { meshSyncContext } from './meshsync-context.ts';
@@ -14,7 +13,6 @@ import { targetStep } from './steps/target-step.ts';
 export interface MeshSyncReconcilerDeps extends MeshSyncDeps {
   readonly watch: ObjectWatch<MeshSync>;
   readonly recorder: EventRecorder;
-  readonly clock: Clock;
   /** Asks the hops of a probe, after everything else. */
   readonly probe: (context: MeshSyncContext, signal: AbortSignal) => Promise<void>;
 }

@@ -14,19 +14,25 @@ export interface Attempt {
   readonly key: string;
 }
 
+/** Until the objects of a namespace that is being deleted are gone, too: nothing else will make a write succeed. */
+const endingMs = 5000;
+
 /**
  * The coded error of an answer that is not a success: 1304 (401), 1308 (403), 1310 (409), 1311 (other 4xx), 1312 (429
- * and 5xx) or 1313 (404). `details` holds status, verb, resource and key, and `retryAfterMs` when the server named it.
+ * and 5xx) or 1313 (404, and 403 in a namespace that is being deleted: no right is missing). `details` holds status,
+ * verb, resource and key, and `retryAfterMs` when the server named it.
  */
 export function apiError(attempt: Attempt, answer: KubeResponse, server: string, now: number): MesheryError {
   const { message, retryAfterSeconds } = readStatus(answer.body, answer.status);
   const wait = retryAfterMs(answer.headers['retry-after'], now) ?? retryAfterSeconds * 1000;
-  const details = { ...attempt, status: answer.status, ...(wait > 0 ? { retryAfterMs: wait } : {}) };
   const what = `${attempt.verb} ${attempt.resource} ${attempt.key}`;
   const said = message === '' ? `it answered ${String(answer.status)}` : message;
   if (answer.status === 401) return credentialRejected(server);
-  if (answer.status === 403) return requestForbidden(what, said);
-  const { code, probableCause, remedy } = meaningOf(answer.status);
+  const ending = answer.status === 403 && /because it is being terminated/.test(said);
+  const retryAfter = ending ? endingMs : wait;
+  const details = { ...attempt, status: answer.status, ...(retryAfter > 0 ? { retryAfterMs: retryAfter } : {}) };
+  if (answer.status === 403 && !ending) return requestForbidden(what, said);
+  const { code, probableCause, remedy } = meaningOf(ending ? 404 : answer.status);
   return new MesheryError(code, `The API server refused to ${what}: ${said.slice(0, 2000)}`, {
     probableCause,
     remedy,

@@ -11,6 +11,8 @@ export interface ControllerOptions {
   readonly queue: WorkQueue;
   /** Makes the object of a key as it is wanted, whatever happened to it; the outcome says when it is looked at again. */
   readonly reconcile: (key: string, signal: AbortSignal) => Promise<Outcome>;
+  /** Waited for before an object is taken: the way to the API server. */
+  readonly ready?: (signal: AbortSignal) => Promise<void>;
   /** Looked at again after that time, though nothing happened, in ms. */
   readonly resyncMs: number;
   /** How many objects at a time. */
@@ -23,6 +25,9 @@ export interface ControllerOptions {
   readonly clock: Clock;
   readonly logger: Logger;
 }
+
+/** No object answers for the way to the API server: pauses do not grow with its failures. */
+const unreachableRetryMs = 1000;
 
 /** Works on the keys of a queue until it is told to stop. */
 export class Controller {
@@ -60,7 +65,7 @@ export class Controller {
   async #work(signal: AbortSignal, cut: AbortSignal): Promise<void> {
     const { queue, metrics, name } = this.#options;
     while (!signal.aborted) {
-      const key = await queue.take(signal).catch(() => undefined);
+      const key = await this.#next(signal).catch(() => undefined);
       if (key === undefined) return;
       metrics.depth(name, queue.depth);
       try {
@@ -70,6 +75,13 @@ export class Controller {
         metrics.depth(name, queue.depth);
       }
     }
+  }
+
+  /** Rejects when the signal aborts. */
+  async #next(signal: AbortSignal): Promise<string> {
+    const { queue, ready } = this.#options;
+    await ready?.(signal);
+    return queue.take(signal);
   }
 
   async #one(key: string, cut: AbortSignal): Promise<void> {
@@ -90,10 +102,17 @@ export class Controller {
     }
   }
 
+  #retry(key: string, { reason, afterMs }: Extract<Outcome, { type: 'failed' }>): number {
+    const { queue } = this.#options;
+    if (reason !== 'ApiServerUnreachable') return Math.round(queue.retry(key, afterMs));
+    queue.addAfter(key, unreachableRetryMs);
+    return unreachableRetryMs;
+  }
+
   #plan(key: string, outcome: Outcome): void {
     const { queue, resyncMs, logger, name } = this.#options;
     if (outcome.type === 'failed') {
-      const retryMs = Math.round(queue.retry(key, outcome.afterMs));
+      const retryMs = this.#retry(key, outcome);
       logger.warn({ controller: name, key, reason: outcome.reason, retryMs, err: outcome.error }, 'a reconcile failed');
       return;
     }

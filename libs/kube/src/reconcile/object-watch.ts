@@ -134,9 +134,16 @@ export class ObjectWatch<T extends KubeObject> implements ResourceSink {
   phase(phase: StreamPhase, outcome?: StreamOutcome): void {
     if (phase === 'live') this.#state = { synced: true };
     if (phase !== 'waiting' || outcome === undefined || outcome.end === 'ended') return;
+    if (outcome.end === 'unsupported') this.#forget();
     const { reason, message } = outcome;
     if (this.#state.reason !== message) this.#warn({ reason }, message);
     this.#state = { synced: false, reason: message };
+  }
+
+  /** The kind is not served any more, and its objects went with it. */
+  #forget(): void {
+    this.#position = undefined;
+    for (const key of [...this.#objects.keys()]) this.#put(key, undefined);
   }
 
   #put(key: string, object: T | undefined): void {

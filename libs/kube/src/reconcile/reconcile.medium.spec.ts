@@ -373,3 +373,55 @@ describe('leader election', () => {
     expect(spec.holderIdentity).toBe('thief');
   });
 });
+
+test('a namespace that is being deleted is no missing right', async () => {
+  const place = { name: 'holding', namespace: 'ending', finalizers: [finalizer] };
+  const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: place };
+  await admin.create('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'ending' } });
+  await admin.create('/api/v1/namespaces/ending/configmaps', configMap);
+  await admin.delete('/api/v1/namespaces/ending');
+  const wanted = { ...configMap, metadata: { name: 'late', namespace: 'ending' } };
+  const { signal } = new AbortController();
+  await expect(client().apply(configMaps, wanted, 'test', signal)).rejects.toMatchObject({ code: 'meshery-kube-1313' });
+  await admin.patch('/api/v1/namespaces/ending/configmaps/holding', { metadata: { finalizers: null } });
+});
+
+test('objects of a kind that is not served any more are gone', async () => {
+  const fleeting = customKind('fleeting');
+  const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+  const there = customCollection(fleeting, 'default');
+  await admin.create(definitions, crdObject(fleeting));
+  await waitUntil(
+    { what: 'the kind', timeoutMs: 20_000 },
+    async () => (await admin.send({ path: there })).status === 200,
+  );
+  const object = { apiVersion: `${fleeting.group}/v1`, kind: fleeting.kind, metadata: { name: 'one' }, spec: {} };
+  await admin.create(there, object);
+  const gate = new ApiServerGate({ transport, clock: systemClock, random: Math.random });
+  const config = { ...defaultStreamConfig, minConnectIntervalMs: 50, backoffMinMs: 50, deniedRetryMs: 100 };
+  const base = { transport, gate, clock: systemClock, random: Math.random, config, snapshots: new Semaphore(1) };
+  const changes: string[] = [];
+  const options = {
+    type: { ...fleeting },
+    logger,
+    onChange: (key: string, now: KubeObject | undefined) => changes.push(`${now === undefined ? '-' : '+'}${key}`),
+  };
+  const first = new ObjectWatch<KubeObject>(base, options);
+  const away = new AbortController();
+  const following = first.run(away.signal);
+  await first.synced;
+  away.abort(new Error('nobody looks'));
+  await following;
+  expect(changes).toEqual(['+default/one']);
+  await admin.delete(`${definitions}/${fleeting.plural}.${fleeting.group}`);
+  await waitUntil(
+    { what: 'the end of the kind', timeoutMs: 20_000 },
+    async () => (await admin.send({ path: there })).status === 404,
+  );
+  const back = new AbortController();
+  const again = first.run(back.signal);
+  await waitUntil({ what: 'the end of the object', timeoutMs: 5000 }, () => changes.includes('-default/one'));
+  expect(first.list()).toEqual([]);
+  back.abort(new Error('the test is over'));
+  await again;
+});

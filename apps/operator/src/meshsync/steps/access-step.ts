@@ -11,6 +11,7 @@ interface Binding extends KubeObject {
 
 /** What the agent runs as, and what that may read. */
 export function accessStep(deps: MeshSyncDeps): Step<MeshSyncContext> {
+  const definition = definitionReader(deps);
   return {
     name: 'access',
     run: async (context, signal) => {
@@ -24,18 +25,26 @@ export function accessStep(deps: MeshSyncDeps): Step<MeshSyncContext> {
       if (live?.roleRef !== undefined && live.roleRef.name !== roleOf(context)) {
         await owned.remove(kinds.clusterRoleBinding, ref, signal);
       }
-      await owned.apply(kinds.clusterRoleBinding, readerBinding(context, await definition(deps, signal)), signal);
+      await owned.apply(kinds.clusterRoleBinding, readerBinding(context, await definition(signal)), signal);
       return done;
     },
   };
 }
 
 const definitionName = 'meshsyncs.meshery.io';
+/** The definition is large, and each reconcile wants to know whether it is still the same. */
+const definitionMs = 10_000;
 
-async function definition(deps: MeshSyncDeps, signal: AbortSignal): Promise<KubeObject> {
-  const found = await deps.client.get<KubeObject>(kinds.definition, { name: definitionName }, signal);
-  if (found === undefined) throw new TypeError(`the definition ${definitionName} is not there`);
-  return found;
+/** Reads the definition of MeshSync, not more often than every ten seconds. */
+function definitionReader({ client, clock }: MeshSyncDeps): (signal: AbortSignal) => Promise<KubeObject> {
+  let known: { readonly definition: KubeObject; readonly at: number } | undefined;
+  return async (signal) => {
+    if (known !== undefined && clock.monotonic() - known.at < definitionMs) return known.definition;
+    const definition = await client.get<KubeObject>(kinds.definition, { name: definitionName }, signal);
+    if (definition === undefined) throw new TypeError(`the definition ${definitionName} is not there`);
+    known = { definition, at: clock.monotonic() };
+    return definition;
+  };
 }
 
 /** Takes away what a MeshSync that is gone could read; all else hangs on owner references. */

@@ -1,5 +1,6 @@
 import type { AgentStatusDocument } from '@meshery/contracts';
 import type { KubeClient, ObjectRef } from '@meshery/kube/reconcile';
+import type { Clock } from '@meshery/observability';
 import type { Broker } from '../../cluster/kinds.ts';
 import type { Images } from '../../cluster/images.ts';
 import type { OwnedObjects } from '../../cluster/owned-objects.ts';
@@ -13,6 +14,7 @@ export type AgentAnswer =
 export interface MeshSyncDeps {
   readonly owned: OwnedObjects;
   readonly client: KubeClient;
+  readonly clock: Clock;
   readonly images: Images;
   readonly broker: (ref: ObjectRef) => Broker | undefined;
   /** Asks the agents of a namespace that have these labels; the one that works is taken. */
