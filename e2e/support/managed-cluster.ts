@@ -225,7 +225,7 @@ function everywhere(plural: string): string {
 export function isReady({ metadata, status }: Managed): boolean {
   const ready = status?.conditions?.find(({ type }) => type === 'Ready')?.status === 'True';
   const progressing = status?.conditions?.find(({ type }) => type === 'Progressing')?.status !== 'False';
-  return ready && !progressing && status?.observedGeneration === metadata.generation;
+  return ready && !progressing && status.observedGeneration === metadata.generation;
 }
 
 function describe({ kind, metadata, status }: Managed): string {
