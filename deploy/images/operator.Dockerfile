@@ -6,6 +6,7 @@ WORKDIR /app
 COPY dist/operator/*.js ./
 ENV PATH=/app:/nodejs/bin:/usr/local/bin:/usr/bin \
     NODE_ENV=production \
+    MALLOC_ARENA_MAX=1 \
     HOME=/tmp
 EXPOSE 8081 8443
 USER 65532:65532

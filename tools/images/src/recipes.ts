@@ -127,7 +127,8 @@ async function composeBridge(source: ImageSource): Promise<ImageSpec> {
 async function composeOperator(source: ImageSource): Promise<ImageSpec> {
   const files = bundleFiles(join(source.root, 'dist', 'operator'));
   const image = await nodeImage('operator', source, files);
-  return { ...image, entrypoint: [node, '/app/main.js'], ports: ['8081/tcp', '8443/tcp'] };
+  const env = [...image.env, 'MALLOC_ARENA_MAX=1'];
+  return { ...image, env, entrypoint: [node, '/app/main.js'], ports: ['8081/tcp', '8443/tcp'] };
 }
 
 /** What runs beside the broker: one program that needs nothing else. */

@@ -38,7 +38,8 @@ export class OperatorProcess {
         `--metrics-addr=127.0.0.1:${String(metricsPort)}`,
         ...(leaseNamespace === undefined ? [] : ['--enable-leader-election', `--namespace=${leaseNamespace}`]),
       ],
-      env: { KUBECONFIG: kubeconfig, POD_NAME: identity },
+      // The last two as in its image.
+      env: { KUBECONFIG: kubeconfig, POD_NAME: identity, NODE_ENV: 'production', MALLOC_ARENA_MAX: '1' },
       liveUrl: `${url}/healthz`,
       readyUrl: `${url}/readyz`,
     });
