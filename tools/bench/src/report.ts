@@ -29,6 +29,8 @@ export const benchNames = [
   'meshsync-image-start',
   'fleet',
   'fleet-embedded',
+  'operator-converge',
+  'operator-memory',
 ] as const;
 
 /** The name of one benchmark. */
@@ -60,6 +62,8 @@ export const bars: Readonly<Record<BenchName, Bar>> = {
   'meshsync-image-start': { bar: 5, unit: 's', better: 'lower', compares: 'absolute' },
   fleet: { bar: 350, unit: 'MB', better: 'lower', compares: 'absolute' },
   'fleet-embedded': { bar: 450, unit: 'MB', better: 'lower', compares: 'absolute' },
+  'operator-converge': { bar: 10, unit: 's', better: 'lower', compares: 'absolute' },
+  'operator-memory': { bar: 130, unit: 'MB', better: 'lower', compares: 'absolute' },
 };
 
 /** What a benchmark found, before it is held against its bar. */

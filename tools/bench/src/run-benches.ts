@@ -8,6 +8,7 @@ import { benchFleet } from './benches/fleet.ts';
 import { benchFreshness } from './benches/freshness.ts';
 import { benchList } from './benches/list.ts';
 import { benchMemory } from './benches/memory.ts';
+import { benchOperator, operatorNames } from './benches/operator.ts';
 import { benchRestart } from './benches/restart.ts';
 import { benchStorm } from './benches/storm.ts';
 import { benchSync, syncNames } from './benches/sync.ts';
@@ -29,6 +30,7 @@ const groups: readonly Group[] = [
   { names: ['memory'], run: benchMemory },
   { names: ['list'], run: benchList },
   { names: ['cold-start'], run: benchColdStart },
+  { names: operatorNames, run: benchOperator },
   { names: ['storm'], run: benchStorm },
   { names: ['meshsync-image-start'], run: benchImageStart },
   { names: ['fleet'], run: benchFleet },
@@ -48,7 +50,7 @@ export async function runBenches(
   { say, onRow }: BenchListener,
 ): Promise<{ readonly rows: readonly BenchRow[]; readonly failures: number }> {
   await ensureTestNeeds(['tools', 'cluster', 'nats', 'load'], { say });
-  await buildBundles(['server', 'meshsync', 'broker-bridge']);
+  await buildBundles(['server', 'meshsync', 'broker-bridge', 'operator']);
   const session = new BenchSession(effort, say);
   const rows: BenchRow[] = [];
   let failures = 0;
