@@ -15,6 +15,8 @@ export interface ApplierOptions {
 /** Writes objects that are not as they are wanted, and only those. */
 export class Applier {
   readonly #options: ApplierOptions;
+  /** What was applied to a live object and changed nothing: what others have added to its lists stays theirs. */
+  readonly #vain = new WeakMap<KubeObject, string>();
 
   constructor(options: ApplierOptions) {
     this.#options = options;
@@ -31,12 +33,17 @@ export class Applier {
     signal: AbortSignal,
   ): Promise<{ readonly object: T; readonly written: boolean }> {
     const hash = hashOf(wanted);
-    if (live !== undefined && live.metadata.annotations?.[appliedAnnotation] === hash && holds(wanted, live)) {
-      return { object: live, written: false };
-    }
+    if (live !== undefined && this.#isDone(live, wanted, hash)) return { object: live, written: false };
     const { client, fieldManager } = this.#options;
     const object = await client.apply<T>(type, withHash(wanted, hash), fieldManager, signal);
+    const changed = live?.metadata.resourceVersion !== object.metadata.resourceVersion;
+    if (live !== undefined && !changed) this.#vain.set(live, hash);
     return { object, written: true };
+  }
+
+  #isDone(live: KubeObject, wanted: WantedObject, hash: string): boolean {
+    if (this.#vain.get(live) === hash) return true;
+    return live.metadata.annotations?.[appliedAnnotation] === hash && holds(wanted, live);
   }
 }
 

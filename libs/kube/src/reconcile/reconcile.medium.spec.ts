@@ -374,6 +374,26 @@ describe('leader election', () => {
   });
 });
 
+test('an item that somebody else adds to a list stays theirs, and is not written against again and again', async () => {
+  const services: ResourceType = { group: '', version: 'v1', plural: 'services', kind: 'Service', namespaced: true };
+  const { signal } = new AbortController();
+  const applier = new Applier({ client: client(), fieldManager: 'gadgets' });
+  const port = { name: 'a', port: 1, protocol: 'TCP', targetPort: 1 };
+  const metadata = { name: 'shared', namespace: 'default' };
+  const wanted = { apiVersion: 'v1', kind: 'Service', metadata, spec: { selector: { a: 'b' }, ports: [port] } };
+  await applier.apply(services, wanted, undefined, signal);
+  const theirs = { name: 'theirs', port: 2, protocol: 'TCP', targetPort: 2 };
+  const live = await admin.patch('/api/v1/namespaces/default/services/shared', { spec: { ports: [port, theirs] } });
+  const seen = live as unknown as KubeObject;
+  const { object } = await applier.apply<KubeObject>(services, wanted, seen, signal);
+  expect(JSON.stringify(object)).toContain('"name":"theirs"');
+  writes.length = 0;
+  expect(await applier.apply(services, wanted, seen, signal)).toEqual({ object: seen, written: false });
+  const other = { ...wanted, spec: { ...wanted.spec, selector: { a: 'c' } } };
+  expect((await applier.apply(services, other, seen, signal)).written).toBe(true);
+  expect(writes).toEqual(['patch services']);
+});
+
 test('a namespace that is being deleted is no missing right', async () => {
   const place = { name: 'holding', namespace: 'ending', finalizers: [finalizer] };
   const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: place };
