@@ -1,7 +1,7 @@
 /** One fault that must be survived, and the test that injects it. */
 export interface FaultRow {
   readonly fault: string;
-  /** File below e2e/faults. */
+  /** File, seen from e2e/faults. */
   readonly file: string;
   /** Title of the test, or the part of it that its table fills in. */
   readonly test: string;
@@ -11,6 +11,7 @@ const apiServer = 'api-server.e2e-spec.ts';
 const broker = 'broker.e2e-spec.ts';
 const kinds = 'kinds.e2e-spec.ts';
 const oddObjects = 'odd-objects.e2e-spec.ts';
+const operator = (name: string): string => `../operator/${name}.e2e-spec.ts`;
 
 /** Every fault of the list "Faults that must be survived", and what came to it; the oracle is asked after each. */
 export const faultMatrix: readonly FaultRow[] = [
@@ -84,5 +85,65 @@ export const faultMatrix: readonly FaultRow[] = [
     fault: 'cache damaged while the server is down, agent behind a broker',
     file: 'damage.e2e-spec.ts',
     test: 'cache damaged while the server is down is full again at once',
+  },
+  {
+    fault: 'operator killed at random 50 times',
+    file: operator('kills'),
+    test: 'an operator killed 50 times at any moment leaves everything as it is wanted, once',
+  },
+  {
+    fault: 'leader of two operators killed',
+    file: operator('leaders'),
+    test: 'the leader killed in the middle of its work: the other ends it, and one after the other wrote',
+  },
+  {
+    fault: 'leader of two operators stopped until another leads',
+    file: operator('leaders'),
+    test: 'a leader that was stopped and goes on after another took over writes nothing',
+  },
+  {
+    fault: 'Broker edited 200 times while it is reconciled',
+    file: operator('edits'),
+    test: 'a Broker edited 200 times while it is reconciled ends as the last edit wants it',
+  },
+  {
+    fault: 'owned objects deleted and edited by others 100 times',
+    file: operator('edits'),
+    test: 'owned objects that others delete and edit 100 times come back as they were',
+  },
+  {
+    fault: 'API server restarted and killed while the operator works',
+    file: operator('api-server'),
+    test: 'API server ended by %s in the middle of reconciles, three times',
+  },
+  {
+    fault: 'connections of the operator cut',
+    file: operator('api-server'),
+    test: 'connections cut in the middle of reconciles',
+  },
+  {
+    fault: 'connections of the operator stalled',
+    file: operator('api-server'),
+    test: 'connections that say nothing any more are given up',
+  },
+  {
+    fault: 'right of the operator taken away',
+    file: operator('rights'),
+    test: '$named taken away is a condition that names it, and heals',
+  },
+  {
+    fault: 'namespace of our objects deleted',
+    file: operator('undeploy'),
+    test: 'a namespace that ends with objects in it ends in time, and nothing of it stays',
+  },
+  {
+    fault: 'our kinds deleted with objects in them',
+    file: operator('undeploy'),
+    test: 'our kinds deleted with objects in them: finalizers of published operators hold nothing up',
+  },
+  {
+    fault: 'our kinds deleted while the operator is cut off',
+    file: operator('undeploy'),
+    test: 'our kinds deleted while the operator is cut off: it makes nothing again of what went',
   },
 ];
