@@ -40,11 +40,6 @@ export class OwnedObjects {
     return this.#deps.watches.get(type)?.get(keyOf(ref)) as T | undefined;
   }
 
-  /** All objects of a kind that the operator made. */
-  list(type: ResourceType): readonly KubeObject[] {
-    return this.#deps.watches.get(type)?.list() ?? [];
-  }
-
   /** Makes the object as it is wanted, if it is not; answers how it is now. */
   async apply<T extends KubeObject>(type: ResourceType, wanted: WantedObject, signal: AbortSignal): Promise<T> {
     const { applier, client, watches } = this.#deps;

@@ -1,7 +1,7 @@
 import type { AgentStatusDocument } from '@meshery/contracts';
 import type { MeshSyncSpec } from '@meshery/contracts/crds';
 import { controllerReference } from '@meshery/kube/reconcile';
-import type { Judgement, WantedObject } from '@meshery/kube/reconcile';
+import type { Judgement, ObjectRef, WantedObject } from '@meshery/kube/reconcile';
 import { managedBy } from '../cluster/owned-objects.ts';
 import type { ObjectBody } from '../cluster/owned-objects.ts';
 import type { MeshSync } from '../cluster/kinds.ts';
@@ -63,7 +63,7 @@ export function meshSyncContext(meshSync: MeshSync): MeshSyncContext {
 }
 
 /** Names derived from the MeshSync's own, so that several live in one namespace. */
-export function meshSyncNames({ name, namespace = 'default' }: MeshSync['metadata']): MeshSyncNames {
+export function meshSyncNames({ name, namespace = 'default' }: ObjectRef): MeshSyncNames {
   return { namespace, base: name, broker: `${name}-broker`, binding: `meshery-meshsync:${namespace}:${name}` };
 }
 

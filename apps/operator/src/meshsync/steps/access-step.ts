@@ -1,7 +1,8 @@
-import { done, keyOf } from '@meshery/kube/reconcile';
+import { done, refOf } from '@meshery/kube/reconcile';
 import type { KubeObject, Step } from '@meshery/kube/reconcile';
 import { kinds } from '../../cluster/kinds.ts';
-import { ownRole, ownRoleBinding, ownerAnnotation, readerBinding, roleOf, serviceAccount } from '../objects/access.ts';
+import { ownRole, ownRoleBinding, readerBinding, roleOf, serviceAccount } from '../objects/access.ts';
+import { meshSyncNames } from '../meshsync-context.ts';
 import type { MeshSyncContext } from '../meshsync-context.ts';
 import type { MeshSyncDeps } from './meshsync-deps.ts';
 
@@ -49,8 +50,5 @@ function definitionReader({ client, clock }: MeshSyncDeps): (signal: AbortSignal
 
 /** Takes away what a MeshSync that is gone could read; all else hangs on owner references. */
 export async function removeAccess(deps: MeshSyncDeps, key: string, signal: AbortSignal): Promise<void> {
-  for (const binding of deps.owned.list(kinds.clusterRoleBinding)) {
-    if (binding.metadata.annotations?.[ownerAnnotation] !== key) continue;
-    await deps.owned.remove(kinds.clusterRoleBinding, { name: keyOf(binding.metadata) }, signal);
-  }
+  await deps.owned.remove(kinds.clusterRoleBinding, { name: meshSyncNames(refOf(key)).binding }, signal);
 }
