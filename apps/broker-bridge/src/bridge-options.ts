@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { MesheryError } from '@meshery/errors';
+import type { IngestChannelOptions } from '@meshery/messaging/ingest-grpc';
 import { createMetricsRegistry, systemClock } from '@meshery/observability';
 import type { Logger } from '@meshery/observability';
 import { ReadinessRegistry } from '@meshery/service';
@@ -11,7 +12,6 @@ import { BridgeModule } from './bridge.module.ts';
 import type { BridgeConfig } from './config.ts';
 import { openShare } from './link-share.ts';
 import { linkSources } from './link-sources.ts';
-import type { IngestChannelOptions } from './push/ingest-channel.ts';
 
 const version = '0.1.0';
 

@@ -1,11 +1,11 @@
 import { toMesheryError } from '@meshery/errors';
+import { IngestChannel } from '@meshery/messaging/ingest-grpc';
+import type { IngestChannelOptions } from '@meshery/messaging/ingest-grpc';
 import type { Clock, Logger } from '@meshery/observability';
 import type { BridgeMetrics } from './bridge-metrics.ts';
 import { ClusterLink } from './link/cluster-link.ts';
 import type { LinkLimits, LinkStatus } from './link/cluster-link.ts';
 import { ByteBudget } from './native/byte-budget.ts';
-import { IngestChannel } from './push/ingest-channel.ts';
-import type { IngestChannelOptions } from './push/ingest-channel.ts';
 import type { LinkShare } from './sharing/link-share.ts';
 import type { LinkSource, LinkSpec, SourceCondition, SourceState } from './sources/link-source.ts';
 

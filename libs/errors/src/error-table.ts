@@ -107,14 +107,14 @@ export const errorTable = {
   'meshery-discovery-1401': conflict, // superseded by a newer run
   'meshery-discovery-1402': tooLarge, // object too large or too deep
   // 1500: messaging
-  'meshery-messaging-1500': unavailable, // broker unreachable
+  'meshery-messaging-1500': unavailable, // broker or server unreachable
   'meshery-messaging-1501': unavailable, // publish not acknowledged
   'meshery-messaging-1502': tooLarge, // message over the limit
   'meshery-messaging-1503': badInput, // message malformed
   'meshery-messaging-1504': timeout, // request unanswered
   'meshery-messaging-1505': forbidden, // cluster id not bound to this connection
-  'meshery-messaging-1506': unauthenticated, // broker credentials refused or unreadable
-  'meshery-messaging-1507': unavailable, // TLS connection to the broker not trusted
+  'meshery-messaging-1506': unauthenticated, // credentials of broker or server refused or unreadable
+  'meshery-messaging-1507': unavailable, // TLS connection to broker or server not trusted
   'meshery-messaging-1508': unavailable, // Secret of a broker not there
   'meshery-messaging-1509': unavailable, // no way to a broker
   // 1600: store

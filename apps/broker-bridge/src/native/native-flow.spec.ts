@@ -1,10 +1,10 @@
 import { controlSubject } from '@meshery/contracts';
 import { InProcessBroker } from '@meshery/messaging';
 import type { BrokerStatus } from '@meshery/messaging';
+import { PushStream } from '@meshery/messaging/ingest-grpc';
 import { createLogger, systemClock } from '@meshery/observability';
 import { ClusterBinding } from '../link/cluster-binding.ts';
 import { ParkingLot } from '../parking/parking-lot.ts';
-import { PushStream } from '../push/push-stream.ts';
 import { ByteBudget } from './byte-budget.ts';
 import { NativeFlow } from './native-flow.ts';
 

@@ -12,9 +12,9 @@ import type { BatchHead, BatchOutcome, ControlMessage, IngestControl } from '@me
 import type { Clock, Logger } from '@meshery/observability';
 import { Reassembler } from '@meshery/messaging';
 import type { Broker, BrokerMessage, ConsumerHandler, DurableMessage, WholeMessage } from '@meshery/messaging';
+import type { PushStream } from '@meshery/messaging/ingest-grpc';
 import type { ClusterBinding } from '../link/cluster-binding.ts';
 import type { ParkingLot, ParkReason } from '../parking/parking-lot.ts';
-import type { PushStream } from '../push/push-stream.ts';
 import type { ByteBudget } from './byte-budget.ts';
 import { KindLane } from './kind-lane.ts';
 import type { LaneDecision, LaneItem } from './kind-lane.ts';

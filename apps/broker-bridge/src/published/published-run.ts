@@ -2,7 +2,7 @@ import { RunVerdict, Source, Verdict, encodeBatch } from '@meshery/contracts';
 import type { Batch, ObjectChange, OpenRunRequest, OpenRunResponse } from '@meshery/contracts';
 import type { Clock, Logger } from '@meshery/observability';
 import { InFlight } from '@meshery/messaging';
-import type { PushStream } from '../push/push-stream.ts';
+import type { PushStream } from '@meshery/messaging/ingest-grpc';
 
 /** What a PublishedRun needs. */
 export interface PublishedRunDeps {

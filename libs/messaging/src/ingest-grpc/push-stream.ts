@@ -26,6 +26,8 @@ export interface PushState {
   /** The server answered on this stream, or nothing was asked of it yet. */
   readonly healthy: boolean;
   readonly reason: string;
+  /** What ended the last stream, while not healthy: often a ServiceError of gRPC. */
+  readonly error?: Error;
   /** Batches without an answer. */
   readonly pending: number;
 }
@@ -38,7 +40,7 @@ export class PushStream {
   readonly #deps: PushStreamDeps;
   readonly #pending = new PendingBatches();
   #call: ClientDuplexStream<Uint8Array, PushResponse> | undefined;
-  #reason = '';
+  #fault: Error | undefined;
   #lastAnswer = 0;
   #lastReset = 0;
 
@@ -56,38 +58,41 @@ export class PushStream {
   }
 
   state(): PushState {
-    return { healthy: this.#reason === '', reason: this.#reason, pending: this.#pending.size };
+    const pending = this.#pending.size;
+    if (this.#fault === undefined) return { healthy: true, reason: '', pending };
+    return { healthy: false, reason: this.#fault.message, error: this.#fault, pending };
   }
 
   /** Keeps the stream up until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
     const { clock, logger, retryMs = 250 } = this.#deps;
     while (!signal.aborted) {
-      const reason = await this.#runOnce(signal);
+      const fault = await this.#runOnce(signal);
       if (isAborted(signal)) break;
-      if (this.#reason !== reason)
-        logger.warn({ reason, pending: this.#pending.size }, 'the push stream ended; making it anew');
-      this.#reason = reason;
+      if (this.#fault?.message !== fault.message)
+        logger.warn({ reason: fault.message, pending: this.#pending.size }, 'the push stream ended; making it anew');
+      this.#fault = fault;
       await clock.sleep(retryMs, signal).catch(() => undefined);
     }
     this.#pending.clear();
   }
 
-  async #runOnce(signal: AbortSignal): Promise<string> {
-    const call = this.#deps.open();
-    const ended = Promise.withResolvers<string>();
+  async #runOnce(signal: AbortSignal): Promise<Error> {
+    const call = this.#open();
+    if (call instanceof Error) return call;
+    const ended = Promise.withResolvers<Error>();
     call.on('data', (response: PushResponse) => {
       this.#onResponse(response);
     });
     call.on('error', (error: Error) => {
-      ended.resolve(error.message);
+      ended.resolve(error);
     });
     call.on('end', () => {
-      ended.resolve('the server ended the stream');
+      ended.resolve(new Error('the server ended the stream'));
     });
     const stop = (): void => {
       call.end();
-      ended.resolve('stopped');
+      ended.resolve(stopped());
     };
     signal.addEventListener('abort', stop, { once: true });
     this.#lastAnswer = this.#deps.clock.monotonic();
@@ -95,13 +100,22 @@ export class PushStream {
     this.#call = call;
     const watch = new AbortController();
     const settled = this.#settleIdle(call, watch.signal);
-    const reason = await Promise.race([ended.promise, this.#stalled(watch.signal)]);
+    const fault = await Promise.race([ended.promise, this.#stalled(watch.signal)]);
     watch.abort();
     await settled;
     this.#call = undefined;
     signal.removeEventListener('abort', stop);
     if (!signal.aborted) call.cancel();
-    return reason;
+    return fault;
+  }
+
+  /** Credentials are read for each stream; without them there is a reason instead of a stream. */
+  #open(): ClientDuplexStream<Uint8Array, PushResponse> | Error {
+    try {
+      return this.#deps.open();
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
   }
 
   /** With nothing to ask, a stream that stands for a while counts as well. */
@@ -116,8 +130,8 @@ export class PushStream {
   }
 
   #healthy(): void {
-    if (this.#reason !== '') this.#deps.logger.info({}, 'the server answers again');
-    this.#reason = '';
+    if (this.#fault !== undefined) this.#deps.logger.info({}, 'the server answers again');
+    this.#fault = undefined;
   }
 
   #onResponse(response: PushResponse): void {
@@ -142,18 +156,22 @@ export class PushStream {
     this.#deps.onReset(reason);
   }
 
-  async #stalled(signal: AbortSignal): Promise<string> {
+  async #stalled(signal: AbortSignal): Promise<Error> {
     const { clock, stallMs = 30_000 } = this.#deps;
     for (;;) {
       const silent = clock.monotonic() - this.#lastAnswer;
-      if (this.#pending.size > 0 && silent >= stallMs) return `the server did not answer for ${stallMs} ms`;
+      if (this.#pending.size > 0 && silent >= stallMs) return new Error(`the server did not answer for ${stallMs} ms`);
       try {
         await clock.sleep(stallMs / 4, signal);
       } catch {
-        return 'stopped';
+        return stopped();
       }
     }
   }
+}
+
+function stopped(): Error {
+  return new Error('stopped');
 }
 
 /** Read anew: it may have changed since the last look. */

@@ -10,7 +10,7 @@ export interface IngestChannelOptions {
   readonly address: string;
   /** mTLS or TLS: PEM texts; plain text when absent. */
   readonly tls?: { readonly ca?: Buffer; readonly cert?: Buffer; readonly key?: Buffer };
-  /** Bridge token; read for each call, so that it can be rotated. */
+  /** Token of the caller; read for each call, so that it can be rotated. */
   readonly token?: () => string | undefined;
 }
 
@@ -27,7 +27,7 @@ const keepAlive = {
 };
 
 /**
- * The calls of all links to the Ingest service, over one connection: streams have a flow control of their own, so one
+ * The calls of all clusters to the Ingest service, over one connection: streams have a flow control of their own, so one
  * that is stuck holds up no other. `close()` ends it.
  */
 export class IngestChannel {
