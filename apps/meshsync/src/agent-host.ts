@@ -3,9 +3,11 @@ import { toMesheryError } from '@meshery/errors';
 import type { MesheryError } from '@meshery/errors';
 import type { DiscoveryAgent } from '@meshery/discovery';
 import type { Clock, Logger } from '@meshery/observability';
-import type { BrokerIngestPort, BrokerStatus, NatsBroker } from '@meshery/messaging';
+import type { BrokerStatus } from '@meshery/messaging';
+import type { Output } from './output/output.ts';
 import type { AgentRequests } from './requests/agent-requests.ts';
 import type { ResourceFollower } from './resource/resource-follower.ts';
+import type { Lead } from './standby/lead.ts';
 import { statusDocument } from './status/agent-status.ts';
 
 /** What an AgentHost runs. */
@@ -14,11 +16,10 @@ export interface AgentHostDeps {
   readonly follower: ResourceFollower;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Absent in file mode. */
-  readonly broker?: NatsBroker;
-  /** Present in the native format. */
-  readonly port?: BrokerIngestPort;
-  /** Serves requests once the broker is connected; absent in file mode. */
+  readonly output: Output;
+  /** Absent where this agent is alone. */
+  readonly lead?: Lead;
+  /** Serves requests once the broker is connected; absent without a broker. */
   readonly requests?: AgentRequests;
   /** Milliseconds until it ends by itself; absent: never. */
   readonly stopAfterMs?: number;
@@ -52,17 +53,26 @@ export class AgentHost {
   async stop(): Promise<void> {
     this.#stop.abort(new Error('the agent is stopped'));
     await Promise.all([this.#deps.requests?.stop(), this.#done]);
-    await this.#deps.broker?.close();
+    await this.#deps.output.broker?.close();
+    this.#deps.output.closeServer?.();
   }
 
-  /** Ready: the broker stores what is found and the cluster is being discovered. Nothing is remembered. */
+  /**
+   * Ready: what is found is stored and the cluster is being discovered, or this agent can take over from the one that
+   * does so. Nothing is remembered.
+   */
   readiness(): { readonly ready: boolean; readonly reason?: string } {
-    const { broker, port, agent, follower } = this.#deps;
+    const { output, agent, follower, lead } = this.#deps;
+    const { broker, condition: stored } = output;
+    if (lead?.leading === false) return standbyReadiness(lead);
     const connection = broker?.status();
     if (connection?.connected === false) return { ready: false, reason: `the broker: ${reasonOf(connection)}` };
-    const condition = port?.condition();
+    const condition = stored?.();
     if (condition?.healthy === false)
-      return { ready: false, reason: condition.error?.message ?? 'batches are not stored' };
+      return {
+        ready: false,
+        reason: condition.error === undefined ? 'batches are not stored' : textOf(condition.error),
+      };
     const { phase, conditions } = agent.status();
     const [first] = [...conditions, ...follower.conditions()];
     if (phase !== 'running') return { ready: false, reason: first?.message ?? `the agent is ${phase}` };
@@ -71,14 +81,18 @@ export class AgentHost {
 
   /** What the agent says about itself now. */
   status(version: string): AgentStatusDocument {
-    const { broker, port, agent, follower } = this.#deps;
-    const error = port?.condition().error;
+    const { output, agent, follower, lead } = this.#deps;
+    const { broker, condition, closeServer } = output;
+    const stands = lead?.leading === false;
+    const error = condition?.().error;
+    const unstored = error === undefined ? undefined : { reason: 'BatchesNotStored', message: textOf(error) };
     return statusDocument({
       version,
-      agent: agent.status(),
-      broker: broker === undefined ? undefined : brokerOf(broker.status()),
-      resource: follower.conditions(),
-      unstored: error === undefined ? undefined : { reason: 'BatchesNotStored', message: textOf(error) },
+      agent: stands ? { ...agent.status(), phase: 'standby' } : agent.status(),
+      broker: broker === undefined || stands ? undefined : brokerOf(broker.status()),
+      server: closeServer === undefined || stands ? undefined : farSideOf(unstored?.message),
+      resource: [...follower.conditions(), ...(lead?.conditions() ?? [])],
+      unstored,
     });
   }
 
@@ -88,9 +102,8 @@ export class AgentHost {
   }
 
   async #run(): Promise<void> {
-    const { broker, agent, follower, requests, stopAfterMs, clock } = this.#deps;
+    const { stopAfterMs, clock, lead } = this.#deps;
     const signal = this.#stop.signal;
-    const end = new AbortController();
     const timer = new AbortController();
     const either = AbortSignal.any([signal, timer.signal]);
     const ended =
@@ -102,25 +115,42 @@ export class AgentHost {
             },
             () => undefined,
           );
-    const following = follower.run(AbortSignal.any([either, end.signal]));
+    if (lead === undefined) await this.#work(either);
+    else await lead.run(either, (leading) => this.#work(leading));
+    if (timer.signal.aborted) await ended;
+  }
+
+  /** Discovers until the signal aborts. */
+  async #work(signal: AbortSignal): Promise<void> {
+    const { output, agent, follower, requests } = this.#deps;
+    const end = new AbortController();
+    const following = follower.run(AbortSignal.any([signal, end.signal]));
     try {
-      await broker?.open(either);
+      await output.broker?.open(signal);
       requests?.start();
       // Not before: else it would find kinds that nobody wants, only to drop them again.
       await follower.answered;
-      await agent.run(either);
+      await agent.run(signal);
     } catch (error) {
-      if (!either.aborted) throw error;
+      if (!signal.aborted) throw error;
     } finally {
       end.abort(new Error('the agent ended'));
       await following;
     }
-    if (timer.signal.aborted) await ended;
   }
 }
 
+function standbyReadiness(lead: Lead): { readonly ready: boolean; readonly reason?: string } {
+  const [fault] = lead.conditions();
+  return fault === undefined ? { ready: true } : { ready: false, reason: fault.message };
+}
+
 function brokerOf(status: BrokerStatus): NonNullable<AgentStatusDocument['broker']> {
-  return status.connected ? { connected: true } : { connected: false, reason: reasonOf(status) };
+  return farSideOf(status.connected ? undefined : reasonOf(status));
+}
+
+function farSideOf(reason: string | undefined): NonNullable<AgentStatusDocument['broker']> {
+  return reason === undefined ? { connected: true } : { connected: false, reason };
 }
 
 function reasonOf({ reason, error }: BrokerStatus): string {

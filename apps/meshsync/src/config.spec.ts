@@ -33,7 +33,6 @@ describe('flags and environment', () => {
 
   test('have the published defaults', () => {
     expect(values([])).toMatchObject({
-      output: 'broker',
       outputFormat: 'native',
       outputNamespaces: [],
       outputResources: [],

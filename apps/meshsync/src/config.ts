@@ -37,10 +37,10 @@ const objectName = z
   .optional();
 const fields = {
   output: {
-    schema: z.enum(['broker', 'file']).default('broker'),
+    schema: z.enum(['broker', 'file', 'server']).optional(),
     flag: 'output',
-    placeholder: 'broker|file',
-    description: 'where what is found goes',
+    placeholder: 'broker|file|server',
+    description: 'where what is found goes, else server with MESHSYNC_SERVER, else broker',
   },
   outputFile: {
     schema: text,
@@ -86,6 +86,29 @@ const fields = {
     schema: text,
     env: 'MESHSYNC_BROKER_CA_FILE',
     description: 'file with the CA of the broker, read at each connect; TLS is required then',
+  },
+  server: {
+    schema: z
+      .string()
+      .regex(/^[^\s/@]+:\d{1,5}$/, 'is not of the form HOST:PORT')
+      .optional(),
+    env: 'MESHSYNC_SERVER',
+    description: 'HOST:PORT of the Ingest service of the server, dialled over TLS where no broker can be reached',
+  },
+  serverCaFile: {
+    schema: text,
+    env: 'MESHSYNC_SERVER_CA_FILE',
+    description: 'file with the CA of the server, read at each attempt; else well-known authorities are trusted',
+  },
+  serverTokenFile: {
+    schema: text,
+    env: 'MESHSYNC_SERVER_TOKEN_FILE',
+    description: 'file with the token of this cluster, read at each call',
+  },
+  lease: {
+    schema: objectName,
+    env: 'MESHSYNC_LEASE',
+    description: 'NAMESPACE/NAME of the Lease whose holder works while other agents stand by',
   },
   resource: {
     schema: objectName,
@@ -167,7 +190,7 @@ export interface ConfigOrigin {
 export function readConfig(origin: ConfigOrigin = {}): LoadedConfig<typeof fields> {
   return loadConfig(fields, {
     program: 'meshsync',
-    summary: 'Discovers everything in one Kubernetes cluster and sends it to a broker or into a file.',
+    summary: 'Discovers everything in one Kubernetes cluster and sends it to a broker, to the server or into a file.',
     argv: withTwoDashes(origin.argv ?? process.argv.slice(2)),
     env: origin.env ?? process.env,
   });

@@ -106,6 +106,7 @@ export const errorTable = {
   'meshery-discovery-1400': badInput, // malformed watch list
   'meshery-discovery-1401': conflict, // superseded by a newer run
   'meshery-discovery-1402': tooLarge, // object too large or too deep
+  'meshery-discovery-1403': conflict, // lead lost to another agent
   // 1500: messaging
   'meshery-messaging-1500': unavailable, // broker or server unreachable
   'meshery-messaging-1501': unavailable, // publish not acknowledged

@@ -27,6 +27,7 @@ function parts(kinds: readonly KindStatus[], more: Partial<StatusParts> = {}): S
       parked: 0,
     },
     broker: { connected: true },
+    server: undefined,
     resource: [{ reason: 'MeshSyncNotFound', message: 'd' }],
     unstored: { reason: 'BatchesNotStored', message: 'e' },
     ...more,

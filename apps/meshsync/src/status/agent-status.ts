@@ -5,10 +5,12 @@ import type { AgentCondition, AgentStatus, KindStatus } from '@meshery/discovery
 /** What a status is made of. */
 export interface StatusParts {
   readonly version: string;
-  readonly agent: AgentStatus;
+  readonly agent: Omit<AgentStatus, 'phase'> & Pick<AgentStatusDocument, 'phase'>;
   /** Absent where there is no broker. */
   readonly broker: AgentStatusDocument['broker'];
-  /** Faults of the resource that the agent follows. */
+  /** Absent where the agent does not dial the server. */
+  readonly server: AgentStatusDocument['server'];
+  /** Faults of the resource that the agent follows, and of its Lease. */
   readonly resource: readonly AgentCondition[];
   /** Why batches are not stored; absent while they are. */
   readonly unstored: AgentCondition | undefined;
@@ -34,7 +36,7 @@ const types: Readonly<Record<string, AgentFault['type']>> = {
 
 /** The status as it is served. */
 export function statusDocument(parts: StatusParts): AgentStatusDocument {
-  const { version, agent, broker, resource, unstored } = parts;
+  const { version, agent, broker, server, resource, unstored } = parts;
   const { clusterId, incarnation, phase } = agent;
   const watched = agent.kinds.filter(({ state }) => !silent.has(state));
   return {
@@ -42,6 +44,7 @@ export function statusDocument(parts: StatusParts): AgentStatusDocument {
     ...(clusterId === undefined ? {} : { clusterId }),
     ...(incarnation === undefined ? {} : { incarnation }),
     ...(broker === undefined ? {} : { broker }),
+    ...(server === undefined ? {} : { server }),
     phase,
     conditions: [
       ...resource.map((condition) => ({ type: 'Configured' as const, ...condition })),
@@ -74,7 +77,8 @@ function remedyOf({ resource, reason }: KindStatus, state: KindProblem['state'])
   if (state === 'forbidden') return grantOf(resource);
   if (state === 'unsupported')
     return `Nothing, if no program serves ${resource} any more; else look at its API server.`;
-  if (reason === 'SendFailed') return 'Look at the broker and its stream; the agent tries again by itself.';
+  if (reason === 'SendFailed')
+    return 'Look at the broker and its stream, or at the server; the agent tries again by itself.';
   return 'Look at the API server; the agent tries again by itself.';
 }
 

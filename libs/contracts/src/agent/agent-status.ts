@@ -28,6 +28,13 @@ export interface KindProblem {
   readonly remedy: string;
 }
 
+/** The connection to where what is found goes. */
+export interface FarSideStatus {
+  readonly connected: boolean;
+  /** Why not, with code and remedy. */
+  readonly reason?: string;
+}
+
 /** What an agent says about itself on its health port. It holds no secret. */
 export interface AgentStatusDocument {
   readonly version: string;
@@ -35,13 +42,12 @@ export interface AgentStatusDocument {
   readonly clusterId?: string;
   /** The run; absent until there is one. */
   readonly incarnation?: string;
-  /** Absent where the agent has no broker. */
-  readonly broker?: {
-    readonly connected: boolean;
-    /** Why not, with code and remedy. */
-    readonly reason?: string;
-  };
-  readonly phase: 'idle' | 'connecting' | 'opening' | 'running' | 'stopped';
+  /** Absent where the agent has no broker, and while it stands by. */
+  readonly broker?: FarSideStatus;
+  /** The server that the agent dials; absent where it has a broker, and while it stands by. */
+  readonly server?: FarSideStatus;
+  /** standby: another agent works, and this one takes over when that ends. */
+  readonly phase: 'idle' | 'standby' | 'connecting' | 'opening' | 'running' | 'stopped';
   readonly conditions: readonly AgentFault[];
   readonly kinds: {
     /** Watched kinds, those with problems included. */
@@ -52,7 +58,7 @@ export interface AgentStatusDocument {
   };
 }
 
-const phases = ['idle', 'connecting', 'opening', 'running', 'stopped'] as const;
+const phases = ['idle', 'standby', 'connecting', 'opening', 'running', 'stopped'] as const;
 const types = ['Configured', 'Discovering', 'Publishing'] as const;
 const states = ['forbidden', 'unsupported', 'lagging'] as const;
 const verbs = ['list', 'watch'] as const;
@@ -65,12 +71,12 @@ export function parseAgentStatus(text: string): AgentStatusDocument | undefined 
   const total = countOf(kinds?.['total']);
   const inSync = countOf(kinds?.['inSync']);
   if (root === undefined || phase === undefined || total === undefined || inSync === undefined) return undefined;
-  const broker = brokerOf(fieldsOf(root['broker']));
   return {
     version: textOf(root['version']) ?? '',
     ...optional('clusterId', textOf(root['clusterId'])),
     ...optional('incarnation', textOf(root['incarnation'])),
-    ...optional('broker', broker),
+    ...optional('broker', farSideOf(fieldsOf(root['broker']))),
+    ...optional('server', farSideOf(fieldsOf(root['server']))),
     phase,
     conditions: entriesOf(root['conditions'], faultOf),
     kinds: { total, inSync, problems: entriesOf(kinds?.['problems'], problemOf).slice(0, mostAgentProblems) },
@@ -116,7 +122,7 @@ function entriesOf<T>(value: unknown, read: (fields: Fields) => T | undefined): 
   });
 }
 
-function brokerOf(fields: Fields | undefined): AgentStatusDocument['broker'] {
+function farSideOf(fields: Fields | undefined): FarSideStatus | undefined {
   const connected = fields?.['connected'];
   if (typeof connected !== 'boolean') return undefined;
   return { connected, ...optional('reason', textOf(fields?.['reason'])) };

@@ -1,4 +1,5 @@
-import { isMesheryError } from '@meshery/errors';
+import { isMesheryError, toMesheryError } from '@meshery/errors';
+import type { MesheryError } from '@meshery/errors';
 import type { Clock, Logger } from '@meshery/observability';
 import type { KubeClient } from '../client/kube-client.ts';
 import { keyOf } from '../client/kube-object.ts';
@@ -52,6 +53,7 @@ export class LeaseElector {
   #seen: { readonly version: string; readonly at: number } | undefined;
   /** On our own clock: nobody else leads before. */
   #until = Number.NEGATIVE_INFINITY;
+  #fault: MesheryError | undefined;
 
   constructor(options: LeaseElectorOptions) {
     this.#options = options;
@@ -62,6 +64,11 @@ export class LeaseElector {
   /** Ask before each write: it turns false in time even when this process was held up and has not noticed yet. */
   get leading(): boolean {
     return this.#options.clock.monotonic() < this.#until;
+  }
+
+  /** Why the lease could not be read or taken at the last look; undefined when it could. */
+  get fault(): MesheryError | undefined {
+    return this.#fault;
   }
 
   /**
@@ -102,13 +109,16 @@ export class LeaseElector {
   /** Renews until the signal aborts or the lease is lost; answers the lease as it was renewed last. */
   async #renewUntilLost(acquired: Lease, signal: AbortSignal): Promise<Lease> {
     const { clock } = this.#options;
+    const usualMs = this.#durationMs / 3;
     let lease = acquired;
-    while (await this.#slept(signal)) {
+    let pauseMs = usualMs;
+    while (await this.#slept(pauseMs, signal)) {
       const startedAt = clock.monotonic();
       const left = this.#until - startedAt;
       if (left <= 0) break;
       const renewed = await this.#renew(lease, AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(left))]));
       if (renewed === 'taken') break;
+      pauseMs = renewed === undefined ? Math.min(this.#retryMs, usualMs) : usualMs;
       if (renewed === undefined) continue;
       lease = renewed;
       this.#holdFrom(startedAt);
@@ -121,8 +131,8 @@ export class LeaseElector {
   }
 
   /** False when the signal aborted meanwhile. */
-  #slept(signal: AbortSignal): Promise<boolean> {
-    return this.#options.clock.sleep(this.#durationMs / 3, signal).then(
+  #slept(ms: number, signal: AbortSignal): Promise<boolean> {
+    return this.#options.clock.sleep(ms, signal).then(
       () => true,
       () => false,
     );
@@ -145,20 +155,22 @@ export class LeaseElector {
       const lease = await client.get<Lease>(leaseType, ref, limit);
       // Watched without standing too, so that it is known for how long it has been held when this one has to stand.
       const free = lease === undefined || this.#isFree(lease);
-      if (!free || stands?.() === false) return undefined;
       const startedAt = this.#options.clock.monotonic();
-      const taken = await (lease === undefined ? this.#create(limit) : this.#take(lease, limit));
-      this.#holdFrom(startedAt);
+      const taken = free && stands?.() !== false ? await this.#take(lease, limit) : undefined;
+      if (taken !== undefined) this.#holdFrom(startedAt);
+      this.#fault = undefined;
       return taken;
     } catch (error) {
       const raced = isMesheryError(error) && error.code === 'meshery-kube-1310';
-      if (!signal.aborted && !raced)
+      this.#fault = signal.aborted || raced ? undefined : toMesheryError(error);
+      if (this.#fault !== undefined)
         logger.warn({ err: error, lease: keyOf(ref) }, 'the lease cannot be read or taken');
       return undefined;
     }
   }
 
-  #take(lease: Lease, signal: AbortSignal): Promise<Lease> {
+  #take(lease: Lease | undefined, signal: AbortSignal): Promise<Lease> {
+    if (lease === undefined) return this.#create(signal);
     const leaseTransitions = (lease.spec?.leaseTransitions ?? 0) + 1;
     return this.#write(lease, { acquireTime: this.#now(), leaseTransitions }, signal);
   }
