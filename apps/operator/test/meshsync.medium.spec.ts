@@ -40,6 +40,12 @@ interface Deployment extends KubeObject {
 const deployment = (name: string): Promise<Deployment> =>
   scene.admin.json<Deployment>({ path: `/apis/apps/v1/namespaces/default/deployments/${name}` });
 
+/** Variables of the agent, by name. */
+async function variables(name: string): Promise<Readonly<Record<string, string | undefined>>> {
+  const [container] = (await deployment(name)).spec.template.spec.containers;
+  return Object.fromEntries((container?.env ?? []).map((variable) => [variable.name, variable.value]));
+}
+
 const bindingPath = (name: string): string =>
   `/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/meshery-meshsync:default:${name}`;
 
@@ -131,35 +137,137 @@ describe('a broker of the user', () => {
   });
 });
 
+describe('a server instead of a broker', () => {
+  const server = { address: 'meshery.example.com:9082', caSecret: 'server-ca', tokenSecret: 'server-token' };
+
+  test('is dialled with token and CA from Secrets, which are named when they are missing', async () => {
+    await scene.create('meshsyncs', 'outbound', { server });
+    const waiting = await scene.condition('meshsyncs', 'outbound', { type: 'Ready', status: 'False' });
+    expect(waiting.status?.conditions?.[0]).toMatchObject({
+      reason: 'CredentialsMissing',
+      message: 'Make Secret server-token with the key token and server-ca with the key ca.crt in this namespace.',
+    });
+    const secret = (name: string, stringData: object) =>
+      scene.admin.create('/api/v1/namespaces/default/secrets', { metadata: { name }, stringData });
+    await secret('server-token', { token: 't0ken' });
+    await secret('server-ca', { 'ca.crt': 'pem' });
+    await scene.patch('meshsyncs', 'outbound', { metadata: { labels: { look: 'again' } } });
+    const found = await scene.condition('meshsyncs', 'outbound', {
+      type: 'Progressing',
+      status: 'True',
+      reason: 'AgentStarting',
+    });
+    const env = await variables('outbound');
+    expect(env).toMatchObject({
+      MESHSYNC_SERVER: 'meshery.example.com:9082',
+      MESHSYNC_SERVER_TOKEN_FILE: '/etc/meshery/broker/token',
+      MESHSYNC_SERVER_CA_FILE: '/etc/meshery/broker/ca.crt',
+    });
+    expect(Object.keys(env).filter((name) => /BROKER|NATS|LEASE/.test(name))).toEqual([]);
+    expect(await scene.secret('outbound-broker', 'token')).toBe('t0ken');
+    expect(await scene.secret('outbound-broker', 'ca.crt')).toBe('pem');
+    expect(found.status?.['publishing-to']).toBe('grpcs://meshery.example.com:9082');
+  });
+
+  test.each([
+    ['beside a broker', { server, broker: { native: { name: 'b' } } }, 'name a broker or a server, not both'],
+    ['in the published format', { server, format: 'published' }, 'only a broker takes the published format'],
+    ['with a URL for an address', { server: { ...server, address: 'https://x' } }, 'spec.server.address'],
+  ])('is refused %s', async (_, spec, why) => {
+    await expect(scene.create('meshsyncs', 'refused', spec)).rejects.toThrow(why);
+  });
+});
+
+describe('several agents', () => {
+  const rolePath = '/apis/rbac.authorization.k8s.io/v1/namespaces/default/roles/several';
+  const leasePath = '/apis/coordination.k8s.io/v1/namespaces/default/leases/several';
+  type Role = KubeObject & { rules: readonly { resources: string[]; resourceNames?: string[]; verbs: string[] }[] };
+  const leaseRule = async () =>
+    (await scene.admin.json<Role>({ path: rolePath })).rules.find(({ resources }) => resources.includes('leases'));
+
+  test('share a Lease that is theirs alone and ends with them; one agent has none', async () => {
+    await scene.create('meshsyncs', 'several', { size: 1, broker: { custom: { url: 'nats://b.example.com:4222' } } });
+    await scene.condition('meshsyncs', 'several', { type: 'Progressing', status: 'True', reason: 'AgentStarting' });
+    expect(await variables('several')).not.toHaveProperty('MESHSYNC_LEASE');
+    expect(await leaseRule()).toBeUndefined();
+    expect((await scene.raw(leasePath)).status).toBe(404);
+    await scene.patch('meshsyncs', 'several', { spec: { size: 2 } });
+    await waitUntil({ what: 'the setting', timeoutMs: 5000 }, async () => {
+      return (await variables('several'))['MESHSYNC_LEASE'] === 'default/several';
+    });
+    expect(await leaseRule()).toMatchObject({ resourceNames: ['several'], verbs: ['get', 'update'] });
+    const lease = await scene.admin.json<{ metadata: { ownerReferences: { kind: string; name: string }[] } }>({
+      path: leasePath,
+    });
+    expect(lease.metadata.ownerReferences).toMatchObject([{ kind: 'MeshSync', name: 'several' }]);
+    // What its holder writes stays.
+    await scene.admin.patch(leasePath, { spec: { holderIdentity: 'a' } });
+    await scene.patch('meshsyncs', 'several', { spec: { logLevel: 'debug' } });
+    await waitUntil({ what: 'the next look', timeoutMs: 5000 }, async () => {
+      return (await variables('several'))['LOG_LEVEL'] === 'debug';
+    });
+    expect(await scene.admin.json({ path: leasePath })).toMatchObject({ spec: { holderIdentity: 'a' } });
+  });
+});
+
 describe('what the agent says', () => {
-  let agent: Server;
+  let agents: readonly Server[];
   let status: object;
+  const standby = { version: '0.1.0', phase: 'standby', conditions: [], kinds: { total: 0, inSync: 0, problems: [] } };
+
+  async function listen(host: string, answer: () => object): Promise<Server> {
+    const agent = createServer((_request, response) => {
+      response.end(JSON.stringify(answer()));
+    });
+    await new Promise<void>((resolve) => agent.listen(11_000, host, resolve));
+    return agent;
+  }
 
   beforeAll(async () => {
-    agent = createServer((_request, response) => {
-      response.end(JSON.stringify(status));
-    });
-    await new Promise<void>((resolve) => agent.listen(11_000, '127.0.0.7', resolve));
+    agents = [await listen('127.0.0.7', () => status), await listen('127.0.0.8', () => standby)];
   });
 
   afterAll(() => {
-    agent.closeAllConnections();
-    agent.close();
+    for (const agent of agents) {
+      agent.closeAllConnections();
+      agent.close();
+    }
   });
 
   /** A pod as its node would report it; its address is one of this machine. */
-  async function agentPod(name: string): Promise<void> {
+  async function agentPod(name: string, podIP = '127.0.0.7', pod = `${name}-pod`): Promise<void> {
     const labels = { 'app.kubernetes.io/name': 'meshsync', 'app.kubernetes.io/instance': name };
     await scene.admin.create('/api/v1/namespaces/default/pods', {
       apiVersion: 'v1',
       kind: 'Pod',
-      metadata: { name: `${name}-pod`, labels },
+      metadata: { name: pod, labels },
       spec: { containers: [{ name: 'a', image: 'a' }], automountServiceAccountToken: false },
     });
-    await scene.admin.patch(`/api/v1/namespaces/default/pods/${name}-pod/status`, {
-      status: { phase: 'Running', podIP: '127.0.0.7', podIPs: [{ ip: '127.0.0.7' }] },
+    await scene.admin.patch(`/api/v1/namespaces/default/pods/${pod}/status`, {
+      status: { phase: 'Running', podIP, podIPs: [{ ip: podIP }] },
     });
   }
+
+  test('is what the agent that works says, not those that stand by', async () => {
+    status = { ...standby, phase: 'opening', server: { connected: false, reason: 'refused' } };
+    const server = { address: 'meshery.example.com:9082', tokenSecret: 'works-token' };
+    await scene.admin.create('/api/v1/namespaces/default/secrets', {
+      metadata: { name: 'works-token' },
+      stringData: { token: 't' },
+    });
+    await agentPod('works', '127.0.0.8', 'works-a');
+    await scene.create('meshsyncs', 'works', { size: 2, server });
+    await scene.ready('deployments', 'works', 2);
+    await scene.condition('meshsyncs', 'works', { type: 'BrokerConnected', status: 'Unknown', reason: 'StandingBy' });
+    await agentPod('works', '127.0.0.7', 'works-b');
+    await scene.patch('meshsyncs', 'works', { metadata: { labels: { look: 'again' } } });
+    const said = await scene.condition('meshsyncs', 'works', { type: 'BrokerConnected', status: 'False' });
+    const message = said.status?.conditions?.find(({ type }) => type === 'BrokerConnected')?.message;
+    expect(message).toBe('The agent is not connected to the server: refused');
+    status = { ...standby, phase: 'running', server: { connected: true } };
+    await scene.patch('meshsyncs', 'works', { metadata: { labels: { look: 'once-more' } } });
+    await scene.condition('meshsyncs', 'works', { type: 'BrokerConnected', status: 'True', reason: 'Connected' });
+  });
 
   test('is in its conditions: a right that it lacks with kind, verb and remedy; a probe names the hop', async () => {
     const remedy = 'Add apiGroup "", resource pods, verbs get, list, watch to a ClusterRole of the agent.';

@@ -24,15 +24,20 @@ export function askAgent({ client }: { readonly client: KubeClient }): MeshSyncD
     const addresses = pods.map(({ status }) => status?.podIP).filter((ip) => ip !== undefined);
     if (addresses.length === 0) return { type: 'silent', reason: 'No pod of the agent has an address yet.' };
     const answers = await Promise.all(addresses.slice(0, maxAgents).map((address) => ask(address, signal)));
-    return answers.find((answer) => answer.type === 'answered' && answer.status.phase === 'running') ?? best(answers);
+    return best(answers);
   };
 }
 
 function best(answers: readonly AgentAnswer[]): AgentAnswer {
-  return (
-    answers.find(({ type }) => type === 'answered') ??
-    answers[0] ?? { type: 'silent', reason: 'No pod of the agent answers.' }
-  );
+  const silent: AgentAnswer = { type: 'silent', reason: 'No pod of the agent answers.' };
+  return answers.reduce((before, answer) => (rank(answer) > rank(before) ? answer : before), answers[0] ?? silent);
+}
+
+/** Those that stand by know nothing of how the work goes. */
+function rank(answer: AgentAnswer): number {
+  if (answer.type === 'silent') return 0;
+  if (answer.status.phase === 'standby') return 1;
+  return answer.status.phase === 'running' ? 3 : 2;
 }
 
 async function ask(address: string, signal: AbortSignal): Promise<AgentAnswer> {

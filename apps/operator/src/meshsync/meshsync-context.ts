@@ -10,17 +10,17 @@ import type { ProbeResult } from '../probe/probe-result.ts';
 /** Names of everything that belongs to one MeshSync. */
 export interface MeshSyncNames {
   readonly namespace: string;
-  /** Of Deployment, ServiceAccount, Role and RoleBinding. */
+  /** Of Deployment, ServiceAccount, Role, RoleBinding and Lease. */
   readonly base: string;
-  /** Secret with the broker's credentials and authority: keys `token` and `ca.crt`. */
+  /** Secret with credentials and authority of the broker or the server: keys `token` and `ca.crt`. */
   readonly broker: string;
   /** Of the ClusterRoleBinding. */
   readonly binding: string;
 }
 
-/** Where the agent publishes to. */
-export interface BrokerTarget {
-  /** nats://host:port or tls://host:port, without credentials. */
+/** Where the agent publishes to: a broker, or the server itself. */
+export interface Target {
+  /** nats://host:port, tls://host:port or grpcs://host:port, without credentials. */
   readonly url: string;
   /** USER:PASSWORD or a token. */
   readonly token: string | undefined;
@@ -37,7 +37,7 @@ export interface MeshSyncContext {
   readonly conditions: Judgement[];
   image?: string;
   version?: string;
-  target?: BrokerTarget;
+  target?: Target;
   agent?: AgentStatusDocument;
   probe?: ProbeResult;
 }

@@ -60,6 +60,22 @@ const broker = object('Where what was found is published.', {
   }),
 });
 
+const server = object(
+  'The server that the agent dials, where no broker can be reached from the server. Logs and terminals need a broker.',
+  {
+    address: text('HOST:PORT of its Ingest service, for example meshery.example.com:9082; always TLS.', {
+      minLength: 3,
+      maxLength: 1024,
+      pattern: '^[^\\s/@]+:[0-9]{1,5}$',
+    }),
+    caSecret: text('Secret with the key `ca.crt` that signs its certificate; well-known authorities when absent.'),
+    tokenSecret: text('Secret with the key `token`: the token that the server bound to this cluster.', {
+      minLength: 1,
+    }),
+  },
+  { required: ['address', 'tokenSecret'] },
+);
+
 /** What a user asks for. */
 export const meshSyncSpec = object(
   'The agent that is wanted.',
@@ -67,6 +83,7 @@ export const meshSyncSpec = object(
     'watch-list': publishedWatchList,
     watchList,
     broker,
+    server,
     version: text('Version of MeshSync; the one that the operator was made for when empty.', { maxLength: 128 }),
     size: integer('Number of agents. One does the work; more than one stand by.', { minimum: 0, maximum: 10 }),
     redaction: object('What is left out of objects before they leave the cluster.', {
@@ -99,13 +116,21 @@ export const meshSyncSpec = object(
         rule: '!(has(self.watchList) && has(self.watch__dash__list))',
         message: 'use watchList or watch-list, not both',
       },
+      {
+        rule: '!has(self.server) || !has(self.broker) || (!has(self.broker.native) && !has(self.broker.custom))',
+        message: 'name a broker or a server, not both',
+      },
+      {
+        rule: "!has(self.server) || !has(self.format) || self.format == 'native'",
+        message: 'only a broker takes the published format',
+      },
     ],
   },
 );
 
 /** What the operator found. */
 export const meshSyncStatus = object('The agent that there is.', {
-  'publishing-to': text('URL of the broker, without credentials.', { maxLength: 1024 }),
+  'publishing-to': text('URL of the broker or the server, without credentials.', { maxLength: 1024 }),
   version: text('Version of MeshSync that runs.'),
   observedGeneration: integer('The generation of the spec that this status is about.'),
   probe,

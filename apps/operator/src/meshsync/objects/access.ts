@@ -1,4 +1,5 @@
 import { meshGroup } from '@meshery/contracts/crds';
+import { leaseType } from '@meshery/kube/reconcile';
 import type { KubeObject, WantedObject } from '@meshery/kube/reconcile';
 import { meshSyncLabels, ownedBy } from '../meshsync-context.ts';
 import type { MeshSyncContext } from '../meshsync-context.ts';
@@ -10,15 +11,22 @@ export function serviceAccount(context: MeshSyncContext): WantedObject {
   return ownedBy(context, context.names.base, { apiVersion: 'v1', kind: 'ServiceAccount' });
 }
 
-/** The agent follows its own MeshSync. */
+/** The agent follows its own MeshSync; one of several holds the Lease. */
 export function ownRole(context: MeshSyncContext): WantedObject {
-  const { names } = context;
-  const verbs = ['get', 'list', 'watch'];
+  const { names, size } = context;
+  const resourceNames = [names.base];
+  const follow = { apiGroups: [meshGroup], resources: ['meshsyncs'], resourceNames, verbs: ['get', 'list', 'watch'] };
+  const lead = { apiGroups: [leaseType.group], resources: ['leases'], resourceNames, verbs: ['get', 'update'] };
   return ownedBy(context, names.base, {
     apiVersion: `${rbac}/v1`,
     kind: 'Role',
-    rules: [{ apiGroups: [meshGroup], resources: ['meshsyncs'], resourceNames: [names.base], verbs }],
+    rules: size > 1 ? [follow, lead] : [follow],
   });
+}
+
+/** Held by the agent that works; made here, since a right to make objects cannot be bound to a name. */
+export function lease(context: MeshSyncContext): WantedObject {
+  return ownedBy(context, context.names.base, { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease' });
 }
 
 /** Gives the agent its Role. */

@@ -1,13 +1,20 @@
 import type { WantedObject } from '@meshery/kube/reconcile';
 import { containerSecurity, podSecurity, pullPolicy, resourcesOf } from '../../cluster/pod-parts.ts';
 import { meshSyncLabels, meshSyncSelector, ownedBy } from '../meshsync-context.ts';
-import type { BrokerTarget, MeshSyncContext } from '../meshsync-context.ts';
+import type { MeshSyncContext } from '../meshsync-context.ts';
 
 /** Port of health, metrics and status of an agent. */
 export const agentPort = 11_000;
 
 const folder = '/etc/meshery/broker';
 const defaultResources = { requests: { cpu: '50m', memory: '96Mi' }, limits: { cpu: '2', memory: '512Mi' } };
+
+/** core/v1 EnvVar. */
+interface Variable {
+  readonly name: string;
+  readonly value?: string;
+  readonly valueFrom?: object;
+}
 
 /** The agents. Published ones read BROKER_URL and NATS_TOKEN; ours read the files, which change without a restart. */
 export function agentDeployment(context: MeshSyncContext): WantedObject {
@@ -71,24 +78,36 @@ function container(context: MeshSyncContext) {
 }
 
 function environment(context: MeshSyncContext) {
-  const { names, target } = context;
+  const plain = Object.entries(agentSettings(context)).map(([name, value]) => ({ name, value }));
+  return [...(context.spec.server === undefined ? brokerVariables(context) : serverVariables(context)), ...plain];
+}
+
+function brokerVariables({ names, target }: MeshSyncContext): readonly Variable[] {
   const secret = { name: 'NATS_TOKEN', valueFrom: { secretKeyRef: { name: names.broker, key: 'token' } } };
-  const plain = Object.entries({ ...brokerSettings(target), ...agentSettings(context) });
-  return [...(target?.token === undefined ? [] : [secret]), ...plain.map(([name, value]) => ({ name, value }))];
+  return [
+    ...(target?.token === undefined ? [] : [secret]),
+    { name: 'BROKER_URL', value: withToken(target?.url ?? '', target?.token) },
+    ...fileVariables('MESHSYNC_BROKER', target),
+  ];
 }
 
-function brokerSettings(target: BrokerTarget | undefined): Readonly<Record<string, string>> {
-  return {
-    BROKER_URL: withToken(target?.url ?? '', target?.token),
-    ...(target?.token === undefined ? {} : { MESHSYNC_BROKER_TOKEN_FILE: `${folder}/token` }),
-    ...(target?.ca === undefined ? {} : { MESHSYNC_BROKER_CA_FILE: `${folder}/ca.crt` }),
-  };
+function serverVariables({ spec, target }: MeshSyncContext): readonly Variable[] {
+  return [{ name: 'MESHSYNC_SERVER', value: spec.server?.address ?? '' }, ...fileVariables('MESHSYNC_SERVER', target)];
 }
 
-function agentSettings({ names, spec }: MeshSyncContext): Readonly<Record<string, string>> {
+function fileVariables(prefix: string, target: MeshSyncContext['target']): readonly Variable[] {
+  return [
+    ...(target?.token === undefined ? [] : [{ name: `${prefix}_TOKEN_FILE`, value: `${folder}/token` }]),
+    ...(target?.ca === undefined ? [] : [{ name: `${prefix}_CA_FILE`, value: `${folder}/ca.crt` }]),
+  ];
+}
+
+function agentSettings({ names, spec, size }: MeshSyncContext): Readonly<Record<string, string>> {
   const { logs = true, exec = false } = spec.requests ?? {};
+  const own = `${names.namespace}/${names.base}`;
   return {
-    MESHSYNC_RESOURCE: `${names.namespace}/${names.base}`,
+    MESHSYNC_RESOURCE: own,
+    ...(size > 1 ? { MESHSYNC_LEASE: own } : {}),
     MESHSYNC_OUTPUT_FORMAT: spec.format ?? 'native',
     MESHSYNC_ALLOW_LOGS: String(logs),
     MESHSYNC_ALLOW_EXEC: String(exec),

@@ -1,7 +1,7 @@
-import { done, refOf } from '@meshery/kube/reconcile';
+import { done, leaseType, refOf } from '@meshery/kube/reconcile';
 import type { KubeObject, Step } from '@meshery/kube/reconcile';
 import { kinds } from '../../cluster/kinds.ts';
-import { ownRole, ownRoleBinding, readerBinding, roleOf, serviceAccount } from '../objects/access.ts';
+import { lease, ownRole, ownRoleBinding, readerBinding, roleOf, serviceAccount } from '../objects/access.ts';
 import { meshSyncNames } from '../meshsync-context.ts';
 import type { MeshSyncContext } from '../meshsync-context.ts';
 import type { MeshSyncDeps } from './meshsync-deps.ts';
@@ -20,6 +20,8 @@ export function accessStep(deps: MeshSyncDeps): Step<MeshSyncContext> {
       await owned.apply(kinds.serviceAccount, serviceAccount(context), signal);
       await owned.apply(kinds.role, ownRole(context), signal);
       await owned.apply(kinds.roleBinding, ownRoleBinding(context), signal);
+      // Not watched, unlike the others: its holder writes it every few seconds.
+      if (context.size > 1) await owned.apply(leaseType, lease(context), signal);
       const ref = { name: context.names.binding };
       const live = owned.get<Binding>(kinds.clusterRoleBinding, ref);
       // The role of a binding cannot be changed.

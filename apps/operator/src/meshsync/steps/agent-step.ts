@@ -28,19 +28,19 @@ export function agentStep(deps: MeshSyncDeps): Step<MeshSyncContext> {
   };
 }
 
-function rollout({ size, conditions }: MeshSyncContext, status: Workload['status'], seen: boolean): Outcome {
+function rollout({ size, spec, conditions }: MeshSyncContext, status: Workload['status'], seen: boolean): Outcome {
   const ready = status?.readyReplicas ?? 0;
   const updated = (status?.updatedReplicas ?? 0) >= size && (status?.replicas ?? 0) === size;
   if (seen && updated && ready > 0) return { type: 'done', afterMs: askAgainMs };
-  const why = conditions.find(({ type, status: holds }) => type === 'BrokerConnected' && holds === 'False');
-  return {
-    type: 'waiting',
-    reason: why === undefined ? 'AgentStarting' : 'BrokerUnreachable',
-    message:
-      why?.message ?? 'The agent is not ready yet; if this lasts, look at: kubectl describe pods -l component=meshsync',
-    afterMs: 5000,
-    available: ready > 0,
-  };
+  return { type: 'waiting', ...whyWaiting(spec, conditions), afterMs: 5000, available: ready > 0 };
+}
+
+function whyWaiting({ server }: MeshSyncContext['spec'], conditions: readonly Judgement[]) {
+  const why = conditions.find(({ type, status }) => type === 'BrokerConnected' && status === 'False');
+  if (why !== undefined)
+    return { reason: server === undefined ? 'BrokerUnreachable' : 'ServerUnreachable', message: why.message };
+  const message = 'The agent is not ready yet; if this lasts, look at: kubectl describe pods -l component=meshsync';
+  return { reason: 'AgentStarting', message };
 }
 
 /** What the agent says of itself, as conditions. */
@@ -59,12 +59,20 @@ function judge(context: MeshSyncContext, answer: AgentAnswer): void {
   );
 }
 
-function brokerCondition({ broker }: AgentStatusDocument): Judgement {
-  if (broker?.connected === true) {
-    return { type: 'BrokerConnected', status: 'True', reason: 'Connected', message: 'The agent publishes.' };
+/** About the server where the agent dials it. */
+function brokerCondition({ broker, server, phase }: AgentStatusDocument): Judgement {
+  const type = 'BrokerConnected';
+  if (phase === 'standby') {
+    const message = 'All agents stand by; one begins to work within 15 s.';
+    return { type, status: 'Unknown', reason: 'StandingBy', message };
   }
-  const message = `The agent is not connected to the broker: ${broker?.reason ?? 'it does not say why'}`;
-  return { type: 'BrokerConnected', status: 'False', reason: 'NotConnected', message };
+  const farSide = server ?? broker;
+  if (farSide?.connected === true) {
+    return { type, status: 'True', reason: 'Connected', message: 'The agent publishes.' };
+  }
+  const name = server === undefined ? 'broker' : 'server';
+  const message = `The agent is not connected to the ${name}: ${farSide?.reason ?? 'it does not say why'}`;
+  return { type, status: 'False', reason: 'NotConnected', message };
 }
 
 /** What `meshery-reader-core` leaves out on purpose. */

@@ -6,10 +6,10 @@ import { kinds } from '../../cluster/kinds.ts';
 import type { Broker, Secret } from '../../cluster/kinds.ts';
 import { agentImage } from '../meshsync-versions.ts';
 import { nativeBrokerOf, ownedBy } from '../meshsync-context.ts';
-import type { BrokerRef, BrokerTarget, MeshSyncContext } from '../meshsync-context.ts';
+import type { BrokerRef, MeshSyncContext, Target } from '../meshsync-context.ts';
 import type { MeshSyncDeps } from './meshsync-deps.ts';
 
-/** What runs, and where it publishes to: the broker's address, credentials and authority in a Secret beside the agent. */
+/** What runs, and where it publishes to: credentials and authority are in a Secret beside the agent. */
 export function targetStep(deps: MeshSyncDeps): Step<MeshSyncContext> {
   return {
     name: 'target',
@@ -41,19 +41,23 @@ function targetOf(
   deps: MeshSyncDeps,
   context: MeshSyncContext,
   signal: AbortSignal,
-): BrokerTarget | Outcome | Promise<BrokerTarget | Outcome> {
+): Target | Outcome | Promise<Target | Outcome> {
+  const { server, broker } = context.spec;
+  if (server !== undefined) return serverTarget(deps, context, server, signal);
   const ref = nativeBrokerOf(context.meshSync);
   if (ref !== undefined) return nativeTarget(deps, ref);
-  const custom = context.spec.broker?.custom;
+  const custom = broker?.custom;
   if (custom?.url !== undefined && custom.url !== '') return customTarget(deps, context, custom, signal);
   return {
     type: 'stalled',
     reason: 'NoBroker',
-    message: 'Name a Broker in spec.broker.native, or the URL of another broker in spec.broker.custom.url.',
+    message:
+      'Name a Broker in spec.broker.native, the URL of another broker in spec.broker.custom.url, or a server in ' +
+      'spec.server.',
   };
 }
 
-function nativeTarget(deps: MeshSyncDeps, ref: BrokerRef): BrokerTarget | Outcome {
+function nativeTarget(deps: MeshSyncDeps, ref: BrokerRef): Target | Outcome {
   const broker = deps.broker(ref);
   const host = broker?.status?.endpoint?.internal ?? '';
   if (broker === undefined || host === '') return brokerMissing(ref, broker);
@@ -88,7 +92,7 @@ async function customTarget(
   { names }: MeshSyncContext,
   { url = '', credentialsSecret, caSecret }: Custom,
   signal: AbortSignal,
-): Promise<BrokerTarget | Outcome> {
+): Promise<Target | Outcome> {
   const { namespace } = names;
   const read = async (name: string, key: string): Promise<string | undefined> =>
     secretText(await deps.client.get<Secret>(kinds.secret, { namespace, name }, signal), key)?.trim();
@@ -107,8 +111,18 @@ async function customTarget(
   };
 }
 
+function serverTarget(
+  deps: MeshSyncDeps,
+  context: MeshSyncContext,
+  { address, tokenSecret, caSecret }: NonNullable<MeshSyncContext['spec']['server']>,
+  signal: AbortSignal,
+): Promise<Target | Outcome> {
+  const ca = caSecret === undefined ? {} : { caSecret };
+  return customTarget(deps, context, { url: `grpcs://${address}`, credentialsSecret: tokenSecret, ...ca }, signal);
+}
+
 /** Always there, so that the pod can mount it. */
-function targetSecret(context: MeshSyncContext, { token, ca }: BrokerTarget) {
+function targetSecret(context: MeshSyncContext, { token, ca }: Target) {
   const texts = { ...(token === undefined ? {} : { token }), ...(ca === undefined ? {} : { 'ca.crt': ca }) };
   const data = Object.fromEntries(
     Object.entries(texts).map(([key, text]) => [key, Buffer.from(text, 'utf8').toString('base64')]),
