@@ -7,6 +7,7 @@ import {
   makeTempDir,
   minimalControllers,
   runCommand,
+  runCommandAnyway,
   startControlPlane,
   waitUntil,
   writeKubeconfig,
@@ -122,19 +123,28 @@ async function apply(kind: string, name: string, spec: object): Promise<void> {
   await runCommand('kubectl', ['--kubeconfig', plane.kubeconfigPath, 'apply', '-f', '-'], { input });
 }
 
+/** Whether the agent that stands by in turn may do this to a Lease. */
+async function agentMay(verb: string, lease: string): Promise<string> {
+  const as = '--as=system:serviceaccount:meshery:another';
+  const args = ['--kubeconfig', plane.kubeconfigPath, '-n', 'meshery', 'auth', 'can-i', verb, `leases/${lease}`, as];
+  return (await runCommandAnyway('kubectl', args)).stdout.trim();
+}
+
 const custom = { custom: { url: 'nats://broker.example.com:4222' } };
 const agents = ['meshery-meshsync', 'another'];
 
 test('the shipped rights are enough to make brokers and agents of every kind, and to take them away', async () => {
   await apply('Broker', 'meshery-broker', { size: 3, exporter: { enabled: true }, service: { type: 'NodePort' } });
   await apply('MeshSync', 'meshery-meshsync', { broker: custom });
-  await apply('MeshSync', 'another', { broker: custom, clusterRole: 'meshery-reader-all' });
+  await apply('MeshSync', 'another', { broker: custom, clusterRole: 'meshery-reader-all', size: 2 });
   await made('statefulset/meshery-nats');
   await made('poddisruptionbudget/meshery-nats');
   for (const name of agents) {
     await made(`deployment/${name}`);
     await made(`clusterrolebinding/meshery-meshsync:meshery:${name}`);
   }
+  await made('lease/another');
+  expect([await agentMay('update', 'another'), await agentMay('update', 'meshery-meshsync')]).toEqual(['yes', 'no']);
   await apply('MeshSync', 'another', { broker: custom, clusterRole: 'meshery-reader-core' });
   await kubectl('-n', 'meshery', 'delete', 'meshsync', 'another');
   await waitUntil({ what: 'the end of the binding', timeoutMs: 20_000 }, async () => {
