@@ -12,7 +12,7 @@ export interface LeasedLeadDeps extends Omit<LeaseElectorOptions, 'client' | 'du
 }
 
 /** With the time until it is seen and the run is opened, an agent that was killed is replaced within 15 s. */
-const durationMs = 12_000;
+const durationMs = 10_000;
 const retryMs = 1000;
 
 /** The agent that holds a Lease works. It works once: who loses the lead ends, and is started anew to stand by. */
