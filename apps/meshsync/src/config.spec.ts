@@ -48,6 +48,18 @@ describe('flags and environment', () => {
     expect(values(['-stopAfter', '-1']).stopAfterMs).toBeUndefined();
   });
 
+  test('server and Lease are named by the environment', () => {
+    const env = { MESHSYNC_SERVER: 'meshery.example.com:9082', MESHSYNC_LEASE: 'meshery/agents' };
+    const { output, server, lease } = values([], env);
+    expect({ output, server, lease }).toEqual({
+      output: undefined,
+      server: 'meshery.example.com:9082',
+      lease: { namespace: 'meshery', name: 'agents' },
+    });
+    for (const address of ['https://x:9082', 'host', 'token@host:9082'])
+      expect(() => values([], { MESHSYNC_SERVER: address })).toThrow('MESHSYNC_SERVER');
+  });
+
   test('published variables are taken', () => {
     const env = {
       BROKER_URL: 'tok@h',

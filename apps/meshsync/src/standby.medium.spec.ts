@@ -110,6 +110,24 @@ test('one agent works; the other is ready, and has neither watches nor a broker'
   expect(await brokerClients()).toBe(1);
 });
 
+test('one that may not look at the Lease is not ready, and says so', async () => {
+  const { api, service, url } = second;
+  api.intercept = ({ path }) =>
+    path.endsWith('/leases/agents')
+      ? { type: 'answer', status: 403, body: { kind: 'Status', reason: 'Forbidden', message: 'no leases for you' } }
+      : undefined;
+  await until('unreadiness', async () => !(await service.isReady()));
+  const { body } = await httpRequest(`${url}/statusz`, { timeoutMs: 1000 });
+  expect(parseAgentStatus(body.toString('utf8'))).toMatchObject({
+    phase: 'standby',
+    conditions: [
+      { type: 'Configured', reason: 'LeaseUnusable', message: expect.stringContaining('default/agents') as unknown },
+    ],
+  });
+  api.intercept = () => undefined;
+  await service.ready(5000);
+});
+
 test('at the end of the one the other goes on at once, without reading a list', async () => {
   await change('gone-at-the-end');
   await until('the object', () => stored('gone-at-the-end'));

@@ -54,6 +54,13 @@ test('counts what is watched, and says which type of condition each fault is', (
   ]);
 });
 
+test('says how the server is that it dials, and nothing of a broker that it does not have', () => {
+  const server = { connected: false, reason: 'away' };
+  const document = statusDocument(parts([], { broker: undefined, server }));
+  expect(document).toMatchObject({ server });
+  expect(document).not.toHaveProperty('broker');
+});
+
 test('names the rule that grants a forbidden kind of a group, before all other problems', () => {
   const { problems } = statusDocument(
     parts([

@@ -54,9 +54,10 @@ export class CallerAuthentication {
 /** Throws `meshery-messaging-1505` when the caller may not write this cluster. */
 export function requireBound(caller: Caller, clusterId: string): void {
   if (isBound(caller, clusterId)) return;
-  throw new MesheryError('meshery-messaging-1505', `The bridge "${caller.name}" is not bound to this cluster.`, {
-    probableCause: 'The bridge reads the broker of another cluster, or its binding is missing.',
-    remedy: 'Add the cluster id to the bridge in the bindings file of the server.',
+  throw new MesheryError('meshery-messaging-1505', `"${caller.name}" is not bound to this cluster.`, {
+    probableCause:
+      'A bridge reads the broker of another cluster, an agent runs in another one, or the binding is missing.',
+    remedy: 'Add the cluster id to it in the bindings file of the server.',
     details: { bridge: caller.name },
   });
 }

@@ -27,6 +27,14 @@ test('a status of an agent that has just started has no cluster, run or broker',
   expect(parseAgentStatus(JSON.stringify(young))).toEqual(young);
 });
 
+test('a status of an agent that dials a server, or stands by for one that does', () => {
+  const { broker: _, ...rest } = status;
+  const dials = { ...rest, server: { connected: false, reason: 'meshery-messaging-1500: away' } };
+  expect(parseAgentStatus(JSON.stringify(dials))).toEqual(dials);
+  const stands = { ...rest, phase: 'standby' as const };
+  expect(parseAgentStatus(JSON.stringify(stands))).toEqual(stands);
+});
+
 test('what a newer agent adds is left out, what is malformed does not harm the rest', () => {
   const [first] = status.kinds.problems;
   const newer = {
