@@ -126,6 +126,20 @@ test('is in sync without a broker, and a restart of either side reads no list ag
   expect(lists()).toHaveLength(before);
 }, 120_000);
 
+test('one that starts while the server is away reads no list for nobody', async () => {
+  await using api = await ApiInterceptor.start(plane);
+  await create('waited-for');
+  await server.kill();
+  const started = await agent(settings(), api.url);
+  const said = async () => (await started.status()).conditions.map(({ type, reason }) => `${type} ${reason}`);
+  await until('the condition', async () => (await said()).includes('Publishing RunNotOpened'));
+  expect(api.requestsFor('/api/v1/configmaps')).toEqual([]);
+  await server.up();
+  await until('the object', () => stored('waited-for'));
+  await isReady(started);
+  expect(await said()).toEqual([]);
+}, 90_000);
+
 test('a token of another cluster is refused and said so, until the right one is in its place', async () => {
   const env = settings();
   mounted('token', tokens.foreign);

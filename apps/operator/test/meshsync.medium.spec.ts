@@ -260,13 +260,20 @@ describe('what the agent says', () => {
     await scene.ready('deployments', 'works', 2);
     await scene.condition('meshsyncs', 'works', { type: 'BrokerConnected', status: 'Unknown', reason: 'StandingBy' });
     await agentPod('works', '127.0.0.7', 'works-b');
-    await scene.patch('meshsyncs', 'works', { metadata: { labels: { look: 'again' } } });
+    const probed = (id: string) =>
+      waitUntil({ what: `probe ${id}`, timeoutMs: 5000 }, async () => {
+        const { probe } = (await scene.read('meshsyncs', 'works')).status ?? {};
+        return probe?.['id'] === id ? probe : undefined;
+      });
+    await scene.patch('meshsyncs', 'works', { metadata: { annotations: { 'meshery.io/probe': 'w-1' } } });
     const said = await scene.condition('meshsyncs', 'works', { type: 'BrokerConnected', status: 'False' });
     const message = said.status?.conditions?.find(({ type }) => type === 'BrokerConnected')?.message;
     expect(message).toBe('The agent is not connected to the server: refused');
+    expect(await probed('w-1')).toMatchObject({ hop: 'meshsync', result: 'failed', message });
     status = { ...standby, phase: 'running', server: { connected: true } };
-    await scene.patch('meshsyncs', 'works', { metadata: { labels: { look: 'once-more' } } });
+    await scene.patch('meshsyncs', 'works', { metadata: { annotations: { 'meshery.io/probe': 'w-2' } } });
     await scene.condition('meshsyncs', 'works', { type: 'BrokerConnected', status: 'True', reason: 'Connected' });
+    expect(await probed('w-2')).toMatchObject({ hop: 'meshsync', result: 'ok' });
   });
 
   test('is in its conditions: a right that it lacks with kind, verb and remedy; a probe names the hop', async () => {

@@ -1,3 +1,4 @@
+import type { AgentStatusDocument } from '@meshery/contracts';
 import type { KubeClient } from '@meshery/kube/reconcile';
 import { keyOf } from '@meshery/kube/reconcile';
 import type { Clock } from '@meshery/observability';
@@ -45,11 +46,15 @@ export class Prober {
     if (id !== undefined) context.probe = await this.#probe(id, this.#agentsOf(broker), broker, signal);
   }
 
-  /** Fills in `context.probe` when the MeshSync asks for it; its broker is asked last. */
+  /** Fills in `context.probe` when the MeshSync asks for it; its broker is asked last. Of a server only its agent knows. */
   async ofMeshSync(context: MeshSyncContext, signal: AbortSignal): Promise<void> {
     const { meshSync } = context;
     const id = wantedProbe(meshSync, meshSync.status?.probe?.id);
     if (id === undefined) return;
+    if (meshSync.spec?.server !== undefined) {
+      context.probe = this.#result(id, 'meshsync', whyNotSending(context.agent));
+      return;
+    }
     const ref = nativeBrokerOf(meshSync);
     const broker = ref === undefined ? undefined : this.#deps.watches.brokers.get(keyOf(ref));
     context.probe = await this.#probe(id, [meshSync], broker, signal);
@@ -111,6 +116,12 @@ export class Prober {
       return ref !== undefined && keyOf(ref) === key;
     });
   }
+}
+
+function whyNotSending(agent: AgentStatusDocument | undefined): string | undefined {
+  if (agent === undefined) return 'No agent says how it is.';
+  if (agent.server?.connected === true) return undefined;
+  return `The agent is not connected to the server: ${agent.server?.reason ?? 'it does not say why'}`;
 }
 
 function wantedProbe({ metadata }: Broker | MeshSync, answered: string | undefined): string | undefined {
