@@ -9,13 +9,20 @@ import {
   WorkQueue,
   keyOf,
 } from '@meshery/kube/reconcile';
-import type { KubeClientDeps, KubeObject, ObjectReconciler, ReconcileMetrics } from '@meshery/kube/reconcile';
+import type {
+  KubeClientDeps,
+  KubeObject,
+  ObjectReconciler,
+  ReconcileMetrics,
+  ResourceType,
+} from '@meshery/kube/reconcile';
 import type { ConditionedObject } from '@meshery/kube/reconcile';
 import type { Clock, Logger } from '@meshery/observability';
 import { askAgent } from './agents/ask-agent.ts';
 import { brokerReconciler } from './broker/broker-reconciler.ts';
 import type { Images } from './cluster/images.ts';
 import { ClusterWatches } from './cluster/cluster-watches.ts';
+import { kinds } from './cluster/kinds.ts';
 import { OwnedObjects } from './cluster/owned-objects.ts';
 import { ownerAnnotation } from './meshsync/objects/access.ts';
 import { nativeBrokerOf } from './meshsync/meshsync-context.ts';
@@ -77,8 +84,8 @@ export class Operator {
       onMeshSync: (key) => {
         this.#meshSyncs.add(key);
       },
-      onOwned: (object) => {
-        this.#wakeOwner(object);
+      onOwned: (object, type) => {
+        this.#wakeOwner(object, type);
       },
     });
   }
@@ -127,9 +134,9 @@ export class Operator {
       // Whoever led before may have left something undone.
       for (const { metadata } of this.#watches.brokers.list()) this.#brokers.add(keyOf(metadata));
       for (const { metadata } of this.#watches.meshSyncs.list()) this.#meshSyncs.add(keyOf(metadata));
-      for (const watch of this.#watches.owned.values())
+      for (const [type, watch] of this.#watches.owned)
         watch.list().forEach((object) => {
-          this.#wakeOwner(object);
+          this.#wakeOwner(object, type);
         });
       const { broker, meshSync } = this.#reconcilers();
       await Promise.all([
@@ -198,11 +205,14 @@ export class Operator {
     return this.#clusterId;
   }
 
-  #wakeOwner({ metadata }: KubeObject): void {
+  #wakeOwner({ metadata }: KubeObject, type: ResourceType): void {
     const { namespace, ownerReferences = [], annotations = {} } = metadata;
     const owner = ownerReferences.find(({ controller }) => controller === true);
-    if (owner?.kind === 'Broker') this.#brokers.add(keyOf({ namespace, name: owner.name }));
-    if (owner?.kind === 'MeshSync') this.#meshSyncs.add(keyOf({ namespace, name: owner.name }));
+    const ownerKey = keyOf({ namespace, name: owner?.name ?? '' });
+    if (owner?.kind === 'Broker') this.#brokers.add(ownerKey);
+    // Agents have copies of credentials and authority.
+    if (owner?.kind === 'Broker' && type === kinds.secret) this.#wakeAgentsOf(ownerKey);
+    if (owner?.kind === 'MeshSync') this.#meshSyncs.add(ownerKey);
     const key = annotations[ownerAnnotation];
     if (key !== undefined) this.#meshSyncs.add(key);
   }

@@ -112,6 +112,24 @@ describe('a MeshSync written for the published operator', () => {
   });
 });
 
+test('a new authority of its Broker reaches an agent at once', async () => {
+  await scene.create('brokers', 'turned', {});
+  await scene.create('meshsyncs', 'turned', { broker: { native: { name: 'turned' } } });
+  await scene.ready('statefulsets', 'turned-nats');
+  await scene.ready('deployments', 'turned');
+  await scene.condition('brokers', 'turned', { type: 'Ready', status: 'True' });
+  await scene.condition('meshsyncs', 'turned', { type: 'Ready', status: 'True' });
+  const before = await scene.secret('turned-broker', 'ca.crt');
+  await scene.admin.delete('/api/v1/namespaces/default/secrets/turned-nats-authority');
+  await waitUntil({ what: 'another authority', timeoutMs: 5000 }, async () => {
+    return (await scene.secret('turned-nats-ca', 'ca.crt')) !== before;
+  });
+  const after = await scene.secret('turned-nats-ca', 'ca.crt');
+  await waitUntil({ what: 'its certificate with the agent', timeoutMs: 5000 }, async () => {
+    return (await scene.secret('turned-broker', 'ca.crt')) === after;
+  });
+});
+
 describe('a broker of the user', () => {
   test('is used with credentials from a Secret, which is named when it is missing', async () => {
     const custom = { url: 'tls://broker.example.com:4222', credentialsSecret: 'mine', caSecret: 'mine' };

@@ -16,7 +16,7 @@ export interface ClusterWatchesDeps {
   readonly onBroker: (key: string) => void;
   readonly onMeshSync: (key: string) => void;
   /** An object that the operator made, as it is and as it was: others may have taken away what says whose it is. */
-  readonly onOwned: (object: KubeObject) => void;
+  readonly onOwned: (object: KubeObject, type: ResourceType) => void;
 }
 
 /** Kinds of which the operator makes objects often. */
@@ -54,7 +54,7 @@ export class ClusterWatches {
         logger,
         onChange: (_key, object, before) => {
           for (const seen of [before, object]) {
-            if (seen !== undefined) onOwned(seen);
+            if (seen !== undefined) onOwned(seen, type);
           }
         },
       });
