@@ -116,11 +116,13 @@ test('owned objects that others delete and edit 100 times come back as they were
   await expectQuiet();
 }, 180_000);
 
-/** What the servers know, what agents get and what an agent has is the same. */
+/** What the servers know, what agents get and what an agent has is the same, at once. */
 async function expectOneCredential(name: string): Promise<void> {
-  const token = (await cluster.secret(`${name}-nats-auth`, 'token')) ?? 'none';
-  expect(await cluster.secret(`${name}-broker`, 'token')).toBe(token);
-  expect(await cluster.secret(`${name}-nats-config`, 'nats.conf')).toContain(token.split(':')[1]);
+  await waitUntil({ what: `one credential of ${name}`, timeoutMs: 5_000 }, async () => {
+    const token = (await cluster.secret(`${name}-nats-auth`, 'token')) ?? 'none';
+    const known = (await cluster.secret(`${name}-nats-config`, 'nats.conf'))?.includes(token.split(':')[1] ?? 'none');
+    return known === true && (await cluster.secret(`${name}-broker`, 'token')) === token;
+  });
 }
 
 /** What counts of each owned object: all but what the API server keeps in it, and what is made anew when it is lost. */
