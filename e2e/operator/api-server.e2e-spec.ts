@@ -86,13 +86,16 @@ test('connections cut in the middle of reconciles', async () => {
 }, 120_000);
 
 test('connections that say nothing any more are given up', async () => {
+  await createPairs('idle');
   await createPairs('stalled');
+  await cluster.settled();
   const change = changePairs('stalled', '300Mi');
   await busy();
   // Those that are open; new ones pass.
   for (const connection of proxy.connections) connection.inject({ type: 'stall' });
   await change;
-  await changePairs('stalled', '400Mi');
+  // No call about these was under way: only the silence of the watches tells.
+  await changePairs('idle', '400Mi');
   // Calls are given up after 30 s, watches after 90 s of silence.
   await expectWhole('connections stalled', proxy.injected.stall, 125_000);
 }, 240_000);
