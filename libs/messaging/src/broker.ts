@@ -83,6 +83,8 @@ export interface StreamState {
 export interface ConsumerSpec {
   readonly stream: string;
   readonly name: string;
+  /** Only messages of this subject; all of the stream when absent. */
+  readonly subject?: string;
   /** Milliseconds without a settlement after which a message is delivered again. */
   readonly ackWaitMs: number;
   /** Messages delivered and not yet settled, at most. */
@@ -144,7 +146,7 @@ export interface Broker {
   subscribe(subject: string, handler: MessageHandler, options: SubscribeOptions): void;
   /** Rejects with 1504 when nobody answers in time. */
   request(subject: string, data: Uint8Array, options: RequestOptions): Promise<BrokerMessage>;
-  /** Creates the stream, or adapts its limits. */
+  /** Creates the stream, or adapts its limits; a cluster of three servers or more keeps three copies. */
   ensureStream(spec: StreamSpec, signal: AbortSignal): Promise<StreamState>;
   /** Resolves when the message is stored; then its bytes may be used again. Rejects with 1501 (try again) or 1502 (too large). */
   publishDurable(subject: string, data: Uint8Array, options: DurablePublishOptions): Promise<StoredAck>;

@@ -1,9 +1,10 @@
-import { allOpenSubject } from '@meshery/contracts';
+import { allOpenSubject, batchSubject } from '@meshery/contracts';
 import type { OpenRunRequest } from '@meshery/contracts';
 import type { Clock, Logger } from '@meshery/observability';
 import { NatsBroker, batchStream } from '@meshery/messaging';
 import { PushStream } from '@meshery/messaging/ingest-grpc';
 import type { IngestChannel } from '@meshery/messaging/ingest-grpc';
+import type { ConsumerSpec } from '@meshery/messaging';
 import { NativeFlow } from '../native/native-flow.ts';
 import { ParkingLot } from '../parking/parking-lot.ts';
 import type { ByteBudget } from '../native/byte-budget.ts';
@@ -55,6 +56,8 @@ export interface LinkStatus {
 
 const consumerName = 'meshery-bridge';
 const ackWaitMs = 30_000;
+/** Once a minute, as `sayWorking` comes every ten seconds. */
+const ensureEvery = 6;
 const openTimeoutMs = 9000;
 const readyTimeoutMs = 5000;
 const drainMs = 5000;
@@ -72,6 +75,7 @@ export class ClusterLink {
   readonly #stop = new AbortController();
   readonly #pushStop = new AbortController();
   #ticking = false;
+  #workings = 0;
   #done: Promise<void> = Promise.resolve();
 
   constructor(deps: ClusterLinkDeps) {
@@ -127,6 +131,7 @@ export class ClusterLink {
   /** To be called regularly; `sayWorking` now and then, well within the acknowledgement deadline. */
   tick(sayWorking: boolean): void {
     this.#native.tick(sayWorking);
+    if (sayWorking) this.#keepStream();
     if (!this.#run.open || this.#ticking) return;
     this.#ticking = true;
     this.#run
@@ -189,7 +194,7 @@ export class ClusterLink {
       if (event.type === 'connected') this.#ensureStreamSoon(signal);
     });
     signal.addEventListener('abort', stopWatching, { once: true });
-    const spec = { stream: batchStream().name, name: consumerName, ackWaitMs, maxInFlight: limits.maxInFlight };
+    const spec = { ...this.#consumer(), ackWaitMs, maxInFlight: limits.maxInFlight };
     while (!signal.aborted) {
       try {
         await this.#broker.ensureStream(batchStream(), signal);
@@ -202,10 +207,25 @@ export class ClusterLink {
     }
   }
 
+  /** Clusters of brokers that are joined share one stream: each link takes the batches of its own cluster out of it. */
+  #consumer(): Pick<ConsumerSpec, 'stream' | 'name' | 'subject'> {
+    const { clusterId } = this.#deps.spec;
+    const stream = batchStream().name;
+    if (clusterId === undefined) return { stream, name: consumerName };
+    return { stream, name: `${consumerName}-${clusterId}`, subject: batchSubject(clusterId) };
+  }
+
   /** Whoever serves this cluster tells everything again. */
   #onReset(reason: string): void {
     if (this.#deps.spec.mode !== 'published') this.#native.askForEverything(reason);
     if (!this.#native.seen) this.#run.startOver(reason);
+  }
+
+  /** A cluster of servers may have become large enough for all copies of the stream. */
+  #keepStream(): void {
+    this.#workings += 1;
+    const native = this.#deps.spec.mode !== 'published' && this.#broker.status().connected;
+    if (native && this.#workings % ensureEvery === 0) this.#ensureStreamSoon(this.#stop.signal);
   }
 
   /** A broker may come back without its streams. */

@@ -9,6 +9,7 @@ import type {
   StreamState,
 } from '../broker.ts';
 import { notAcknowledged } from '../broker-errors.ts';
+import { subjectMatches } from './subject-match.ts';
 
 interface Stored {
   readonly sequence: number;
@@ -104,6 +105,7 @@ export class MemoryStream {
     const now = this.#clock.monotonic();
     let nextDue: number | undefined;
     for (const stored of [...this.#messages.values()]) {
+      if (!subjectMatches(session.spec.subject ?? '>', stored.subject)) continue;
       const delivery = session.deliveries.get(stored.sequence) ?? { deliveries: 0, dueAt: now, inFlight: false };
       if (delivery.dueAt > now) {
         nextDue = Math.min(nextDue ?? Infinity, delivery.dueAt - now);

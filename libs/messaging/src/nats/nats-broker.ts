@@ -143,7 +143,8 @@ export class NatsBroker implements Broker {
   async ensureStream(spec: StreamSpec, signal: AbortSignal): Promise<StreamState> {
     const js = await this.#ready(signal);
     try {
-      return await abortable(ensureNatsStream(await js.jetstreamManager(false), spec), signal);
+      const clustered = this.#connection?.info?.cluster !== undefined;
+      return await abortable(ensureNatsStream(await js.jetstreamManager(false), spec, clustered), signal);
     } catch (error) {
       signal.throwIfAborted();
       throw notAcknowledged(textOf(error), { stream: spec.name }, error);

@@ -53,6 +53,7 @@ async function openConsumer(js: JetStreamClient, spec: ConsumerSpec): Promise<Co
   await deleteIfThere(manager, spec);
   await manager.consumers.add(spec.stream, {
     durable_name: spec.name,
+    ...(spec.subject === undefined ? {} : { filter_subject: spec.subject }),
     ack_policy: AckPolicy.Explicit,
     deliver_policy: DeliverPolicy.All,
     ack_wait: nanos(spec.ackWaitMs),

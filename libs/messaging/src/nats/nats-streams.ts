@@ -3,13 +3,35 @@ import type { JetStreamManager, StreamConfig, StreamInfo } from '@nats-io/jetstr
 import { nanos } from '@nats-io/transport-node';
 import type { StreamSpec, StreamState } from '../broker.ts';
 
-/** Creates the stream, or adapts the limits of the one that is there. */
-export async function ensureNatsStream(manager: JetStreamManager, spec: StreamSpec): Promise<StreamState> {
+/** Copies of a stream among the servers of a cluster: any one of them may be lost. */
+const clusterCopies = 3;
+/** Fewer servers than copies, or one alone, which names a cluster of its own when leaf nodes join it. */
+const tooFewServers: readonly number[] = [10_005, 10_074];
+
+/**
+ * Creates the stream, or adapts the limits of the one that is there. A cluster of servers keeps three copies if it has
+ * as many servers, which only its answer tells; a stream that began with one copy gets the others.
+ */
+export async function ensureNatsStream(
+  manager: JetStreamManager,
+  spec: StreamSpec,
+  clustered: boolean,
+): Promise<StreamState> {
   const existing = await findStream(manager, spec.name);
-  const wanted = configOf(spec);
-  if (existing === undefined) return stateOf(await manager.streams.add(wanted));
-  if (sameLimits(existing.config, wanted)) return stateOf(existing);
-  return stateOf(await manager.streams.update(spec.name, { ...existing.config, ...limitsOf(wanted) }));
+  const make = (copies: number): Promise<StreamInfo> => {
+    const wanted = configOf(spec, copies);
+    if (existing === undefined) return manager.streams.add(wanted);
+    if (sameLimits(existing.config, wanted)) return Promise.resolve(existing);
+    return manager.streams.update(spec.name, { ...existing.config, ...limitsOf(wanted) });
+  };
+  const present = existing?.config.num_replicas ?? 1;
+  if (!clustered || present >= clusterCopies) return stateOf(await make(present));
+  try {
+    return stateOf(await make(clusterCopies));
+  } catch (error) {
+    if (!(error instanceof JetStreamApiError) || !tooFewServers.includes(error.code)) throw error;
+    return stateOf(await make(present));
+  }
 }
 
 async function findStream(manager: JetStreamManager, name: string): Promise<StreamInfo | undefined> {
@@ -21,10 +43,10 @@ async function findStream(manager: JetStreamManager, name: string): Promise<Stre
   }
 }
 
-type WantedConfig = Partial<StreamConfig> &
-  Pick<StreamConfig, 'name' | 'subjects' | 'max_bytes' | 'max_age' | 'duplicate_window'>;
+type Limits = 'subjects' | 'max_bytes' | 'max_age' | 'duplicate_window' | 'num_replicas';
+type WantedConfig = Partial<StreamConfig> & Pick<StreamConfig, 'name' | Limits>;
 
-function configOf(spec: StreamSpec): WantedConfig {
+function configOf(spec: StreamSpec, copies: number): WantedConfig {
   return {
     name: spec.name,
     subjects: [...spec.subjects],
@@ -34,12 +56,13 @@ function configOf(spec: StreamSpec): WantedConfig {
     max_bytes: spec.maxBytes,
     max_age: nanos(spec.maxAgeMs),
     duplicate_window: nanos(spec.duplicateWindowMs),
+    num_replicas: copies,
   };
 }
 
-function limitsOf(config: WantedConfig): Pick<StreamConfig, 'subjects' | 'max_bytes' | 'max_age' | 'duplicate_window'> {
-  const { subjects, max_bytes, max_age, duplicate_window } = config;
-  return { subjects, max_bytes, max_age, duplicate_window };
+function limitsOf(config: WantedConfig): Pick<StreamConfig, Limits> {
+  const { subjects, max_bytes, max_age, duplicate_window, num_replicas } = config;
+  return { subjects, max_bytes, max_age, duplicate_window, num_replicas };
 }
 
 function sameLimits(existing: StreamConfig, wanted: WantedConfig): boolean {

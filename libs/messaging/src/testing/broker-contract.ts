@@ -56,6 +56,7 @@ export function brokerContract(harness: () => BrokerHarness): void {
     options: {
       readonly ackWaitMs?: number;
       readonly maxInFlight?: number;
+      readonly subject?: string;
       readonly onMessage?: (message: DurableMessage) => void;
     } = {},
   ) => {
@@ -63,7 +64,13 @@ export function brokerContract(harness: () => BrokerHarness): void {
     const session = new AbortController();
     const starts = { count: 0 };
     const done = far.consume(
-      { stream, name: 'contract', ackWaitMs: options.ackWaitMs ?? 30_000, maxInFlight: options.maxInFlight ?? 64 },
+      {
+        stream,
+        name: 'contract',
+        ackWaitMs: options.ackWaitMs ?? 30_000,
+        maxInFlight: options.maxInFlight ?? 64,
+        ...(options.subject === undefined ? {} : { subject: options.subject }),
+      },
       {
         onStart: () => {
           starts.count += 1;
@@ -256,6 +263,21 @@ export function brokerContract(harness: () => BrokerHarness): void {
       maxBytes: 16 * 1024 * 1024,
       maxAgeMs: 60_000,
       duplicateWindowMs: 60_000,
+    });
+
+    test('deliver to a consumer of one subject nothing else, and keep the rest', async () => {
+      const { name } = await newStream({ subjects: ['contract.shared.*'] });
+      const [mine, theirs] = ['contract.shared.mine', 'contract.shared.theirs'];
+      for (const [index, subject] of [theirs, mine, theirs, mine].entries()) {
+        await store(subject, String(index), `shared${index}`);
+      }
+      const consumer = collect(name, { subject: mine, onMessage: (message) => void message.ack() });
+      await until('both messages', () => consumer.received.length === 2);
+      await consumer.end();
+      expect(consumer.received.map((message) => text(message.data))).toEqual(['1', '3']);
+      const others = collect(name, { subject: theirs, onMessage: (message) => void message.ack() });
+      await until('the rest', () => others.received.length === 2);
+      await others.end();
     });
 
     test('store a message id once', async () => {
