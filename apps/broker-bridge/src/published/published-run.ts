@@ -207,7 +207,7 @@ export class PublishedRun {
 
   #onVerdict(batch: Batch, verdict: Verdict, reason: string): void {
     this.#deps.onOutcome(verdict);
-    if (batch.incarnation !== this.#incarnation) return;
+    if (batch.incarnation !== this.#incarnation || this.#superseded) return;
     if (verdict === Verdict.VERDICT_SUPERSEDED) {
       this.#superseded = true;
       this.#deps.logger.warn({ reason }, 'another run took over; messages of the published agent are ignored');
