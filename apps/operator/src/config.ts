@@ -2,6 +2,7 @@ import { loadConfig, switchValue } from '@meshery/config';
 import type { ConfigFields, ConfigValues, LoadedConfig } from '@meshery/config';
 import { logLevels } from '@meshery/observability';
 import { z } from 'zod';
+import { durationMs } from './broker/credentials.ts';
 
 const text = z.string().min(1).optional();
 const image = (name: string) => z.string().min(1).default(`localhost/meshery-ts/${name}`);
@@ -45,6 +46,16 @@ const fields = {
     schema: image('nats-exporter:1.0.0'),
     env: 'MESHERY_IMAGE_NATS_EXPORTER',
     description: 'image of the exporter of broker metrics',
+  },
+  credentialOverlap: {
+    schema: z
+      .string()
+      .regex(/^(\d+[hms])+$/, 'is not of the form 10m or 1h30m')
+      .default('10m')
+      .transform((duration) => durationMs(duration) ?? 0),
+    env: 'MESHERY_CREDENTIAL_OVERLAP',
+    placeholder: 'DURATION',
+    description: 'how long the former credentials of a broker still work; pods see new ones after a minute or two',
   },
   logLevel: {
     schema: z.enum(logLevels).default('info'),

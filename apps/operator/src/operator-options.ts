@@ -68,6 +68,7 @@ function makeOperator(config: OperatorConfig, transport: KubeTransport, registry
       reloader: config.imageReloader,
       exporter: config.imageExporter,
     },
+    credentialOverlapMs: config.credentialOverlap,
     identity: config.identity ?? `${hostname()}-${randomUUID().slice(0, 8)}`,
     leaseNamespace: config.leaderElection ? config.namespace : undefined,
   });

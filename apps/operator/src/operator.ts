@@ -37,6 +37,8 @@ export interface OperatorDeps {
   readonly logger: Logger;
   readonly metrics: ReconcileMetrics;
   readonly images: Images;
+  /** How long credentials of brokers still work after new ones were made, in ms. */
+  readonly credentialOverlapMs: number;
   /** Unique among several operators of one cluster. */
   readonly identity: string;
   /** Where the Lease is by which one of them leads; undefined: there is only one. */
@@ -172,7 +174,7 @@ export class Operator {
   }
 
   #reconcilers() {
-    const { clock, logger, images, identity } = this.#deps;
+    const { clock, logger, images, identity, credentialOverlapMs } = this.#deps;
     const client = this.#client;
     const owned = new OwnedObjects({
       applier: new Applier({ client, fieldManager: component }),
@@ -186,6 +188,7 @@ export class Operator {
     return {
       broker: brokerReconciler({
         ...common,
+        credentialOverlapMs,
         watch: this.#watches.brokers,
         clusterId: (signal) => this.#identify(signal),
         probe: (context, signal) => prober.ofBroker(context, signal),

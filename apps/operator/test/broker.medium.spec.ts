@@ -134,6 +134,48 @@ test('credentials are rotated when asked for; the old ones work on for a while',
   for (const token of [before, after]) expect(config).toContain(token.split(':')[1]);
 });
 
+interface Servers extends KubeObject {
+  readonly spec: { readonly replicas: number; readonly template: { readonly metadata: KubeObject['metadata'] } };
+}
+
+const servers = (name: string): Promise<Servers> =>
+  scene.admin.json<Servers>({ path: `/apis/apps/v1/namespaces/default/statefulsets/${name}` });
+
+test('a rotation restarts no server of a cluster that takes leaf nodes', async () => {
+  await scene.create('brokers', 'joined', { size: 3, clustering: { leafNodes: { accept: true } } });
+  await scene.ready('statefulsets', 'joined-nats', 3);
+  await scene.condition('brokers', 'joined', { type: 'Ready', status: 'True' });
+  const before = await servers('joined-nats');
+  const credentials = await scene.secret('joined-nats-leaf', 'credentials');
+  await scene.patch('brokers', 'joined', { metadata: { annotations: { 'meshery.io/rotate-credentials': '1' } } });
+  await waitUntil({ what: 'other credentials', timeoutMs: 5000 }, async () => {
+    return (await scene.secret('joined-nats-leaf', 'credentials')) !== credentials;
+  });
+  await scene.patch('brokers', 'joined', { metadata: { labels: { touched: 'yes' } } });
+  await scene.condition('brokers', 'joined', { type: 'Ready', status: 'True' });
+  expect((await servers('joined-nats')).spec.template).toEqual(before.spec.template);
+});
+
+test('a server alone that gets others, or loses them, is replaced; a cluster that grows is not', async () => {
+  await scene.create('brokers', 'growing', {});
+  await scene.ready('statefulsets', 'growing-nats');
+  await scene.condition('brokers', 'growing', { type: 'Ready', status: 'True' });
+  const sized = async (size: number): Promise<string> => {
+    await scene.patch('brokers', 'growing', { spec: { size } });
+    return waitUntil({ what: `${String(size)} servers`, timeoutMs: 10_000 }, async () => {
+      const { spec, metadata } = await servers('growing-nats');
+      return spec.replicas === size && metadata.uid;
+    });
+  };
+  const { metadata } = await servers('growing-nats');
+  const three = await sized(3);
+  expect(three).not.toBe(metadata.uid);
+  expect(await sized(5)).toBe(three);
+  const two = await sized(2);
+  expect(two).not.toBe(three);
+  expect(await sized(1)).not.toBe(two);
+});
+
 test('open to the outside, the monitor port moves to a Service of its own, and back', async () => {
   await scene.create('brokers', 'open', { service: { type: 'NodePort' } });
   await scene.ready('statefulsets', 'open-nats');

@@ -167,6 +167,7 @@ export class RunningOperator {
         reloader: 'x/reloader:1',
         exporter: 'x/exporter:1',
       },
+      credentialOverlapMs: 600_000,
       identity: options.identity ?? 'one',
       leaseNamespace: options.leaseNamespace,
     });

@@ -38,9 +38,6 @@ export interface RotationPolicy {
   readonly overlapMs: number;
 }
 
-/** Long enough for a pod's mounted Secret to be renewed (about a minute) and its client to connect again. */
-export const overlapMs = 10 * 60_000;
-
 /** What holds of the book now, and when it changes next by itself, in ms; undefined: never. */
 export interface BookState {
   readonly book: CredentialBook;
@@ -89,9 +86,11 @@ function newBook(rotation: string, nowMs: number): CredentialBook {
 
 function rotated(known: CredentialBook, rotation: string, nowMs: number): CredentialBook {
   const next = newBook(rotation, nowMs);
+  const roles = eachRole((role) => ({ ...next.roles[role], previous: known.roles[role].current }));
   return {
     ...next,
-    roles: eachRole((role) => ({ ...next.roles[role], previous: known.roles[role].current })),
+    // Nobody but the servers knows it, and servers with different ones would part.
+    roles: { ...roles, route: { current: known.roles.route.current } },
     token: { ...next.token, previous: known.token.current },
   };
 }

@@ -3,7 +3,7 @@ import type { BrokerSpec } from '@meshery/contracts/crds';
 import { amountOf } from '../cluster/quantity.ts';
 import type { BrokerNames } from './broker-names.ts';
 import type { CredentialBook, RoleUsers } from './credentials.ts';
-import { agentPermissions, bridgePermissions } from './permissions.ts';
+import { agentPermissions, bridgePermissions, ownSubjects } from './permissions.ts';
 import type { Permissions } from './permissions.ts';
 
 /** Ports of nats-server. */
@@ -132,13 +132,14 @@ function cluster({ names, spec, book }: NatsConfigInput, size: number): Block {
 function leafNodes({ spec, book, leafCredentials }: NatsConfigInput): Block {
   const { accept = false, remotes = [] } = spec.clustering?.leafNodes ?? {};
   if (!accept && remotes.length === 0) return {};
-  const users = usersOf(book.roles.leaf).map((user) => ({ ...user, ...account(spec) }));
+  const denied = { deny_imports: ownSubjects, deny_exports: ownSubjects };
+  const joined = remotes.map((url) => ({ url: withCredentials(url, leafCredentials), ...account(spec), ...denied }));
+  // With a token for clients, leaf nodes need users of their own; else they are among those of the account.
+  const own = spec.auth?.mode === 'token' ? { authorization: { users: usersOf(book.roles.leaf) } } : {};
   return {
     leafnodes: {
-      ...(accept ? { port: natsPorts.leaf, authorization: { users } } : {}),
-      ...(remotes.length === 0
-        ? {}
-        : { remotes: remotes.map((url) => ({ url: withCredentials(url, leafCredentials), ...account(spec) })) }),
+      ...(accept ? { port: natsPorts.leaf, ...own } : {}),
+      ...(joined.length === 0 ? {} : { remotes: joined }),
     },
   };
 }
@@ -170,6 +171,7 @@ function access({ spec, book, clusterId }: NatsConfigInput): Block {
   const users = [
     ...usersOf(book.roles.agent).map((user) => ({ ...user, permissions: block(agentPermissions(clusterId)) })),
     ...usersOf(book.roles.bridge).map((user) => ({ ...user, permissions: block(bridgePermissions()) })),
+    ...usersOf(book.roles.leaf).map((user) => ({ ...user, allowed_connection_types: ['LEAFNODE'] })),
   ];
   return { accounts: { [accountName]: { jetstream: 'enabled', users } } };
 }

@@ -34,6 +34,18 @@ export function agentPermissions(clusterId: string): Permissions {
   };
 }
 
+/**
+ * What stays with its own broker when another one is joined as a leaf: both have streams of the same subjects, and each
+ * would store the other's batches, which nobody takes out.
+ */
+export const ownSubjects: readonly string[] = [
+  'meshery.>',
+  'meshery-server.>',
+  publishedSubjects.meta,
+  publishedSubjects.activeSessions,
+  '$JS.>',
+];
+
 /** Bridge and server take what agents publish, ask them, and own the streams. */
 export function bridgePermissions(): Permissions {
   const { request } = publishedSubjects;

@@ -31,9 +31,17 @@ export interface Service extends KubeObject {
   };
 }
 
+interface Container {
+  readonly ports?: readonly { readonly name?: string }[];
+}
+
 /** apps/v1 StatefulSet or Deployment, as far as its state is judged. */
 export interface Workload extends KubeObject {
-  readonly spec?: { readonly replicas?: number; readonly volumeClaimTemplates?: readonly KubeObject[] };
+  readonly spec?: {
+    readonly replicas?: number;
+    readonly volumeClaimTemplates?: readonly KubeObject[];
+    readonly template?: { readonly spec?: { readonly containers?: readonly Container[] } };
+  };
   readonly status?: {
     readonly observedGeneration?: number;
     readonly replicas?: number;

@@ -1,3 +1,4 @@
+import type { MesheryError } from '@meshery/errors';
 import { raceAbort } from '@meshery/kube';
 import type { Clock } from '@meshery/observability';
 
@@ -9,20 +10,22 @@ export interface BrokerHop {
   /** PEM; TLS is spoken when it is there and the server wants it. */
   readonly ca: string | undefined;
   readonly tls: boolean;
+  /** The name that its certificate has, where it is not in the address. */
+  readonly servername?: string;
   readonly clock: Clock;
 }
 
-/** Connects as a client does, and goes again; answers why that is not possible. */
-export async function askBroker(hop: BrokerHop, signal: AbortSignal): Promise<string | undefined> {
+/** Connects as a client does, and goes again; answers why that is not possible, with a code. */
+export async function askBroker(hop: BrokerHop, signal: AbortSignal): Promise<MesheryError | undefined> {
   // Loaded when a probe is asked for: the operator needs no client otherwise.
   const { NatsBroker } = await import('@meshery/messaging');
-  const { address, token, ca, tls, clock } = hop;
+  const { address, token, ca, tls, clock, servername } = hop;
   const broker = new NatsBroker(
     {
       url: `${tls ? 'tls' : 'nats'}://${address}`,
       name: 'meshery-operator',
       ...(token === undefined ? {} : { token: () => token }),
-      ...(ca === undefined || !tls ? {} : { tls: { ca } }),
+      ...(ca === undefined || !tls ? {} : { tls: { ca, ...(servername === undefined ? {} : { servername }) } }),
     },
     { clock, logger: silent },
   );
@@ -31,7 +34,7 @@ export async function askBroker(hop: BrokerHop, signal: AbortSignal): Promise<st
     await raceAbort(broker.flush(), signal);
     return undefined;
   } catch {
-    return broker.status().reason;
+    return broker.status().error;
   } finally {
     await broker.close();
   }

@@ -97,7 +97,7 @@ export class Prober {
     if (endpoint?.internal === undefined) return 'The Broker has no endpoint yet.';
     const read = (name: string, key: string): string | undefined =>
       secretText(this.#deps.owned.get<Secret>(kinds.secret, { namespace: names.namespace, name }), key);
-    return askBroker(
+    const fault = await askBroker(
       {
         address: endpoint.internal,
         token: read(names.auth, 'token'),
@@ -107,6 +107,7 @@ export class Prober {
       },
       AbortSignal.any([signal, AbortSignal.timeout(hopMs)]),
     );
+    return fault?.message;
   }
 
   #agentsOf(broker: Broker): readonly MeshSync[] {

@@ -30,6 +30,8 @@ export function clientService(context: BrokerContext): WantedObject {
     spec: {
       type: type === undefined || type === '' ? 'ClusterIP' : type,
       selector: brokerSelector(names),
+      // Servers of a super-cluster are not ready before they found each other, by this Service.
+      ...(spec.clustering?.gateways === undefined ? {} : { publishNotReadyAddresses: true }),
       ports: [
         port('nats', natsPorts.client),
         ...(isExposed(context) ? [] : [port('monitor', natsPorts.monitor)]),

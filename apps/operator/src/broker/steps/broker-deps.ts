@@ -11,6 +11,8 @@ export interface BrokerDeps {
   readonly client: KubeClient;
   readonly clock: Clock;
   readonly images: Images;
+  /** How long credentials still work after new ones were made, in ms. */
+  readonly credentialOverlapMs: number;
   /** The cluster's identity; rejects with `meshery-kube-1306` while it cannot be read. */
   readonly clusterId: (signal: AbortSignal) => Promise<string>;
 }

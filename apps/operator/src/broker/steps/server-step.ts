@@ -3,6 +3,7 @@ import type { Outcome, Step } from '@meshery/kube/reconcile';
 import { kinds } from '../../cluster/kinds.ts';
 import type { Workload } from '../../cluster/kinds.ts';
 import type { BrokerContext } from '../broker-context.ts';
+import { isClustered } from '../objects/services.ts';
 import { statefulSet } from '../objects/stateful-set.ts';
 import type { BrokerDeps } from './broker-deps.ts';
 
@@ -16,9 +17,31 @@ export function serverStep(deps: BrokerDeps): Step<BrokerContext> {
       const live = deps.owned.get<Workload>(kinds.statefulSet, ref);
       context.readyServers = live?.status?.readyReplicas ?? 0;
       if (live !== undefined && otherStorage(context, live)) return storageFixed(context);
+      if (live !== undefined && otherForm(context, live)) return rebuild(deps, context, signal);
       const now = await deps.owned.apply<Workload>(kinds.statefulSet, statefulSet(context, deps.images), signal);
       return rollout(context, now);
     },
+  };
+}
+
+/**
+ * A server alone cannot become one of a cluster while it runs, nor the other way round: the servers of a cluster are
+ * not ready before all of them are there, and a rolling update waits for each. Fewer servers would leave streams behind
+ * of which most copies are gone.
+ */
+function otherForm(context: BrokerContext, { spec }: Workload): boolean {
+  const ports = spec?.template?.spec?.containers?.flatMap((container) => container.ports ?? []) ?? [];
+  const clustered = ports.some(({ name }) => name === 'cluster');
+  return clustered !== isClustered(context) || (spec?.replicas ?? 0) > context.size;
+}
+
+async function rebuild(deps: BrokerDeps, { names }: BrokerContext, signal: AbortSignal): Promise<Outcome> {
+  await deps.owned.remove(kinds.statefulSet, { namespace: names.namespace, name: names.base }, signal);
+  return {
+    type: 'waiting',
+    reason: 'ServersReplaced',
+    message: 'All servers are started anew with the new size; agents send again what waited in them.',
+    afterMs: 1000,
   };
 }
 
