@@ -114,6 +114,8 @@ function kubeletConfig(clusterDir: string, node: NodePlace, paths: NodePaths): u
     tlsPrivateKeyFile: pkiPath(clusterDir, `${node.name}.key`),
     containerRuntimeEndpoint: `unix://${paths.containerdSocket}`,
     cgroupDriver: 'cgroupfs',
+    // A changed Secret reaches its pods that soon.
+    syncFrequency: '10s',
     cgroupRoot: `/${cgroupOf(node)}`,
     failCgroupV1: false,
     failSwapOn: false,
