@@ -57,6 +57,9 @@ export const postgresPackages: readonly DebianPackage[] = [
   { name: 'postgresql', isPresent: () => postgresFolder() !== undefined || findOnPath('postgres') !== undefined },
 ];
 
+/** What tests of metrics need; they start servers of their own. */
+export const prometheusPackages: readonly DebianPackage[] = [withPrograms('prometheus', 'prometheus')];
+
 /** What tests with a container engine need; an engine elsewhere will do. */
 export const dockerPackages: readonly DebianPackage[] = [
   {

@@ -8,6 +8,7 @@ import {
   missingPackages,
   nodePackages,
   postgresPackages,
+  prometheusPackages,
   toolPackages,
 } from './debian-packages.ts';
 import { type Say, sayOnStderr } from './progress.ts';
@@ -16,7 +17,8 @@ import { findOnPath, runCommandAnyway } from './run-command.ts';
 import { ToolError } from './tool-error.ts';
 
 /** What a test may need beside the npm packages; `load` is for benchmarks only. */
-export type TestNeed = 'tools' | 'cluster' | 'nodes' | 'nats' | 'chromium' | 'postgres' | 'docker' | 'load';
+export type TestNeed =
+  'tools' | 'cluster' | 'nodes' | 'nats' | 'chromium' | 'postgres' | 'prometheus' | 'docker' | 'load';
 
 interface Requirement {
   readonly packages: readonly DebianPackage[];
@@ -30,6 +32,7 @@ const requirements: Readonly<Record<TestNeed, Requirement>> = {
   nats: { packages: [], binaries: ['nats-server'] },
   chromium: { packages: chromiumPackages, binaries: [] },
   postgres: { packages: postgresPackages, binaries: [] },
+  prometheus: { packages: prometheusPackages, binaries: [] },
   docker: { packages: dockerPackages, binaries: [] },
   load: { packages: loadPackages, binaries: [] },
 };
