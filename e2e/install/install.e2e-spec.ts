@@ -1,7 +1,7 @@
 import type { InventoryClient } from '@meshery/testing';
 import { waitUntil } from '@meshery/testing';
-import { InstalledScene } from '../support/installed-scene.ts';
-import type { Installer } from '../support/installed-scene.ts';
+import { InstalledScene } from '@meshery/testing';
+import type { Installer } from '@meshery/testing';
 
 /** From the API server's answer to the row in REST. */
 const VISIBLE_MS = 2000;

@@ -32,6 +32,7 @@ export {
   chartName,
   kustomization,
   type Installer,
+  type SceneOptions,
   type Part,
 } from './launch/installed-scene.ts';
 export { writeKubeconfig, type KubeconfigOptions } from './launch/kubeconfig.ts';

@@ -28,6 +28,14 @@ export function chartName(part: Part): string {
 /** How the product gets into a cluster. */
 export type Installer = 'kustomize' | 'helm';
 
+/** What a scene has from the beginning. */
+export interface SceneOptions {
+  /** One unless told. */
+  readonly nodes?: 1 | 2 | 3;
+  /** Names of the images that are needed; all unless told. */
+  readonly images?: readonly string[];
+}
+
 const namespace = 'meshery';
 const READY_MS = 120_000;
 const adminSecret = `/api/v1/namespaces/${namespace}/secrets/meshery-initial-admin`;
@@ -35,7 +43,7 @@ const adminSecret = `/api/v1/namespaces/${namespace}/secrets/meshery-initial-adm
 /** Kinds of which an installation makes objects outside of its namespace. */
 const clusterKinds = 'namespaces,customresourcedefinitions,clusterroles,clusterrolebindings';
 
-/** A cluster with a node and our images, where the product is installed as users install it, with no other rights. */
+/** A cluster with nodes and our images, where the product is installed as users install it, with no other rights. */
 export class InstalledScene {
   readonly cluster: NodeCluster;
 
@@ -43,10 +51,10 @@ export class InstalledScene {
     this.cluster = cluster;
   }
 
-  static async start(): Promise<InstalledScene> {
-    const cluster = await NodeCluster.start();
+  static async start({ nodes = 1, images = [] }: SceneOptions = {}): Promise<InstalledScene> {
+    const cluster = await NodeCluster.start({ nodes });
     try {
-      await cluster.importImages();
+      await cluster.importImages(...images);
       return new InstalledScene(cluster);
     } catch (error) {
       await cluster.stop();
@@ -111,6 +119,14 @@ export class InstalledScene {
         : undefined;
     });
     return new InventoryClient(url, token);
+  }
+
+  /** The same client for the server's present pod. */
+  async reach(client: InventoryClient): Promise<InventoryClient> {
+    const { authorization = '' } = client.headers;
+    client.close();
+    const url = `http://${await this.#serverAddress()}:9081`;
+    return new InventoryClient(url, authorization.replace('Bearer ', ''));
   }
 
   /** What an installation left behind: names of everything with our label, and of our namespace. */

@@ -1,0 +1,202 @@
+import { connect as dial } from 'node:net';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { allBatchesSubject, batchSubject, controlSubject } from '@meshery/contracts';
+import { NatsBroker, batchStream } from '@meshery/messaging';
+import { createLogger, systemClock } from '@meshery/observability';
+import { waitUntil } from '@meshery/testing';
+import { BrokerScene } from '../support/broker-scene.ts';
+
+const strict = { namespace: 'meshery', base: 'strict-nats' };
+const strictBroker = { resource: 'brokers/strict' };
+const agent = { resource: 'meshsyncs/agent', namespace: 'elsewhere' };
+/** From the annotation to the answer. */
+const PROBE_MS = 5000;
+
+let scene: BrokerScene;
+
+beforeAll(async () => {
+  scene = await BrokerScene.start({ images: ['operator', 'meshsync', 'nats-server', 'nats-config-reloader'] });
+  await scene.create('Broker', 'strict', { tls: { mode: 'required' } });
+  await scene.create('Broker', 'open', { tls: { mode: 'optional' } });
+  await scene.create('Broker', 'shared', { tls: { mode: 'off' }, auth: { mode: 'token' } });
+  await scene.namespace('elsewhere');
+  for (const name of ['strict', 'open', 'shared']) await scene.ready({ resource: `brokers/${name}` }, 1);
+}, 600_000);
+
+afterAll(() => scene.stop());
+
+async function addressOf(base: string): Promise<string> {
+  return `${await scene.podAddress(`${base}-0`)}:4222`;
+}
+
+async function trusting(base: string) {
+  return { tls: { ca: await scene.secret(`${base}-ca`, 'ca.crt'), servername: `${base}.meshery.svc` } };
+}
+
+/** What the server says to a client that goes on without TLS, as published ones do; nothing when it hangs up. */
+async function withoutTls(base: string): Promise<string> {
+  const [host = '', port] = (await addressOf(base)).split(':');
+  const [user, pass] = (await scene.secret(`${base}-auth`, 'token')).split(':');
+  const socket = dial(Number(port), host);
+  socket.write(`CONNECT ${JSON.stringify({ verbose: false, user, pass })}\r\nPING\r\n`);
+  let said = '';
+  socket.on('data', (bytes: Buffer) => (said += bytes.toString('latin1')));
+  socket.on('error', () => undefined);
+  try {
+    await waitUntil({ what: 'an answer', timeoutMs: 10_000 }, () => /PONG|-ERR/.test(said) || socket.destroyed);
+    return said.replace(/^INFO .*\r\n/, '').trim();
+  } finally {
+    socket.destroy();
+  }
+}
+
+describe('TLS', () => {
+  test('required: a client without it is refused, one with it is taken', async () => {
+    expect(await withoutTls('strict-nats')).toBe('');
+    const client = await scene.client(strict, await trusting('strict-nats'));
+    await client.flush();
+  });
+
+  test('optional: both are taken', async () => {
+    expect(await withoutTls('open-nats')).toBe('PONG');
+    const client = await scene.client({ base: 'open-nats' }, await trusting('open-nats'));
+    await client.flush();
+  });
+
+  test('one token for everybody is taken from the URL, as published', async () => {
+    const token = await scene.secret('shared-nats-auth', 'token');
+    expect(token).toMatch(/^t[0-9a-f]{64}$/);
+    expect(await scene.secret('shared-nats-bridge', 'token')).toBe(token);
+    const url = `nats://${token}@${await addressOf('shared-nats')}`;
+    const client = new NatsBroker({ url, name: 'meshsync' }, parts());
+    await client.open(AbortSignal.timeout(20_000));
+    await client.flush();
+    await client.close();
+    await expect(scene.connect({ servers: await addressOf('shared-nats') })).rejects.toThrow(/authorization/i);
+  });
+});
+
+describe('the user of an agent', () => {
+  let client: NatsConnection;
+  let clusterId: string;
+
+  beforeAll(async () => {
+    const options = await trusting('strict-nats');
+    clusterId = (await scene.installed.cluster.admin.json({ path: '/api/v1/namespaces/kube-system' })).metadata.uid;
+    const token = await scene.secret('strict-nats-auth', 'token');
+    const url = `nats://${await addressOf('strict-nats')}`;
+    const own = new NatsBroker({ url, name: 'test', token: () => token, ...options }, parts());
+    await own.open(AbortSignal.timeout(20_000));
+    await own.ensureStream(batchStream(), AbortSignal.timeout(20_000));
+    await own.close();
+    client = await scene.client({ ...strict, secret: 'auth' }, options);
+  }, 60_000);
+
+  test('publishes the batches of its own cluster, and no others', async () => {
+    await jetstream(client).publish(batchSubject(clusterId), 'mine');
+    await expect(jetstream(client).publish(batchSubject('another'), 'foreign')).rejects.toThrow(/permission/i);
+  });
+
+  test.each([
+    ['control of another cluster', controlSubject('another')],
+    ['batches', allBatchesSubject],
+    ['everything', '>'],
+  ])('does not hear %s', async (_, subject) => {
+    const heard = Promise.withResolvers<Error | null>();
+    client.subscribe(subject, { callback: heard.resolve });
+    expect(String(await heard.promise)).toMatch(/permission/i);
+  });
+
+  test('cannot delete or empty the stream, nor take from it', async () => {
+    const { streams, consumers } = await jetstreamManager(client, { checkAPI: false, timeout: 2000 });
+    const { name } = batchStream();
+    await expect(streams.delete(name)).rejects.toThrow();
+    await expect(streams.purge(name)).rejects.toThrow();
+    await expect(consumers.add(name, { durable_name: 'thief' })).rejects.toThrow();
+    await expect(streams.getMessage(name, { seq: 1 })).rejects.toThrow();
+    const bridge = await scene.client(strict, await trusting('strict-nats'));
+    const info = await (await jetstreamManager(bridge, { checkAPI: false })).streams.info(name);
+    expect(info.state).toMatchObject({ messages: 1, consumer_count: 0 });
+  });
+});
+
+describe('an agent', () => {
+  test('in another namespace than its Broker publishes to it', async () => {
+    await scene.create(
+      'MeshSync',
+      'agent',
+      { broker: { native: { name: 'strict', namespace: 'meshery' } } },
+      'elsewhere',
+    );
+    await scene.condition(agent, { type: 'BrokerConnected', status: 'True' });
+  });
+
+  test.each([
+    ['the Broker', 'brokers/strict', 'meshery'],
+    ['the MeshSync', 'meshsyncs/agent', 'elsewhere'],
+  ])('a probe of %s says that all is well', async (_, resource, namespace) => {
+    expect(await probe(resource, namespace, 'well')).toMatchObject({ hop: 'broker', result: 'ok' });
+  });
+
+  test('a probe names the agent when it has no pod, and the broker when it has none', async () => {
+    const node = JSON.parse(await scene.kubectl('get', 'nodes', '-o', 'json')) as {
+      items: { metadata: { name: string } }[];
+    };
+    const name = node.items[0]?.metadata.name ?? '';
+    await scene.kubectl('cordon', name);
+    try {
+      await scene.kubectl('-n', 'meshery', 'delete', 'pod', 'strict-nats-0', '--now', '--wait=true');
+      expect(await probe('meshsyncs/agent', 'elsewhere', 'no-broker')).toMatchObject({
+        hop: 'broker',
+        result: 'failed',
+      });
+      expect(await probe('brokers/strict', 'meshery', 'no-broker')).toMatchObject({ hop: 'broker', result: 'failed' });
+      await scene.kubectl('-n', 'elsewhere', 'delete', 'pod', '-l', 'component=meshsync', '--now', '--wait=true');
+      expect(await probe('meshsyncs/agent', 'elsewhere', 'no-agent')).toMatchObject({
+        hop: 'meshsync',
+        result: 'failed',
+      });
+      expect(await probe('brokers/strict', 'meshery', 'no-agent')).toMatchObject({ hop: 'meshsync', result: 'failed' });
+    } finally {
+      await scene.kubectl('uncordon', name);
+    }
+    await scene.ready(strictBroker, 1);
+    await scene.condition(agent, { type: 'BrokerConnected', status: 'True' });
+  }, 240_000);
+
+  test('with the CA of another broker says so, and goes on when it is corrected', async () => {
+    await scene.kubectl('-n', 'elsewhere', 'delete', 'meshsync', 'agent', '--wait=true');
+    await ca(await scene.secret('open-nats-ca', 'ca.crt'));
+    const url = 'tls://strict-nats.meshery.svc:4222';
+    const custom = { url, credentialsSecret: 'own', caSecret: 'own' };
+    await scene.create('MeshSync', 'agent', { broker: { custom } }, 'elsewhere');
+    const said = await scene.condition(agent, { type: 'BrokerConnected', status: 'False', message: /TLS/ });
+    expect(said).toContain('not trusted');
+    expect(said).toContain('meshery-messaging-1507');
+    await ca(await scene.secret('strict-nats-ca', 'ca.crt'));
+    await scene.condition(agent, { type: 'BrokerConnected', status: 'True' });
+  }, 300_000);
+});
+
+function parts() {
+  return { clock: systemClock, logger: createLogger({ service: 'test', level: 'silent' }) };
+}
+
+/** Asks for a probe and waits for its answer as long as it may take. */
+async function probe(resource: string, namespace: string, id: string): Promise<Readonly<Record<string, string>>> {
+  await scene.patch({ resource, namespace }, { metadata: { annotations: { 'meshery.io/probe': id } } });
+  return waitUntil({ what: `the probe of ${resource}`, timeoutMs: PROBE_MS }, async () => {
+    const found = (await scene.read({ resource, namespace })).status?.probe;
+    return found?.['id'] === id ? found : undefined;
+  });
+}
+
+/** The Secret with which the user's own agent trusts and is trusted. */
+async function ca(text: string): Promise<void> {
+  const stringData = { token: await scene.secret('strict-nats-auth', 'token'), 'ca.crt': text };
+  const path = '/api/v1/namespaces/elsewhere/secrets';
+  const { status } = await scene.installed.cluster.admin.send({ path: `${path}/own` });
+  if (status === 200) await scene.installed.cluster.admin.patch(`${path}/own`, { stringData });
+  else await scene.installed.cluster.admin.create(path, { metadata: { name: 'own' }, stringData });
+}

@@ -1,1 +1,0 @@
-export { InstalledScene, type Installer } from '@meshery/testing';
