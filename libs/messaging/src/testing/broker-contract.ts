@@ -271,11 +271,14 @@ export function brokerContract(harness: () => BrokerHarness): void {
       for (const [index, subject] of [theirs, mine, theirs, mine].entries()) {
         await store(subject, String(index), `shared${index}`);
       }
-      const consumer = collect(name, { subject: mine, onMessage: (message) => void message.ack() });
+      const onMessage = (message: DurableMessage): void => {
+        message.ack();
+      };
+      const consumer = collect(name, { subject: mine, onMessage });
       await until('both messages', () => consumer.received.length === 2);
       await consumer.end();
       expect(consumer.received.map((message) => text(message.data))).toEqual(['1', '3']);
-      const others = collect(name, { subject: theirs, onMessage: (message) => void message.ack() });
+      const others = collect(name, { subject: theirs, onMessage });
       await until('the rest', () => others.received.length === 2);
       await others.end();
     });
