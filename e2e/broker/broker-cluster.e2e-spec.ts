@@ -129,9 +129,9 @@ describe('grown to three servers', () => {
     const spec = { stream: batchStream().name, name: 'meshery-bridge', ackWaitMs: 30_000, maxInFlight: 64 };
     const consumed = (await open(far, 'bridge')).consume(spec, handler, stop.signal);
     const end = publishing(await open(near, 'auth'), subject);
-    await waitUntil({ what: 'messages before the cut', timeoutMs: 20_000 }, () => received.size > 50);
-    await scene.installed.cluster.setNodeConnected(node, false);
     try {
+      await waitUntil({ what: 'messages before the cut', timeoutMs: 20_000 }, () => received.size > 50);
+      await scene.installed.cluster.setNodeConnected(node, false);
       await waitUntil({ what: 'another leader', timeoutMs: 60_000, everyMs: 500 }, async () => {
         const now = (await streamInfo(near)).cluster?.leader;
         return now !== undefined && now !== nameOf(leader);
@@ -140,6 +140,7 @@ describe('grown to three servers', () => {
       await waitUntil({ what: 'messages without it', timeoutMs: 60_000 }, () => received.size > before + 50);
     } finally {
       await scene.installed.cluster.setNodeConnected(node, true);
+      await end();
     }
     await scene.ready(broker, 3);
     const stored = await end();
