@@ -32,6 +32,9 @@ import type { Session, SessionFacts } from './session-table.ts';
 /** Requests of the same kind within this time count once. */
 const debounceMs = 5000;
 
+/** Time between two looks at what is watched. */
+const lookEveryMs = 100;
+
 /** Time between two lists of terminals. */
 const activeEveryMs = 10_000;
 
@@ -62,21 +65,32 @@ export class PublishedRequests {
       logger.warn({ subject: message.subject }, 'a request that cannot be read was ignored');
     } else if (request.Entity === 'resync-discovery' || request.Entity === 'informer-store') {
       const arrivesAnyway = agent.native && message.headers[speaksNativeHeader] !== undefined;
-      if (!arrivesAnyway) this.#onInventory(request);
+      if (!arrivesAnyway) this.#onInventory(request, signal);
     } else {
       this.#onOther(request, signal);
     }
   }
 
-  #onInventory({ Entity: entity, Payload: payload }: EnvelopeRequest): void {
-    const { agent, logger, kinds } = this.#context;
+  #onInventory({ Entity: entity, Payload: payload }: EnvelopeRequest, signal: AbortSignal): void {
+    const { agent, logger } = this.#context;
     if (entity === 'resync-discovery') {
       if (this.#isFirst(entity)) agent.resync(entity);
       return;
     }
     const reply = replySubjectOf(payload);
     if (reply === undefined) logger.warn({}, 'an informer-store request without a reply subject was ignored');
-    else if (this.#isFirst(`${entity} ${reply}`)) agent.sendStore(reply, kinds());
+    else if (this.#isFirst(`${entity} ${reply}`)) {
+      this.#sendStore(reply, signal).catch((error: unknown) => {
+        if (!signal.aborted) logger.error({ err: error }, 'the inventory cannot be sent to who asked for it');
+      });
+    }
+  }
+
+  /** Servers ask as soon as they are connected, perhaps before the agent knows what there is. */
+  async #sendStore(reply: string, signal: AbortSignal): Promise<void> {
+    const { agent, kinds, clock } = this.#context;
+    while (kinds().length === 0) await clock.sleep(lookEveryMs, signal);
+    agent.sendStore(reply, kinds());
   }
 
   #onOther({ Entity: entity, Payload: payload }: EnvelopeRequest, signal: AbortSignal): void {
