@@ -61,18 +61,17 @@ function judge(context: MeshSyncContext, answer: AgentAnswer): void {
 
 /** About the server where the agent dials it. */
 function brokerCondition({ broker, server, phase }: AgentStatusDocument): Judgement {
-  const type = 'BrokerConnected';
   if (phase === 'standby') {
     const message = 'All agents stand by; one begins to work within 15 s.';
-    return { type, status: 'Unknown', reason: 'StandingBy', message };
+    return { type: 'BrokerConnected', status: 'Unknown', reason: 'StandingBy', message };
   }
   const farSide = server ?? broker;
   if (farSide?.connected === true) {
-    return { type, status: 'True', reason: 'Connected', message: 'The agent publishes.' };
+    return { type: 'BrokerConnected', status: 'True', reason: 'Connected', message: 'The agent publishes.' };
   }
   const name = server === undefined ? 'broker' : 'server';
   const message = `The agent is not connected to the ${name}: ${farSide?.reason ?? 'it does not say why'}`;
-  return { type, status: 'False', reason: 'NotConnected', message };
+  return { type: 'BrokerConnected', status: 'False', reason: 'NotConnected', message };
 }
 
 /** What `meshery-reader-core` leaves out on purpose. */
