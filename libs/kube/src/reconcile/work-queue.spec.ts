@@ -39,6 +39,20 @@ test('failures are retried ever later, until the key is forgotten', () => {
   work.clear();
 });
 
+test('a key that has to wait is not wanted sooner by others', async () => {
+  const work = queue();
+  work.retry('a', 60);
+  work.add('a');
+  expect(work.depth).toBe(0);
+  expect(await work.take(signal)).toBe('a');
+  work.done('a');
+  work.retry('b', 60_000);
+  work.forget('b');
+  work.add('b');
+  expect(work.depth).toBe(1);
+  work.clear();
+});
+
 test('of two times the sooner counts, and taking the key clears what was planned', async () => {
   const work = queue();
   work.addAfter('a', 60_000);

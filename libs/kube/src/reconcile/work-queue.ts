@@ -30,6 +30,8 @@ export class WorkQueue {
   readonly #again = new Set<string>();
   readonly #later = new Map<string, Later>();
   readonly #failures = new Map<string, number>();
+  /** Keys that were told to wait, and until when. */
+  readonly #notBefore = new Map<string, number>();
   #arrived: PromiseWithResolvers<undefined> | undefined;
 
   constructor(options: WorkQueueOptions) {
@@ -41,8 +43,14 @@ export class WorkQueue {
     return this.#waiting.size;
   }
 
-  /** Wants work on the key now. */
+  /** Wants work on the key now, or as soon as it may. */
   add(key: string): void {
+    const left = (this.#notBefore.get(key) ?? 0) - this.#options.clock.monotonic();
+    if (left > 0) {
+      this.addAfter(key, left);
+      return;
+    }
+    this.#notBefore.delete(key);
     if (this.#working.has(key)) {
       this.#again.add(key);
       return;
@@ -70,12 +78,16 @@ export class WorkQueue {
     );
   }
 
-  /** Wants work on a key that failed, the later the more often it did, `atLeastMs` at the earliest; answers in how many ms. */
+  /**
+   * Wants work on a key that failed, the later the more often it did; answers in how many ms. Not before `atLeastMs`,
+   * whoever else wants it meanwhile: the other side asked for the time.
+   */
   retry(key: string, atLeastMs = 0): number {
     const { backoff = defaultBackoff, random } = this.#options;
     const failures = (this.#failures.get(key) ?? 0) + 1;
     this.#failures.set(key, failures);
     const ms = Math.max(atLeastMs, backoffDelay(failures, backoff, random));
+    if (atLeastMs > 0) this.#notBefore.set(key, this.#options.clock.monotonic() + atLeastMs);
     this.addAfter(key, ms);
     return ms;
   }
@@ -83,6 +95,7 @@ export class WorkQueue {
   /** The key succeeded: its next failure is a first one. */
   forget(key: string): void {
     this.#failures.delete(key);
+    this.#notBefore.delete(key);
   }
 
   /** Takes the next key, waiting for one; the caller owes `done`. Rejects with the signal's reason. */
@@ -109,6 +122,7 @@ export class WorkQueue {
     this.#waiting.clear();
     this.#again.clear();
     this.#failures.clear();
+    this.#notBefore.clear();
   }
 
   #begin(key: string): string {
