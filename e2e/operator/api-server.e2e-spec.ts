@@ -3,6 +3,8 @@ import { ManagedCluster } from '../support/managed-cluster.ts';
 import { expectedObjects, ownedObjects } from '../support/owned-oracle.ts';
 
 const PAIRS = 5;
+/** Instead of 90 s. */
+const STALL_MS = 15_000;
 
 let cluster: ManagedCluster;
 let proxy: TcpFaultProxy;
@@ -11,7 +13,8 @@ let operator: OperatorProcess;
 beforeAll(async () => {
   cluster = await ManagedCluster.start();
   proxy = await TcpFaultProxy.start({ targetPort: Number(new URL(cluster.plane.url).port) });
-  operator = await cluster.startOperator({ server: `https://127.0.0.1:${String(proxy.port)}` });
+  const server = `https://127.0.0.1:${String(proxy.port)}`;
+  operator = await cluster.startOperator({ server, watchStallMs: STALL_MS });
 }, 300_000);
 
 afterAll(async () => {
@@ -96,6 +99,6 @@ test('connections that say nothing any more are given up', async () => {
   await change;
   // No call about these was under way: only the silence of the watches tells.
   await changePairs('idle', '400Mi');
-  // Calls are given up after 30 s, watches after 90 s of silence.
-  await expectWhole('connections stalled', proxy.injected.stall, 125_000);
+  // Calls are given up after 30 s.
+  await expectWhole('connections stalled', proxy.injected.stall, 30_000 + STALL_MS + 15_000);
 }, 240_000);

@@ -45,7 +45,7 @@ export const managedSelector = 'app.kubernetes.io/managed-by=meshery-operator';
 const SETTLE_MS = 60_000;
 
 /** How an operator of the cluster is started. */
-export interface OperatorLaunch extends Pick<OperatorProcessOptions, 'identity' | 'leaseNamespace'> {
+export interface OperatorLaunch extends Pick<OperatorProcessOptions, 'identity' | 'leaseNamespace' | 'watchStallMs'> {
   /** ServiceAccount of namespace meshery that it runs as. */
   readonly account?: string;
   /** Another address of the API server, such as that of a proxy. */

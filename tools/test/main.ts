@@ -7,7 +7,8 @@ import { runSize, testSizes } from './src/jest-run.ts';
 import type { TestSize } from './src/jest-run.ts';
 
 const usage = `usage: npm test -- [--size SIZE].. [--no-build] [PATTERN..]
-  Runs every test: small (single parts), medium (real programs), e2e (the built product on a real cluster).
+  Runs every test: small (single parts), medium (real programs), e2e (the built product against a real API server),
+  cluster (the product installed in real clusters).
   Installs or builds what the tests need, where that is allowed, and builds the apps that changed.
 
   --size SIZE  ${testSizes.join(', ')}; may be given several times (default: all)

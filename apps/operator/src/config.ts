@@ -64,6 +64,11 @@ const fields = {
     placeholder: 'LEVEL',
     description: logLevels.join(', '),
   },
+  watchStallMs: {
+    schema: z.coerce.number().int().min(100).default(90_000),
+    env: 'MESHERY_WATCH_STALL_MS',
+    description: 'silence after which a watch is opened anew',
+  },
   kubeconfig: {
     schema: text,
     env: 'KUBECONFIG',

@@ -69,6 +69,7 @@ function makeOperator(config: OperatorConfig, transport: KubeTransport, registry
       exporter: config.imageExporter,
     },
     credentialOverlapMs: config.credentialOverlap,
+    watchStallMs: config.watchStallMs,
     identity: config.identity ?? `${hostname()}-${randomUUID().slice(0, 8)}`,
     leaseNamespace: config.leaderElection ? config.namespace : undefined,
   });

@@ -37,6 +37,8 @@ export interface OperatorDeps {
   readonly logger: Logger;
   readonly metrics: ReconcileMetrics;
   readonly images: Images;
+  /** Silence after which a watch is opened anew, in ms; 90,000 unless told. */
+  readonly watchStallMs?: number;
   /** How long credentials of brokers still work after new ones were made, in ms. */
   readonly credentialOverlapMs: number;
   /** Unique among several operators of one cluster. */
@@ -78,6 +80,7 @@ export class Operator {
       transport,
       clock,
       random,
+      stallMs: deps.watchStallMs ?? 90_000,
       logger,
       onBroker: (key) => {
         this.#brokers.add(key);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { repositoryRoot } from '../../build/src/workspace.ts';
 
 /** The sizes of tests, cheapest first. */
-export const testSizes = ['small', 'medium', 'e2e'] as const;
+export const testSizes = ['small', 'medium', 'e2e', 'cluster'] as const;
 
 /** One size of tests. */
 export type TestSize = (typeof testSizes)[number];
@@ -26,8 +26,16 @@ export interface JestSummary {
   readonly success: boolean;
 }
 
-/** Workers for each size on a small machine: real processes want the other cores themselves. */
-const workers: Readonly<Record<TestSize, string>> = { small: '100%', medium: '2', e2e: '1' };
+/**
+ * Workers for each size on a small machine: real processes want the other cores themselves. Tests in clusters mostly wait
+ * for pods and operators.
+ */
+const workers: Readonly<Record<TestSize, string>> = {
+  small: '100%',
+  medium: '2',
+  e2e: '1',
+  cluster: '2',
+};
 
 /** Runs one size; `patterns` narrow it to matching files. */
 export async function runSize(size: TestSize, patterns: readonly string[]): Promise<TestCount> {

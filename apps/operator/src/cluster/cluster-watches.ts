@@ -12,6 +12,8 @@ export interface ClusterWatchesDeps {
   readonly transport: KubeTransport;
   readonly clock: Clock;
   readonly random: () => number;
+  /** Silence after which a watch is opened anew, in ms. */
+  readonly stallMs: number;
   readonly logger: Logger;
   readonly onBroker: (key: string) => void;
   readonly onMeshSync: (key: string) => void;
@@ -41,8 +43,8 @@ export class ClusterWatches {
   readonly #base: WatchBase & { readonly gate: ApiServerGate };
 
   constructor(deps: ClusterWatchesDeps) {
-    const { transport, clock, random, logger, onBroker, onMeshSync, onOwned } = deps;
-    const config = { ...defaultStreamConfig, minConnectIntervalMs: 500 };
+    const { transport, clock, random, stallMs, logger, onBroker, onMeshSync, onOwned } = deps;
+    const config = { ...defaultStreamConfig, minConnectIntervalMs: 500, stallMs };
     const gate = new ApiServerGate({ transport, clock, random });
     this.#base = { transport, gate, clock, random, config, snapshots: new Semaphore(4) };
     this.brokers = new ObjectWatch(this.#base, { type: kinds.broker, logger, onChange: onBroker });

@@ -9,6 +9,8 @@ export interface OperatorProcessOptions {
   readonly identity?: string;
   /** Namespace of the Lease by which one of several leads; without it there is only one. */
   readonly leaseNamespace?: string;
+  /** Silence after which a watch is opened anew, in ms; its default unless told. */
+  readonly watchStallMs?: number;
   /** Bearer token of somebody who may get /metrics. */
   readonly metricsToken: string;
 }
@@ -30,7 +32,7 @@ export class OperatorProcess {
   static async create(options: OperatorProcessOptions): Promise<OperatorProcess> {
     const [healthPort = 0, metricsPort = 0] = await freePorts(2);
     const url = `http://127.0.0.1:${String(healthPort)}`;
-    const { kubeconfig, identity, leaseNamespace } = options;
+    const { kubeconfig, identity, leaseNamespace, watchStallMs } = options;
     const service = new ServiceProcess({
       name: 'operator',
       args: [
@@ -38,8 +40,14 @@ export class OperatorProcess {
         `--metrics-addr=127.0.0.1:${String(metricsPort)}`,
         ...(leaseNamespace === undefined ? [] : ['--enable-leader-election', `--namespace=${leaseNamespace}`]),
       ],
-      // The last two as in its image.
-      env: { KUBECONFIG: kubeconfig, POD_NAME: identity, NODE_ENV: 'production', MALLOC_ARENA_MAX: '1' },
+      // NODE_ENV and MALLOC_ARENA_MAX as in its image.
+      env: {
+        KUBECONFIG: kubeconfig,
+        POD_NAME: identity,
+        NODE_ENV: 'production',
+        MALLOC_ARENA_MAX: '1',
+        MESHERY_WATCH_STALL_MS: watchStallMs?.toString(),
+      },
       liveUrl: `${url}/healthz`,
       readyUrl: `${url}/readyz`,
     });
