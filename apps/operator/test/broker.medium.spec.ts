@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { waitUntil } from '@meshery/testing';
+import { crdObject, customCollection, customKind, waitUntil } from '@meshery/testing';
 import type { KubeObject } from '@meshery/testing';
 import { OperatorScene } from './operator-scene.ts';
 import type { RunningOperator } from './operator-scene.ts';
@@ -193,5 +193,47 @@ test('the finalizer of a published operator is taken off', async () => {
   await scene.create('brokers', 'adopted', {}, { finalizers: ['broker.meshery.io/finalizer'] });
   await waitUntil({ what: 'no finalizer', timeoutMs: 5000 }, async () => {
     return ((await scene.read('brokers', 'adopted')).metadata as { finalizers?: string[] }).finalizers === undefined;
+  });
+});
+
+describe('a certificate of cert-manager', () => {
+  const secrets = '/api/v1/namespaces/default/secrets';
+  const encode = (text: string): string => Buffer.from(text).toString('base64');
+
+  beforeAll(async () => {
+    const certificates = customKind('certificate', 'cert-manager.io');
+    await scene.admin.create('/apis/apiextensions.k8s.io/v1/customresourcedefinitions', crdObject(certificates));
+    await waitUntil({ what: 'the kind', timeoutMs: 20_000 }, () => exists(customCollection(certificates, 'default')));
+  });
+
+  test('is asked for and waited for; an authority that everybody knows needs no Secret for clients', async () => {
+    const issuer = { name: 'corp', kind: 'ClusterIssuer' };
+    await scene.create('brokers', 'signed', { tls: { mode: 'required', issuer } });
+    await scene.condition('brokers', 'signed', { type: 'Progressing', status: 'True', reason: 'CertificatePending' });
+    const path = '/apis/cert-manager.io/v1/namespaces/default/certificates/signed-nats-tls';
+    const { spec } = await scene.admin.json<KubeObject & { spec: { dnsNames: string[]; issuerRef: object } }>({ path });
+    expect(spec.issuerRef).toEqual(issuer);
+    expect(spec.dnsNames).toContain('signed-nats.default.svc');
+    const labels = { 'app.kubernetes.io/managed-by': 'meshery-operator' };
+    const data = { 'tls.crt': encode('certificate'), 'tls.key': encode('key') };
+    await scene.admin.create(secrets, { metadata: { name: 'signed-nats-tls', labels }, data });
+    await scene.ready('statefulsets', 'signed-nats');
+    const ready = await scene.condition('brokers', 'signed', { type: 'Ready', status: 'True' });
+    expect(ready.status?.tls).toEqual({ mode: 'required' });
+    expect(await scene.secret('signed-nats-ca', 'ca.crt')).toBeUndefined();
+    expect(await scene.secret('signed-nats-authority', 'tls.key')).toBeUndefined();
+    expect(await scene.secret('signed-nats-config', 'nats.conf')).not.toContain('ca.crt');
+  });
+
+  test('with an authority of its own is given to clients', async () => {
+    await scene.admin.patch(`${secrets}/signed-nats-tls`, { data: { 'ca.crt': encode('corporate authority') } });
+    await waitUntil({ what: 'the authority', timeoutMs: 5000 }, async () => {
+      return (await scene.secret('signed-nats-ca', 'ca.crt')) === 'corporate authority';
+    });
+    const caSecret = async () => (await scene.read('brokers', 'signed')).status?.tls?.caSecret;
+    await waitUntil(
+      { what: 'its name in the status', timeoutMs: 5000 },
+      async () => (await caSecret()) === 'signed-nats-ca',
+    );
   });
 });

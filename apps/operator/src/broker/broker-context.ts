@@ -1,4 +1,4 @@
-import type { BrokerSpec } from '@meshery/contracts/crds';
+import type { BrokerSpec, BrokerStatus } from '@meshery/contracts/crds';
 import { controllerReference } from '@meshery/kube/reconcile';
 import type { Judgement, WantedObject } from '@meshery/kube/reconcile';
 import { managedBy } from '../cluster/owned-objects.ts';
@@ -22,8 +22,10 @@ export interface BrokerContext {
   clusterId?: string | undefined;
   nats?: NatsImage | undefined;
   book?: CredentialBook | undefined;
-  /** PEM. */
+  /** PEM; undefined where everybody knows the authority. */
   caCert?: string | undefined;
+  /** For the status, once the certificates are there. */
+  encryption?: BrokerStatus['tls'];
   config?: NatsConfig | undefined;
   readyServers?: number | undefined;
   internal?: string | undefined;

@@ -45,14 +45,13 @@ function brokerSteps(deps: BrokerDeps): readonly Step<BrokerContext>[] {
 }
 
 function findingsOf(context: BrokerContext): Findings {
-  const { broker, names, tls, internal, external, nats, readyServers, conditions, probe } = context;
+  const { broker, encryption, internal, external, nats, readyServers, conditions, probe } = context;
   const before = broker.status;
   const endpoint = internal === undefined ? before?.endpoint : { internal, external: external ?? '' };
-  const caSecret = tls === 'off' ? {} : { caSecret: names.ca };
   return {
     status: {
       endpoint,
-      tls: { mode: tls, ...caSecret },
+      tls: encryption ?? before?.tls,
       version: nats?.version ?? before?.version,
       readyServers: readyServers ?? before?.readyServers,
       probe: probe ?? before?.probe,

@@ -133,7 +133,7 @@ export const brokerStatus = object('The broker that there is.', {
   }),
   tls: object('Encryption as it is.', {
     mode: text('off, optional or required.'),
-    caSecret: text('Secret with the key `ca.crt` that clients need.'),
+    caSecret: text('Secret with the key `ca.crt` that clients need; absent where everybody knows the authority.'),
   }),
   version: text('Version of nats-server that runs.'),
   readyServers: integer('Servers that take clients.'),

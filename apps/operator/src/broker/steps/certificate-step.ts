@@ -23,10 +23,11 @@ export function certificateStep(deps: BrokerDeps): Step<BrokerContext> {
       const issuer = context.spec.tls?.issuer;
       const outcome =
         issuer === undefined ? await ownCertificate(deps, context, signal) : await managed(deps, context, signal);
-      const { names, caCert } = context;
-      if (caCert !== undefined) {
-        await deps.owned.apply(kinds.secret, ownedSecret(context, names.ca, { 'ca.crt': caCert }), signal);
-      }
+      await handOutAuthority(deps, context, signal);
+      context.encryption = {
+        mode: context.tls,
+        ...(context.caCert === undefined ? {} : { caSecret: context.names.ca }),
+      };
       return outcome;
     },
   };
@@ -46,11 +47,22 @@ function judgeEncryption({ tls, conditions }: BrokerContext): void {
   conditions.push({ type: 'Encrypted', status, reason, message });
 }
 
-async function removeAll(deps: BrokerDeps, { names }: BrokerContext, signal: AbortSignal): Promise<Outcome> {
-  for (const name of [names.tls, names.ca, names.authority]) {
-    await deps.owned.remove(kinds.secret, { namespace: names.namespace, name }, signal);
-  }
+async function removeAll(deps: BrokerDeps, context: BrokerContext, signal: AbortSignal): Promise<Outcome> {
+  const { tls, ca, authority } = context.names;
+  for (const name of [tls, ca, authority]) await removeSecret(deps, context, name, signal);
+  context.encryption = { mode: 'off' };
   return done;
+}
+
+function removeSecret(deps: BrokerDeps, { names }: BrokerContext, name: string, signal: AbortSignal): Promise<void> {
+  return deps.owned.remove(kinds.secret, { namespace: names.namespace, name }, signal);
+}
+
+/** Clients need no authority where everybody knows it. */
+async function handOutAuthority(deps: BrokerDeps, context: BrokerContext, signal: AbortSignal): Promise<void> {
+  const { names, caCert } = context;
+  if (caCert === undefined) await removeSecret(deps, context, names.ca, signal);
+  else await deps.owned.apply(kinds.secret, ownedSecret(context, names.ca, { 'ca.crt': caCert }), signal);
 }
 
 async function ownCertificate(deps: BrokerDeps, context: BrokerContext, signal: AbortSignal): Promise<Outcome> {
@@ -139,8 +151,9 @@ async function managed(deps: BrokerDeps, context: BrokerContext, signal: AbortSi
   });
   const made = (await deps.owned.apply(kinds.certificate, certificate, signal)) as Certificate;
   const secret = await readSecret(deps, { namespace: names.namespace, name: names.tls }, signal);
-  context.caCert = secretText(secret, 'ca.crt') ?? secretText(secret, 'tls.crt');
-  if (context.caCert !== undefined) return done;
+  context.caCert = secretText(secret, 'ca.crt');
+  await removeSecret(deps, context, names.authority, signal);
+  if (secretText(secret, 'tls.crt') !== undefined) return done;
   const said =
     made.status?.conditions?.find(({ type }) => type === 'Ready')?.message ?? 'cert-manager did not answer yet';
   return {
