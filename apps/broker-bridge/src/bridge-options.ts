@@ -10,7 +10,7 @@ import { Bridge } from './bridge.ts';
 import { createBridgeMetrics } from './bridge-metrics.ts';
 import { BridgeModule } from './bridge.module.ts';
 import type { BridgeConfig } from './config.ts';
-import { openShare } from './link-share.ts';
+import { openShare } from './open-share.ts';
 import { linkSources } from './link-sources.ts';
 
 const version = '0.1.0';

@@ -2,7 +2,7 @@ import { createLogger } from '@meshery/observability';
 import { ClusterSource } from './clusters/cluster-source.ts';
 import { readConfig } from './config.ts';
 import { ConnectionFolder } from './connections/connection-folder.ts';
-import { openShare } from './link-share.ts';
+import { openShare } from './open-share.ts';
 import { linkSources } from './link-sources.ts';
 import { wholeShare } from './sharing/link-share.ts';
 

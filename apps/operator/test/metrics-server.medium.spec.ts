@@ -1,12 +1,14 @@
 import { request } from 'node:https';
-import { createKubeTransport, staticTokenCredential } from '@meshery/kube';
+import type { KubeTransport } from '@meshery/kube';
 import { createLogger, createMetricsRegistry, systemClock } from '@meshery/observability';
 import { KubeAdmin, freePort, startControlPlane } from '@meshery/testing';
 import type { ControlPlane } from '@meshery/testing';
 import { MetricsServer } from '../src/metrics-server.ts';
+import { adminTransport } from './operator-scene.ts';
 
 let plane: ControlPlane;
 let admin: KubeAdmin;
+let transport: KubeTransport;
 let server: MetricsServer;
 let port: number;
 
@@ -14,24 +16,11 @@ beforeAll(async () => {
   plane = await startControlPlane();
   admin = new KubeAdmin(plane);
   port = await freePort();
+  transport = adminTransport(plane);
   server = new MetricsServer({
     host: '127.0.0.1',
     port,
-    transport: createKubeTransport(
-      {
-        contextName: 'test',
-        clusterName: 'test',
-        server: plane.url,
-        ca: plane.caPem,
-        cert: undefined,
-        key: undefined,
-        tlsServerName: undefined,
-        insecureSkipTlsVerify: false,
-        proxyUrl: undefined,
-        credential: staticTokenCredential(plane.adminToken),
-      },
-      { clock: systemClock },
-    ),
+    transport,
     registry: createMetricsRegistry({ service: 'operator', version: '0', defaults: false }),
     clock: systemClock,
     logger: createLogger({ service: 'test', level: 'silent' }),
@@ -41,6 +30,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server.stop();
+  await transport.close();
   admin.close();
   await plane.stop();
 });

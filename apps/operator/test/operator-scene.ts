@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createKubeTransport, staticTokenCredential } from '@meshery/kube';
+import type { KubeTransport } from '@meshery/kube';
 import { createReconcileMetrics } from '@meshery/kube/reconcile';
 import type { Condition, ReconcileMetrics } from '@meshery/kube/reconcile';
 import { createLogger, createMetricsRegistry, systemClock } from '@meshery/observability';
@@ -142,21 +143,7 @@ export class RunningOperator {
       },
     };
     this.#operator = new Operator({
-      transport: createKubeTransport(
-        {
-          contextName: 'test',
-          clusterName: 'test',
-          server: plane.url,
-          ca: plane.caPem,
-          cert: undefined,
-          key: undefined,
-          tlsServerName: undefined,
-          insecureSkipTlsVerify: false,
-          proxyUrl: undefined,
-          credential: staticTokenCredential(plane.adminToken),
-        },
-        { clock: systemClock, maxCallConnections: 4 },
-      ),
+      transport: adminTransport(plane),
       clock: systemClock,
       random: Math.random,
       logger: createLogger({ service: 'operator', level: 'silent' }),
@@ -184,4 +171,21 @@ export class RunningOperator {
   stop(): Promise<void> {
     return this.#operator.stop();
   }
+}
+
+/** A way to the API server as its administrator; whoever gets it closes it. */
+export function adminTransport({ url, caPem, adminToken }: ControlPlane): KubeTransport {
+  const access = {
+    contextName: 'test',
+    clusterName: 'test',
+    server: url,
+    ca: caPem,
+    cert: undefined,
+    key: undefined,
+    tlsServerName: undefined,
+    insecureSkipTlsVerify: false,
+    proxyUrl: undefined,
+    credential: staticTokenCredential(adminToken),
+  };
+  return createKubeTransport(access, { clock: systemClock, maxCallConnections: 4 });
 }
