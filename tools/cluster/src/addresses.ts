@@ -9,6 +9,8 @@ export const DNS_SERVICE_ADDRESS = '10.96.0.10';
 
 /** How many clusters can live side by side: each takes a /22 of 10.244.0.0/16 for its pods. */
 export const SLOTS = 63;
+/** How many nodes a cluster can have. */
+export const MAX_NODES = 3;
 
 /** The addresses of one cluster, all derived from its slot. */
 interface ClusterNetwork {

@@ -1,11 +1,28 @@
 import { existsSync, readFileSync, readdirSync, rmdirSync } from 'node:fs';
 import { type CommandResult, runCommand, runCommandAnyway } from '../../setup/src/run-command.ts';
-import { type NodePlace, SERVICE_RANGE, networkOf, nodePlaces } from './addresses.ts';
+import { MAX_NODES, type NodePlace, SERVICE_RANGE, freeSlot, networkOf, nodePlaces } from './addresses.ts';
 import { inNamespace, namespaceOf } from './node-paths.ts';
 import type { ClusterRecord } from './state.ts';
 
 const NAMESPACES = '/run/netns';
 const ip = (...args: string[]): Promise<string> => runCommand('ip', args);
+
+/**
+ * Chooses a slot for a cluster with nodes and makes its bridge, which is what tells every other cluster of this machine
+ * that the slot is taken: also those of another user or state folder, whose records are not seen from here.
+ */
+export async function takeSlot(known: ReadonlySet<number>): Promise<number> {
+  const taken = new Set(known);
+  for (;;) {
+    const slot = freeSlot(taken);
+    taken.add(slot);
+    if (hasInterfaceOf(slot)) continue;
+    const { bridge } = networkOf(slot);
+    const made = await runCommandAnyway('ip', ['link', 'add', bridge, 'type', 'bridge']);
+    if (made.code === 0) return slot;
+    if (!hasInterface(bridge)) throw new Error(`the bridge ${bridge} cannot be made: ${made.stderr.trim()}`);
+  }
+}
 
 /** Makes what is missing of a cluster's network: a bridge on the host and, for each node, a namespace with a cable to it. */
 export async function ensureNetwork(record: ClusterRecord): Promise<void> {
@@ -75,6 +92,12 @@ async function ensureNodeRules(node: NodePlace, slot: number): Promise<void> {
 function inNode(node: NodePlace, program: string, args: readonly string[]): Promise<CommandResult> {
   const command = inNamespace(node, program, args);
   return runCommandAnyway(command.file, command.args);
+}
+
+/** True while a bridge or a cable of the slot is there, also one that was left behind. */
+function hasInterfaceOf(slot: number): boolean {
+  const cables = nodePlaces('', slot, MAX_NODES).map((node) => node.cable);
+  return [networkOf(slot).bridge, ...cables].some(hasInterface);
 }
 
 function hasInterface(name: string): boolean {

@@ -8,7 +8,7 @@ import { freeSlot } from './addresses.ts';
 import { withApi } from './api-client.ts';
 import { ensureControlPlane } from './control-plane.ts';
 import { adminKubeconfigPath } from './kubeconfig.ts';
-import { ensureNetwork } from './network.ts';
+import { ensureNetwork, takeSlot } from './network.ts';
 import { ensureNodes } from './nodes.ts';
 import { allocatePorts } from './ports.ts';
 import { assertNodesCanRun } from './requirements.ts';
@@ -72,7 +72,8 @@ export async function register(name: string, dir: string, shape: ClusterShape): 
   return await withLock(join(clustersRoot(), '.register'), { timeoutMs: 60_000 }, async () => {
     const others = allRecords();
     const ports = await allocatePorts(new Set(others.flatMap((other) => Object.values({ ...other.ports }))));
-    const slot = freeSlot(new Set(others.map((other) => other.slot)));
+    const taken = new Set(others.map((other) => other.slot));
+    const slot = shape.nodes === 0 ? freeSlot(taken) : await takeSlot(taken);
     const record: ClusterRecord = { name, slot, ports, adminToken: randomBytes(24).toString('base64url'), ...shape };
     rmSync(dir, { recursive: true, force: true });
     writeRecord(dir, record);
