@@ -10,7 +10,7 @@ import { runSpecs } from './src/run-specs.ts';
 import { pairsOf, readSurface } from './src/surface.ts';
 
 const usage = `usage: npm run parity -- [--json] [--write]
-  Runs the tests that tools/parity/proofs.json names and counts the published REST routes that they prove.
+  Runs the tests that tools/parity/proofs names and counts the published REST routes that they prove.
   --json   the last line is {"implemented":N,"total":N,"missing":[..]}
   --write  write docs/reference/parity.md
   --help   print this text

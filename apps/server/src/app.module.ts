@@ -1,5 +1,11 @@
 import { systemClock } from '@meshery/observability';
 import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { RightGuard } from './access/right.guard.ts';
+import { EnvironmentsModule } from './environments/environments.module.ts';
+import { PeopleModule } from './people/people.module.ts';
+import { ProviderModule } from './provider/provider.module.ts';
+import { WorkspacesModule } from './workspaces/workspaces.module.ts';
 import type { DynamicModule } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module.ts';
 import { buildInfo } from './admin/build-info.ts';
@@ -30,14 +36,18 @@ export class AppModule {
       global: true,
       imports: [
         StorageModule,
+        ProviderModule,
         IdentityModule,
+        PeopleModule,
+        EnvironmentsModule,
+        WorkspacesModule,
         InventoryModule,
         InventoryGraphqlModule,
         IngestModule,
         DiscoveryModule,
         AdminModule,
       ],
-      providers,
+      providers: [...providers, { provide: APP_GUARD, useClass: RightGuard }],
       exports: providers.map(({ provide }) => provide),
     };
   }

@@ -5,6 +5,7 @@ import type { Logger } from '@meshery/observability';
 import { ReadinessRegistry } from '@meshery/service';
 import type { HttpOptions, ServiceOptions } from '@meshery/service';
 import { AccessGate } from './access/access-gate.ts';
+import { provideLogger } from './access/ctx.ts';
 import { buildInfo } from './admin/build-info.ts';
 import { AppModule } from './app.module.ts';
 import type { ServerConfig } from './config.ts';
@@ -44,6 +45,7 @@ export async function prepareServer(config: ServerConfig, logger: Logger): Promi
       const fastify = app.getHttpAdapter().getInstance();
       const { allowedHosts, allowedOrigins } = hostRules(config);
       const gate = new AccessGate({ authority: security.authority, logger, allowedHosts, allowedOrigins });
+      provideLogger(fastify, logger);
       fastify.addHook('onRequest', gate.onRequest);
       await registerWeb(fastify, config.dashboardDir);
     },

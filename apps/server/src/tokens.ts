@@ -6,6 +6,8 @@ export const CONFIG = Symbol('meshery.server.Config');
 export const BUILD_INFO = Symbol('meshery.server.BuildInfo');
 /** The `InventoryStore`. */
 export const INVENTORY_STORE = Symbol('meshery.server.InventoryStore');
+/** The `UserStore`: what users of the Local provider made. */
+export const USER_STORE = Symbol('meshery.server.UserStore');
 /** The `TokenAuthority` of the Local provider. */
 export const TOKEN_AUTHORITY = Symbol('meshery.server.TokenAuthority');
 /** The `SignInCodes`. */

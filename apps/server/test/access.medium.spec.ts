@@ -244,7 +244,7 @@ describe('sign-in', () => {
       userId: 'u',
       name: 'n',
       provider: 'Local',
-      roles: [],
+      roles: ['viewer'],
     });
     const bearer = { authorization: `Bearer ${mine}` };
     expect((await send('/api/user/logout', bearer, 'POST')).status).toBe(200);

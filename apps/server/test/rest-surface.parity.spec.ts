@@ -5,7 +5,7 @@ import { Feed } from './feed.ts';
 import { startTestServer } from './server-harness.ts';
 import type { TestServer } from './server-harness.ts';
 
-/** Published routes beside the inventory's, each with the work it does; tools/parity/proofs.json names these tests. */
+/** Published routes beside the inventory's, each with the work it does; tools/parity/proofs names these tests. */
 
 const page = (title: string): string => `<!doctype html><html lang="en"><head><title>${title}</title></head></html>`;
 const script = 'export const x = 1;\n';

@@ -4,18 +4,19 @@ import { join } from 'node:path';
 import { createLogger } from '@meshery/observability';
 import { startService } from '@meshery/service';
 import type { RunningService } from '@meshery/service';
-import type { InventoryStore } from '@meshery/store';
+import type { InventoryStore, UserStore } from '@meshery/store';
 import { readConfig } from '../src/config.ts';
 import { localUser } from '../src/identity/local-user.ts';
 import { prepareServer } from '../src/server-options.ts';
 import type { PreparedServer } from '../src/server-options.ts';
-import { INVENTORY_STORE } from '../src/tokens.ts';
+import { INVENTORY_STORE, USER_STORE } from '../src/tokens.ts';
 
 /** A server on a free port with its own folder, and a token for it. */
 export interface TestServer {
   readonly service: RunningService;
   readonly prepared: PreparedServer;
   readonly store: InventoryStore;
+  readonly userData: UserStore;
   readonly url: string;
   readonly token: string;
   readonly folder: string;
@@ -70,6 +71,7 @@ async function startIn(folder: string, options: TestServerOptions): Promise<Test
     service,
     prepared,
     store: service.app.get<InventoryStore>(INVENTORY_STORE),
+    userData: service.app.get<UserStore>(USER_STORE),
     url,
     token,
     folder,

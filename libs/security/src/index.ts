@@ -26,3 +26,5 @@ export type { Session, TokenAuthorityOptions } from './token-authority.ts';
 export { createAuthority, issueCertificate } from './local-authority.ts';
 export type { CertificatePair, CertificatePurpose } from './local-authority.ts';
 export { bridgeNameOf, bridgeUri } from './peer-certificate.ts';
+export { hasRight } from './rights.ts';
+export type { Right } from './rights.ts';

@@ -64,7 +64,7 @@ function introduction({ implemented, total }: ParityReport): string {
 <!-- Written by "npm run parity -- --write"; do not edit. -->
 
 ${String(implemented)} of ${String(total)} pairs of method and path are proven. A pair counts only when the tests that
-\`tools/parity/proofs.json\` names for it passed in the run that wrote this page. The route must do its work in the test:
+\`tools/parity/proofs\` names for it passed in the run that wrote this page. The route must do its work in the test:
 an answer 501 or an empty list proves nothing. \`ANY\` is proven with the methods that clients of that path send.
 
 Column auth: \`public\` needs nobody, \`session\` a signed-in user, \`provider\` a chosen provider, \`provider-policy\` a

@@ -4,7 +4,7 @@ import { Args, Context, Info, Resolver, Subscription } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { ServerConfig } from '../config.ts';
 import { ChangeHub } from '../inventory/live/change-hub.ts';
-import { wholeNumber } from '../inventory/query-values.ts';
+import { wholeNumber } from '../rest/query-values.ts';
 import { fullRow, plainRow } from '../inventory/row-text.ts';
 import { CONFIG, TOKEN_AUTHORITY } from '../tokens.ts';
 import { changeFeed } from './change-feed.ts';

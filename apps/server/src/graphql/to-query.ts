@@ -1,8 +1,8 @@
 import type { ObjectFilter } from '@meshery/store';
 import { parseListQuery } from '../inventory/list-query.ts';
 import { parseFilter } from '../inventory/object-filter.ts';
-import { badParameter } from '../inventory/query-values.ts';
-import type { RawQuery } from '../inventory/query-values.ts';
+import { badParameter } from '../rest/query-values.ts';
+import type { RawQuery } from '../rest/query-values.ts';
 import type { ResourceFilterInput, ResourcesArgs } from './resource.dto.ts';
 
 /** GraphQL input passes the same checks as the query of REST: one rule, one place. Throws `meshery-core-1001`. */

@@ -6,6 +6,7 @@ import { LOGGER, httpErrorAnswer } from '@meshery/service';
 import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { peerOf } from '../access/access-gate.ts';
+import { Needs } from '../access/needs.ts';
 import { httpContext } from '../access/http-context.ts';
 import { requireSession } from '../access/request-session.ts';
 import { rememberTarget, takeTarget } from '../access/return-target.ts';
@@ -87,6 +88,7 @@ export class IdentityController {
   }
 
   @Post('api/user/logout')
+  @Needs('read')
   @HttpCode(200)
   async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
     await this.#sessions.signOut.handle(httpContext({ request, reply }, this.#logger), requireSession(request));
@@ -94,7 +96,9 @@ export class IdentityController {
     return {};
   }
 
+  /** The code lets its bearer in as the owner of this server. */
   @Post('auth/local/code')
+  @Needs('administer')
   @HttpCode(200)
   issueCode(
     @Req() request: FastifyRequest,

@@ -11,7 +11,7 @@ import { RemoveResourceHandler } from './commands/remove-resource.handler.ts';
 import { InventoryQueries } from './inventory-queries.ts';
 import { parseListQuery } from './list-query.ts';
 import { parseObjectQuery, parseSummaryQuery } from './object-query.ts';
-import type { RawQuery } from './query-values.ts';
+import type { RawQuery } from '../rest/query-values.ts';
 import { fullRow, rowText } from './row-text.ts';
 
 const json = 'application/json; charset=utf-8';

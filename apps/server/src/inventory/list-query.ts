@@ -1,8 +1,8 @@
 import { MesheryError } from '@meshery/errors';
 import type { ObjectQuery, SortColumn } from '@meshery/store';
 import { parseClusterIds, parseFilter } from './object-filter.ts';
-import { badParameter, flag, single, wholeNumber } from './query-values.ts';
-import type { RawQuery } from './query-values.ts';
+import { badParameter, flag, single, wholeNumber } from '../rest/query-values.ts';
+import type { RawQuery } from '../rest/query-values.ts';
 import { rowFields } from './row-text.ts';
 import type { RowField, RowParts, RowShape } from './row-text.ts';
 

@@ -1,7 +1,7 @@
 import type { ObjectFilter } from '@meshery/store';
 import { designIdLabel } from '@meshery/contracts';
-import { badParameter, repeated, single } from './query-values.ts';
-import type { RawQuery } from './query-values.ts';
+import { badParameter, repeated, single } from '../rest/query-values.ts';
+import type { RawQuery } from '../rest/query-values.ts';
 
 const maxClusters = 500;
 const maxSearchLength = 253;

@@ -1,6 +1,6 @@
 import type { ObjectFilter } from '@meshery/store';
-import { badParameter, repeated, single } from './query-values.ts';
-import type { RawQuery } from './query-values.ts';
+import { badParameter, repeated, single } from '../rest/query-values.ts';
+import type { RawQuery } from '../rest/query-values.ts';
 
 /** What GET /api/system/meshsync/resources/{id} was asked. Throws `meshery-core-1001`. */
 export function parseObjectQuery(raw: RawQuery): { readonly format: 'published' | 'kubernetes' } {

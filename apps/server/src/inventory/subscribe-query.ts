@@ -1,8 +1,8 @@
 import { parseClusterIds, parseFilter } from './object-filter.ts';
 import type { Subscription } from './live/event-group.ts';
 import { parseParts } from './list-query.ts';
-import { badParameter, wholeNumber } from './query-values.ts';
-import type { RawQuery } from './query-values.ts';
+import { badParameter, wholeNumber } from '../rest/query-values.ts';
+import type { RawQuery } from '../rest/query-values.ts';
 
 /** What GET /api/system/meshsync/resources/subscribe was asked. */
 export interface SubscribeRequest {

@@ -10,7 +10,7 @@ import type { ServerConfig } from '../config.ts';
 import { CONFIG, TOKEN_AUTHORITY } from '../tokens.ts';
 import { EventStream } from './live/event-stream.ts';
 import { FollowChangesHandler } from './queries/follow-changes.handler.ts';
-import type { RawQuery } from './query-values.ts';
+import type { RawQuery } from '../rest/query-values.ts';
 import { parseSubscribeQuery } from './subscribe-query.ts';
 
 /** The event stream of inventory changes; docs/spec/rest-inventory.md. */

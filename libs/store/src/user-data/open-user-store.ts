@@ -2,14 +2,15 @@ import { join } from 'node:path';
 import type { Clock, Logger } from '@meshery/observability';
 import { systemClock } from '@meshery/observability';
 import Database from 'better-sqlite3';
-import type { DataSource } from 'typeorm';
-import { errorCode } from '../shared/error-code.ts';
+import { DataSource } from 'typeorm';
 import { corruptUserDataError, newerVersionError, writeError } from '../shared/errors.ts';
 import { lockStore, prepareFolder } from '../sqlite/data-folder.ts';
 import { faultKind, faultMessage } from '../sqlite/faults.ts';
+import { userEntities } from './entities/user-entities.ts';
 import { backUp, hasData, listBackups } from './user-backups.ts';
-import { userMigrations } from './user-migrations.ts';
-import type { MigrationClass } from './user-migrations.ts';
+import { userMigrations } from './migrations/user-migrations.ts';
+import type { MigrationClass } from './migrations/user-migrations.ts';
+import { driverErrorOf } from './user-faults.ts';
 import { UserStore } from './user-store.ts';
 
 const migrationsTable = 'schema_migrations';
@@ -44,23 +45,9 @@ export async function openUserStore(options: UserStoreOptions): Promise<UserStor
       options.logger.info({ backup: backUp(file, clock.now()), pending }, 'user data backed up before a migration');
     }
     const source = await openSource(file, migrations);
-    return new UserStore({ source, lock, clock });
+    return new UserStore({ source, lock, hasOneConnection: true });
   } catch (error) {
     lock.release();
-    throw asCoded(file, error);
-  }
-}
-
-/**
- * Looks at `meshery.db` of a data folder without opening it for writing, so that a server which cannot keep what users
- * made says so before it does anything else. Makes the folder when it is missing and nothing else. Throws like `openUserStore`.
- */
-export function checkUserStore(dataDir: string): void {
-  const file = join(dataDir, 'meshery.db');
-  prepareFolder(dataDir);
-  try {
-    inspect(file, userMigrations);
-  } catch (error) {
     throw asCoded(file, error);
   }
 }
@@ -87,23 +74,14 @@ function appliedMigrations(db: Database.Database): string[] {
 }
 
 async function openSource(file: string, migrations: readonly MigrationClass[]): Promise<DataSource> {
-  // Loaded here and not at the top: readers of this library that need no user data do not pay for it.
-  const [{ DataSource: Source }, { preferenceSchema, userSchema }] = await Promise.all([
-    import('typeorm'),
-    import('./user-entities.ts'),
-  ]);
-  const source = new Source({
+  const source = new DataSource({
     type: 'better-sqlite3',
     database: file,
-    entities: [userSchema, preferenceSchema],
+    entities: [...userEntities],
     migrations: [...migrations],
     migrationsTableName: migrationsTable,
     enableWAL: true,
-    prepareDatabase: (db: Database.Database) => {
-      db.pragma('synchronous = FULL');
-      db.pragma('foreign_keys = ON');
-      db.pragma('busy_timeout = 5000');
-    },
+    prepareDatabase: setDurable,
   });
   await source.initialize();
   try {
@@ -116,14 +94,14 @@ async function openSource(file: string, migrations: readonly MigrationClass[]): 
 }
 
 function asCoded(file: string, error: unknown): unknown {
-  const kind = faultKind(rootOf(error));
+  const kind = faultKind(driverErrorOf(error));
   if (kind === 'corrupt') return corruptUserDataError(file, listBackups(file)[0], error);
-  return kind === 'space' ? writeError(faultMessage(rootOf(error))) : error;
+  return kind === 'space' ? writeError(faultMessage(driverErrorOf(error))) : error;
 }
 
-/** TypeORM wraps what the driver throws. */
-function rootOf(error: unknown): unknown {
-  if (errorCode(error).startsWith('SQLITE_')) return error;
-  const inner = typeof error === 'object' && error !== null && 'driverError' in error ? error.driverError : undefined;
-  return inner ?? error;
+/** Every commit is on the disk when it resolves, and every link between records holds. */
+export function setDurable(db: Database.Database): void {
+  db.pragma('synchronous = FULL');
+  db.pragma('foreign_keys = ON');
+  db.pragma('busy_timeout = 5000');
 }

@@ -6,8 +6,9 @@ import type { MesheryError } from '@meshery/errors';
 import Database from 'better-sqlite3';
 import type { QueryRunner } from 'typeorm';
 import { keepingLogger } from '../testing/quiet-logger.ts';
-import { openUserStore } from './open-user-store.ts';
-import { userMigrations } from './user-migrations.ts';
+import { testUser } from '../testing/user-records.ts';
+import { openUserStore, setDurable } from './open-user-store.ts';
+import { userMigrations } from './migrations/user-migrations.ts';
 import type { UserStore } from './user-store.ts';
 
 let folder: string;
@@ -58,60 +59,43 @@ class BreakHalfway {
   }
 }
 
-const alice = { id: 'alice', name: 'Alice', provider: 'Local', roles: ['admin'] };
+const alice = testUser('alice');
 
-test('users and preferences survive a reopen; removing a user removes their preferences', async () => {
-  const first = await openHere();
-  const saved = await first.saveUser(alice);
-  await first.setPreference('alice', 'theme', { dark: true, __proto__x: 1 });
-  await first.setPreference('alice', 'dropped', 1);
-  await first.setPreference('alice', 'dropped', undefined);
-  await first.close();
-  const store = await openHere();
-  expect(await store.user('alice')).toEqual(saved);
-  expect(await store.saveUser({ ...alice, name: 'Alicia' })).toMatchObject({ createdAt: saved.createdAt });
-  expect((await store.listUsers()).map((user) => user.name)).toEqual(['Alicia']);
-  expect([...(await store.preferences('alice'))]).toEqual([['theme', { dark: true, __proto__x: 1 }]]);
-  expect(await store.removeUser('alice')).toBe(true);
-  expect(await store.removeUser('alice')).toBe(false);
-  expect((await store.preferences('alice')).size).toBe(0);
-  await store.close();
-});
-
-test('commits are synchronous: the connection runs with synchronous=FULL', async () => {
-  const store = await openHere();
-  const { parts } = store as unknown as { parts: { source: { query(sql: string): Promise<unknown[]> } } };
-  expect(await parts.source.query('PRAGMA synchronous')).toEqual([{ synchronous: 2 }]);
-  expect(await parts.source.query('PRAGMA foreign_keys')).toEqual([{ foreign_keys: 1 }]);
-  await store.close();
+test('commits are synchronous and links hold', () => {
+  const db = new Database(join(folder, 'durable.db'));
+  setDurable(db);
+  expect(['synchronous', 'foreign_keys'].map((name) => db.pragma(name, { simple: true }))).toEqual([2, 1]);
+  db.close();
 });
 
 test('a migration is preceded by a backup that holds the data; at most five are kept', async () => {
   const first = await openHere();
-  await first.saveUser(alice);
+  await first.change((data) => data.users.insert(alice));
   await first.close();
   expect((await readdir(folder)).filter((name) => name.includes('.backup-'))).toEqual([]);
   for (let index = 0; index < 6; index += 1) {
     await writeFile(join(folder, `meshery.db.backup-2020-01-0${index + 1}T00-00-00-000Z`), 'old');
   }
   const store = await openHere({ migrations: [...userMigrations, AddNote] });
-  expect((await store.user('alice'))?.name).toBe('Alice');
+  expect((await store.read((data) => data.users.find({ id: alice.id })))?.name).toBe('alice');
   await store.close();
   const backups = (await readdir(folder)).filter((name) => name.includes('.backup-')).sort();
   expect(backups.length).toBe(5);
   const backup = new Database(join(folder, backups.at(-1) ?? ''), { readonly: true });
-  expect(backup.prepare('SELECT name FROM users').pluck().all()).toEqual(['Alice']);
+  expect(backup.prepare('SELECT name FROM users').pluck().all()).toEqual(['alice']);
   backup.close();
 });
 
 test('a migration that fails changes nothing', async () => {
   const first = await openHere();
-  await first.saveUser(alice);
-  await first.setPreference('alice', 'theme', 'dark');
+  await first.change((data) => data.users.insert(alice));
+  await first.change((data) =>
+    data.keepPreferences({ userId: alice.id, body: { theme: 'dark' }, updatedAt: alice.updatedAt }),
+  );
   await first.close();
   await expect(openHere({ migrations: [...userMigrations, BreakHalfway] })).rejects.toThrow();
   const store = await openHere();
-  expect([...(await store.preferences('alice'))]).toEqual([['theme', 'dark']]);
+  expect(await store.read((data) => data.preferences(alice.id))).toEqual({ theme: 'dark' });
   await store.close();
 });
 
@@ -127,7 +111,7 @@ test('a store from a newer version is refused and not touched', async () => {
 
 test('damaged user data are refused with the newest backup named, and never rebuilt', async () => {
   const first = await openHere();
-  await first.saveUser(alice);
+  await first.change((data) => data.users.insert(alice));
   await first.close();
   await (await openHere({ migrations: [...userMigrations, AddNote] })).close();
   const file = join(folder, 'meshery.db');

@@ -1,77 +1,60 @@
-import type { Clock } from '@meshery/observability';
-import type { DataSource, Repository } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import type { FileLock } from '../sqlite/data-folder.ts';
-import type { PreferenceRecord, UserRecord } from './user-entities.ts';
+import { codedFault } from './user-faults.ts';
+import { UserData } from './user-data.ts';
 
 /** What a user store is made of. */
 export interface UserStoreParts {
   readonly source: DataSource;
-  readonly lock: FileLock;
-  readonly clock: Clock;
+  /** Held while the store is open; only a file needs one. */
+  readonly lock?: FileLock;
+  /** True where all work shares one connection: a read in the middle of a transaction would see half of it. */
+  readonly hasOneConnection: boolean;
 }
 
-/** The home of what users made. Every method resolves after the data are on the disk. */
+/** The home of what users made. Whatever is committed is on the disk. */
 export class UserStore {
-  private readonly parts: UserStoreParts;
-  private closed = false;
+  readonly #parts: UserStoreParts;
+  readonly #committed: UserData;
+  /** The end of what was asked last; work on one connection goes one after the other. */
+  #last: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
 
   constructor(parts: UserStoreParts) {
-    this.parts = parts;
+    this.#parts = parts;
+    this.#committed = new UserData(parts.source.manager);
   }
 
-  /** Adds a user, or changes the name and roles of the one with this id; the creation time stays. */
-  async saveUser(user: Omit<UserRecord, 'createdAt'>): Promise<UserRecord> {
-    const known = await this.user(user.id);
-    const createdAt = known?.createdAt ?? new Date(this.parts.clock.now()).toISOString();
-    const record = { ...user, roles: [...user.roles], createdAt };
-    await this.users().save(record);
-    return record;
+  /** Reads what is committed. Rejects with `meshery-store-1602` or `-1605` when the database cannot answer. */
+  read<T>(work: (data: UserData) => Promise<T>): Promise<T> {
+    return this.#inTurn(() => work(this.#committed));
   }
 
-  async user(id: string): Promise<UserRecord | undefined> {
-    return (await this.users().findOneBy({ id })) ?? undefined;
+  /**
+   * Changes data in one transaction: all of it is kept when the promise resolves, nothing when it rejects. The work
+   * touches nothing but the data. Rejects with `meshery-store-1600` when the disk is full, `-1605` when PostgreSQL is away.
+   */
+  change<T>(work: (data: UserData) => Promise<T>): Promise<T> {
+    return this.#inTurn(() => this.#parts.source.transaction((manager) => work(new UserData(manager))));
   }
 
-  /** All users by name. */
-  listUsers(): Promise<UserRecord[]> {
-    return this.users().find({ order: { name: 'ASC', id: 'ASC' } });
-  }
-
-  /** Removes a user and all their preferences; false when there is none. */
-  async removeUser(id: string): Promise<boolean> {
-    const result = await this.users().delete({ id });
-    return (result.affected ?? 0) > 0;
-  }
-
-  /** Preferences of a user, by key. */
-  async preferences(userId: string): Promise<ReadonlyMap<string, unknown>> {
-    const records = await this.preferenceRecords().find({ where: { userId }, order: { key: 'ASC' } });
-    return new Map(records.map((record) => [record.key, record.value]));
-  }
-
-  /** Sets one preference to any JSON value; `undefined` removes it. */
-  async setPreference(userId: string, key: string, value: unknown): Promise<void> {
-    if (value === undefined) {
-      await this.preferenceRecords().delete({ userId, key });
-      return;
-    }
-    const updatedAt = new Date(this.parts.clock.now()).toISOString();
-    await this.preferenceRecords().save({ userId, key, value, updatedAt });
-  }
-
-  /** Closes the file and frees its lock. */
+  /** Closes the store and frees its lock, after what was asked before. */
   async close(): Promise<void> {
-    if (this.closed) return;
-    this.closed = true;
-    await this.parts.source.destroy();
-    this.parts.lock.release();
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.#last;
+    await this.#parts.source.destroy();
+    this.#parts.lock?.release();
   }
 
-  private users(): Repository<UserRecord> {
-    return this.parts.source.getRepository<UserRecord>('user');
-  }
-
-  private preferenceRecords(): Repository<PreferenceRecord> {
-    return this.parts.source.getRepository<PreferenceRecord>('preference');
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const run = (): Promise<T> =>
+      work().catch((error: unknown) => {
+        throw codedFault(error);
+      });
+    if (!this.#parts.hasOneConnection) return run();
+    const mine = this.#last.then(run);
+    this.#last = mine.catch(() => undefined);
+    return mine;
   }
 }

@@ -10,7 +10,7 @@ const maxTextLength = 1024;
 export function badParameter(name: string, rule: string): MesheryError {
   return new MesheryError('meshery-core-1001', `The query parameter "${name}" ${rule}.`, {
     probableCause: 'The request was put together wrongly; nothing was changed.',
-    remedy: `Correct "${name}" and send the request again; docs/spec/rest-inventory.md lists what is allowed.`,
+    remedy: `Correct "${name}" and send the request again; the API reference lists what is allowed.`,
     details: { parameter: name },
   });
 }
@@ -21,6 +21,7 @@ export function single(query: RawQuery, ...names: [string, ...string[]]): string
   if (given.length > 1) throw badParameter(names[0], 'may be given only once');
   const value = given[0];
   if (value !== undefined && value.length > maxTextLength) throw badParameter(names[0], 'is too long');
+  if (value?.includes('\0') === true) throw badParameter(names[0], 'must not contain the character 0');
   return value;
 }
 

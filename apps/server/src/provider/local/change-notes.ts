@@ -1,0 +1,20 @@
+import type { RequestContext } from '@meshery/observability';
+import type { UserData } from '@meshery/store';
+
+/** What happened to something that a user made. */
+export interface Change {
+  /** What it happened to, e.g. "environment". */
+  readonly category: string;
+  /** What was done, e.g. "create". */
+  readonly action: string;
+  /** Id of the record. */
+  readonly actedUpon: string;
+  readonly organizationId: string;
+  /** One sentence for people, without secrets. */
+  readonly description: string;
+}
+
+/** Hears of every change inside of its transaction: what it writes is kept if, and only if, the change is. */
+export interface ChangeNotes {
+  note(data: UserData, ctx: RequestContext, change: Change): Promise<void>;
+}

@@ -1,0 +1,48 @@
+import type {
+  Environment,
+  EnvironmentDraft,
+  EnvironmentPatch,
+  Workspace,
+  WorkspaceDraft,
+  WorkspacePatch,
+} from '@meshery/object-model';
+import { localProviderName } from '@meshery/security';
+import type { EnvironmentFilter, People, Provider, WorkspaceFilter } from '../provider.ts';
+import { LocalCollection } from './local-collection.ts';
+import { LocalLinks } from './local-links.ts';
+import type { LocalParts } from './local-parts.ts';
+import { LocalPeople } from './local-people.ts';
+
+/** Keeps what users make in this server's own store of user data. */
+export class LocalProvider implements Provider {
+  readonly name = localProviderName;
+  readonly people: People;
+  readonly environments: LocalCollection<Environment, EnvironmentDraft, EnvironmentPatch, EnvironmentFilter>;
+  readonly workspaces: LocalCollection<Workspace, WorkspaceDraft, WorkspacePatch, WorkspaceFilter>;
+  readonly workspaceEnvironments;
+
+  constructor(parts: LocalParts) {
+    this.people = new LocalPeople(parts);
+    this.environments = new LocalCollection(parts, {
+      kind: 'environment',
+      table: (data) => data.environments,
+      links: ({ workspace }) => (workspace === undefined ? [] : [environmentsOf(workspace)]),
+    });
+    this.workspaces = new LocalCollection(parts, { kind: 'workspace', table: (data) => data.workspaces });
+    this.workspaceEnvironments = new LocalLinks(parts, {
+      kinds: ['workspace', 'environment'],
+      ends: [
+        (data, ctx, id) => this.workspaces.reach(data, ctx, id, 'write'),
+        (data, ctx, id) => this.environments.reach(data, ctx, id, 'read'),
+      ],
+      table: (data) => data.workspaceEnvironments,
+      row: (workspaceId, environmentId, createdAt) => ({ workspaceId, environmentId, createdAt }),
+      key: (workspaceId, environmentId) => ({ workspaceId, environmentId }),
+    });
+  }
+}
+
+function environmentsOf({ id, isAssigned }: NonNullable<EnvironmentFilter['workspace']>) {
+  const columns = { table: 'workspace_environments', own: 'environment_id', other: 'workspace_id' };
+  return { ...columns, id, isLinked: isAssigned };
+}

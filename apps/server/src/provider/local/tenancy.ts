@@ -1,0 +1,36 @@
+import { MesheryError } from '@meshery/errors';
+import { isRole } from '@meshery/object-model';
+import { hasRight } from '@meshery/security';
+import type { Right } from '@meshery/security';
+import type { RequestContext } from '@meshery/observability';
+import type { UserData } from '@meshery/store';
+import { missingRight } from '../../access/right.guard.ts';
+
+/** Ids of the organizations that the user of a request is in. */
+export async function organizationsOf(data: UserData, ctx: RequestContext): Promise<readonly string[]> {
+  const memberships = await data.memberships.all({ userId: ctx.user.userId });
+  return memberships.map(({ organizationId }) => organizationId);
+}
+
+/**
+ * Makes sure that the user may do this in an organization. One that they are not in does not exist for them
+ * (`meshery-core-1002`); one that they are in with a lesser role refuses (`meshery-auth-1202`).
+ */
+export async function requireMembership(
+  data: UserData,
+  ctx: RequestContext,
+  organizationId: string,
+  right: Right,
+): Promise<void> {
+  const [membership] = await data.memberships.all({ userId: ctx.user.userId, organizationId });
+  if (membership === undefined) throw notFound('organization');
+  if (!isRole(membership.role) || !hasRight([membership.role], right)) throw missingRight(right);
+}
+
+/** The error for what is not there, or not for this user. */
+export function notFound(what: string): MesheryError {
+  return new MesheryError('meshery-core-1002', `There is no such ${what}.`, {
+    probableCause: 'It was removed, or belongs to an organization that you are not in.',
+    remedy: 'Look it up in the list again.',
+  });
+}

@@ -1,0 +1,23 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '@meshery/observability';
+import type { UserStore } from '@meshery/store';
+import { Global, Module } from '@nestjs/common';
+import { CLOCK, USER_STORE } from '../tokens.ts';
+import { ChangeLog } from './local/change-log.ts';
+import { ensureFirstRecords } from './local/first-records.ts';
+import { LocalProvider } from './local/local-provider.ts';
+import { Providers } from './providers.ts';
+
+const providers = {
+  provide: Providers,
+  useFactory: async (store: UserStore, clock: Clock) => {
+    await ensureFirstRecords(store, clock);
+    return new Providers([new LocalProvider({ store, clock, newId: randomUUID, notes: new ChangeLog() })]);
+  },
+  inject: [USER_STORE, CLOCK],
+};
+
+/** What vouches for users and keeps what they make. */
+@Global()
+@Module({ providers: [providers], exports: [Providers] })
+export class ProviderModule {}

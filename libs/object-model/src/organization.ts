@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import type { RecordFields } from './fields.ts';
+import { description, freeForm, givenName } from './fields.ts';
+
+/** A tenant: whatever users make belongs to exactly one organization. */
+export interface Organization extends RecordFields {
+  readonly name: string;
+  readonly description: string;
+  /** Id of the user who made it. */
+  readonly owner: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** What somebody says about an organization. */
+export const organizationDraft = z.object({ name: givenName, description, metadata: freeForm });
+/** See `organizationDraft`. */
+export type OrganizationDraft = z.output<typeof organizationDraft>;

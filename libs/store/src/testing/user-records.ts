@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import type { Environment, Organization, User } from '@meshery/object-model';
+
+const at = '2026-01-01T00:00:00.000Z';
+const times = { createdAt: at, updatedAt: at };
+
+/** A user for tests, named as told. */
+export function testUser(name: string, over: Partial<User> = {}): User {
+  const person = { email: `${name}@example.com`, firstName: name, lastName: '', avatarUrl: '', lastLoginTime: null };
+  return {
+    id: randomUUID(),
+    provider: 'Local',
+    name,
+    status: 'active',
+    roles: ['editor'],
+    ...person,
+    ...times,
+    ...over,
+  };
+}
+
+/** An organization of a user. */
+export function testOrganization(owner: User, name = 'org'): Organization {
+  return { id: randomUUID(), name, description: '', owner: owner.id, metadata: {}, ...times };
+}
+
+/** An environment (or workspace: they have the same fields) of an organization. */
+export function testEnvironment(
+  organization: Organization,
+  name: string,
+  over: Partial<Environment> = {},
+): Environment {
+  const { id: organizationId, owner } = organization;
+  return { id: randomUUID(), organizationId, owner, name, description: '', metadata: {}, ...times, ...over };
+}

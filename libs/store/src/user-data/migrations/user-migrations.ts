@@ -1,0 +1,8 @@
+import type { MigrationInterface } from 'typeorm';
+import { CreateUserData1780000000000 } from './create-user-data.ts';
+
+/** A migration that can be made without arguments. */
+export type MigrationClass = new () => MigrationInterface & { name: string };
+
+/** All migrations of what users made, oldest first. */
+export const userMigrations: readonly MigrationClass[] = [CreateUserData1780000000000];

@@ -1,0 +1,62 @@
+import type { Logger } from '@meshery/observability';
+import { DataSource } from 'typeorm';
+import { newerVersionError } from '../shared/errors.ts';
+import { userEntities } from './entities/user-entities.ts';
+import { userMigrations } from './migrations/user-migrations.ts';
+import { codedFault } from './user-faults.ts';
+import { UserStore } from './user-store.ts';
+
+const schema = 'meshery';
+const migrationsTable = 'schema_migrations';
+const connectMs = 5000;
+const statementMs = 30_000;
+const connections = 5;
+
+/**
+ * Opens what users made in schema `meshery` of a PostgreSQL database, for several servers at once. Migrations run in
+ * one transaction; a backup before them is the database administrator's. The caller closes it.
+ * Rejects with `meshery-store-1605` (unreachable) and `meshery-store-1601` (written by a newer version; untouched).
+ */
+export async function openPostgresUserStore(options: {
+  readonly url: string;
+  readonly logger: Logger;
+}): Promise<UserStore> {
+  const source = new DataSource({
+    type: 'postgres',
+    url: options.url,
+    schema,
+    entities: [...userEntities],
+    migrations: [...userMigrations],
+    migrationsTableName: migrationsTable,
+    poolSize: connections,
+    connectTimeoutMS: connectMs,
+    applicationName: 'meshery-user-data',
+    poolErrorHandler: (error: unknown) => options.logger.warn({ err: error }, 'connection to PostgreSQL lost'),
+    // Statements name tables without their schema.
+    extra: { options: `-c search_path=${schema}`, statement_timeout: statementMs, query_timeout: statementMs + 1000 },
+  });
+  try {
+    await source.initialize();
+    await migrate(source);
+    return new UserStore({ source, hasOneConnection: false });
+  } catch (error) {
+    if (source.isInitialized) await source.destroy();
+    throw codedFault(error);
+  }
+}
+
+async function migrate(source: DataSource): Promise<void> {
+  await source.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+  const [found] = await source.query<{ table: string | null }[]>(
+    `SELECT to_regclass('${schema}.${migrationsTable}')::text AS table`,
+  );
+  const applied =
+    (found?.table ?? null) === null
+      ? []
+      : await source.query<{ name: string }[]>(`SELECT name FROM ${schema}.${migrationsTable}`);
+  const known = new Set(userMigrations.map((migration) => new migration().name));
+  if (applied.some(({ name }) => !known.has(name))) {
+    throw newerVersionError('what users made on PostgreSQL', applied.length, known.size);
+  }
+  await source.runMigrations({ transaction: 'all' });
+}

@@ -1,0 +1,117 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PageQuery } from '@meshery/object-model';
+import { PostgresServer } from '@meshery/testing';
+import { keepingLogger } from '../testing/quiet-logger.ts';
+import { testEnvironment, testOrganization, testUser } from '../testing/user-records.ts';
+import { openPostgresUserStore } from './open-postgres-user-store.ts';
+import { openUserStore } from './open-user-store.ts';
+import type { UserStore } from './user-store.ts';
+
+let postgres: PostgresServer;
+let folder: string;
+
+beforeAll(async () => {
+  postgres = await PostgresServer.start();
+  folder = await mkdtemp(join(tmpdir(), 'meshery-user-data-'));
+}, 60_000);
+
+afterAll(async () => {
+  await postgres.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const logger = keepingLogger();
+const databases = {
+  SQLite: async (): Promise<UserStore> => openUserStore({ dataDir: await mkdtemp(join(folder, 'db-')), logger }),
+  PostgreSQL: async (): Promise<UserStore> => openPostgresUserStore({ url: await postgres.createDatabase(), logger }),
+};
+const first: PageQuery = { page: 0, pageSize: 2, order: { field: 'name', descending: false } };
+
+describe.each(Object.entries(databases))('what users made on %s', (_name, open) => {
+  let store: UserStore;
+  const owner = testUser('owner');
+  const organization = testOrganization(owner);
+
+  beforeEach(async () => {
+    store = await open();
+    await store.change(async (data) => {
+      await data.users.insert(owner);
+      await data.organizations.insert(organization);
+      await data.memberships.add({ organizationId: organization.id, userId: owner.id, role: 'admin' });
+    });
+  });
+
+  afterEach(() => store.close());
+
+  test('comes back as it was kept', async () => {
+    expect(await store.read((data) => data.users.find({ name: 'owner' }))).toEqual(owner);
+    expect(await store.read((data) => data.organizations.all({}))).toEqual([organization]);
+    expect(await store.read((data) => data.preferences(owner.id))).toBeUndefined();
+    const body = { theme: { dark: true }, __proto__x: [1, null] };
+    await store.change((data) => data.keepPreferences({ userId: owner.id, body, updatedAt: owner.updatedAt }));
+    await store.change((data) => data.keepPreferences({ userId: owner.id, body, updatedAt: owner.updatedAt }));
+    expect(await store.read((data) => data.preferences(owner.id))).toEqual(body);
+  });
+
+  test('is paged in a stable order, searched as it is written, and counted', async () => {
+    const names = ['a%b', 'Alpha', 'alpine', 'beta', 'beta'];
+    await store.change(async (data) => {
+      for (const name of names) await data.environments.insert(testEnvironment(organization, name));
+    });
+    const page = (query: Partial<PageQuery>) =>
+      store.read((data) => data.environments.page({ organizationId: organization.id }, { ...first, ...query }));
+    expect((await page({ search: 'alp' })).items.map(({ name }) => name).sort()).toEqual(['Alpha', 'alpine']);
+    expect((await page({ search: '%' })).items.map(({ name }) => name)).toEqual(['a%b']);
+    expect((await page({ search: "'; DROP TABLE environments; --" })).totalCount).toBe(0);
+    const all = [await page({}), await page({ page: 1 }), await page({ page: 2 })];
+    expect(all.map(({ totalCount, items }) => [totalCount, items.length])).toEqual([
+      [5, 2],
+      [5, 2],
+      [5, 1],
+    ]);
+    expect(new Set(all.flatMap(({ items }) => items.map(({ id }) => id))).size).toBe(5);
+    await expect(page({ order: { field: 'name;ATTACH DATABASE x', descending: false } })).rejects.toThrow(RangeError);
+  });
+
+  test('a change is kept whole or not at all, and a reader never sees half of it', async () => {
+    const environment = testEnvironment(organization, 'half');
+    const seen: number[] = [];
+    const failed = store.change(async (data) => {
+      await data.environments.insert(environment);
+      await data.workspaces.insert({ ...testEnvironment(organization, 'w'), organizationId: 'nowhere' });
+    });
+    const read = store
+      .read((data) => data.environments.page({}, first))
+      .then(({ totalCount }) => seen.push(totalCount));
+    await expect(failed).rejects.toThrow();
+    await read;
+    expect(seen).toEqual([0]);
+    expect((await store.read((data) => data.environments.page({}, first))).totalCount).toBe(0);
+  });
+
+  test('what hangs on an organization goes with it, and links go with either end', async () => {
+    const environment = testEnvironment(organization, 'e');
+    const workspace = testEnvironment(organization, 'w');
+    const link = { workspaceId: workspace.id, environmentId: environment.id };
+    await store.change(async (data) => {
+      await data.environments.insert(environment);
+      await data.workspaces.insert(workspace);
+      await data.workspaceEnvironments.add({ ...link, createdAt: owner.createdAt });
+      await data.workspaceEnvironments.add({ ...link, createdAt: owner.createdAt });
+    });
+    const linked = (isLinked: boolean) =>
+      store.read(async (data) => {
+        const filter = { table: 'workspace_environments', own: 'environment_id', other: 'workspace_id' };
+        return (await data.environments.page({}, first, [{ ...filter, id: workspace.id, isLinked }])).totalCount;
+      });
+    expect([await linked(true), await linked(false)]).toEqual([1, 0]);
+    expect(await store.change((data) => data.environments.remove({ id: environment.id }))).toBe(1);
+    expect(await store.read((data) => data.workspaceEnvironments.all({}))).toEqual([]);
+    await store.change((data) => data.organizations.remove({ id: organization.id }));
+    expect(await store.read((data) => data.workspaces.all({}))).toEqual([]);
+    expect(await store.read((data) => data.memberships.all({}))).toEqual([]);
+    expect(await store.change((data) => data.workspaces.update(workspace.id, { name: 'gone' }))).toBe(false);
+  });
+});

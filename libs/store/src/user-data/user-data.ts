@@ -1,0 +1,45 @@
+import type { EntityManager } from 'typeorm';
+import { membershipSchema, organizationSchema, preferenceSchema, userSchema } from './entities/identity.ts';
+import type { PreferenceRecord } from './entities/identity.ts';
+import { environmentSchema, workspaceEnvironmentSchema, workspaceSchema } from './entities/workspaces.ts';
+import { LinkTable } from './link-table.ts';
+import { RecordTable } from './record-table.ts';
+
+const listed = ['name', 'createdAt', 'updatedAt'] as const;
+
+/** Everything that users made, as one transaction sees it (or as it is committed, outside of any). */
+export class UserData {
+  readonly users;
+  readonly organizations;
+  readonly memberships;
+  readonly environments;
+  readonly workspaces;
+  readonly workspaceEnvironments;
+  readonly #manager: EntityManager;
+
+  constructor(manager: EntityManager) {
+    this.#manager = manager;
+    this.users = new RecordTable(manager, {
+      schema: userSchema,
+      searched: ['name', 'email', 'firstName', 'lastName'],
+      sorted: [...listed, 'email', 'firstName', 'lastName', 'lastLoginTime', 'status'],
+    });
+    this.organizations = new RecordTable(manager, { schema: organizationSchema, searched: ['name'], sorted: listed });
+    this.memberships = new LinkTable(manager, membershipSchema);
+    const described = { searched: ['name', 'description'], sorted: listed } as const;
+    this.environments = new RecordTable(manager, { schema: environmentSchema, ...described });
+    this.workspaces = new RecordTable(manager, { schema: workspaceSchema, ...described });
+    this.workspaceEnvironments = new LinkTable(manager, workspaceEnvironmentSchema);
+  }
+
+  /** The preferences of a user; undefined before the first were kept. */
+  async preferences(userId: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+    const found = await this.#manager.getRepository<PreferenceRecord>(preferenceSchema).findOneBy({ userId });
+    return found?.body;
+  }
+
+  /** Keeps the whole preferences of a user. */
+  async keepPreferences(record: PreferenceRecord): Promise<void> {
+    await this.#manager.getRepository<PreferenceRecord>(preferenceSchema).save(record);
+  }
+}
