@@ -67,16 +67,16 @@ test('tests that failed, were skipped or share a failed name have not passed', (
 test('the published surface has 240 pairs in 20 sections', () => {
   const published = readSurface();
   expect([pairsOf(published).length, published.sections.length]).toEqual([240, 20]);
+});
 
-  test('a pair may be proven by tests of several specs', () => {
-    const files = [
-      { spec: 'a.spec.ts', proves: { 'GET /things': ['one', 'two'] } },
-      { spec: 'b.spec.ts', proves: { 'GET /things': ['three'] } },
-    ];
-    expect(joinProofs(files)['GET /things']).toEqual([
-      { spec: 'a.spec.ts', test: 'one' },
-      { spec: 'a.spec.ts', test: 'two' },
-      { spec: 'b.spec.ts', test: 'three' },
-    ]);
-  });
+test('a pair may be proven by tests of several specs', () => {
+  const files = [
+    { spec: 'a.spec.ts', proves: { 'GET /things': ['one', 'two'] } },
+    { spec: 'b.spec.ts', proves: { 'GET /things': ['three'] } },
+  ];
+  expect(joinProofs(files)['GET /things']).toEqual([
+    { spec: 'a.spec.ts', test: 'one' },
+    { spec: 'a.spec.ts', test: 'two' },
+    { spec: 'b.spec.ts', test: 'three' },
+  ]);
 });
