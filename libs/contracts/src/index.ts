@@ -1,4 +1,12 @@
 export * from './generated/meshery/ingest/v1/ingest.ts';
+export type {
+  ForwardedRequest,
+  RequestAnswer,
+  ServeRequest,
+  ServeResponse,
+  ServedCluster,
+  SessionMessage,
+} from './generated/meshery/requests/v1/requests.ts';
 export * as meshes from './generated/meshes/meshops.ts';
 export type { IngestControl, IngestPort } from './ingest/ingest-port.ts';
 export { encodeBatch, encodeChanges } from './ingest/encode-batch.ts';
@@ -30,6 +38,7 @@ export {
 } from './nats/subjects.ts';
 export type { RequestVerb } from './nats/subjects.ts';
 export {
+  encodeAgentRequest,
   encodeSessionInput,
   encodeSessionOutput,
   parseAgentRequest,
@@ -46,6 +55,8 @@ export type {
   SessionOutput,
   TerminalSize,
 } from './nats/agent-requests.ts';
+export { isLastAnswer, parseAgentAnswer } from './nats/agent-answers.ts';
+export type { AgentAnswer } from './nats/agent-answers.ts';
 export type { PodPlace } from './nats/pod-fields.ts';
 export {
   encodeSessionEvent,

@@ -108,6 +108,13 @@ export function parseExecRequest(data: Uint8Array): Parsed<ExecRequest> {
   });
 }
 
+/** Writes a request of any verb. */
+export function encodeAgentRequest(request: AgentRequest | LogsRequest | ExecRequest): string {
+  if (!('size' in request)) return JSON.stringify(request);
+  const { size, ...rest } = request;
+  return JSON.stringify({ ...rest, ...size });
+}
+
 /** Reads what a client tells a session. */
 export function parseSessionInput(data: Uint8Array): Parsed<SessionInput> {
   return checked((): SessionInput => {
