@@ -31,3 +31,4 @@ export type { StreamLimits } from './ingest/batch-stream.ts';
 export { BrokerIngestPort } from './ingest/broker-ingest-port.ts';
 export type { BrokerIngestLimits, BrokerIngestPortDeps, PublishCondition } from './ingest/broker-ingest-port.ts';
 export { InFlight } from './ingest/in-flight.ts';
+export type { IncomingRequest, RequestTransport } from './requests/request-transport.ts';

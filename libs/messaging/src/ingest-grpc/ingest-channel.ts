@@ -1,7 +1,7 @@
 import { Metadata, credentials } from '@grpc/grpc-js';
 import type { ChannelCredentials, ClientDuplexStream } from '@grpc/grpc-js';
-import type { OpenRunRequest, OpenRunResponse, PushResponse } from '@meshery/contracts';
-import { createIngestServiceClient, pushEncoded } from '@meshery/contracts/grpc';
+import type { OpenRunRequest, OpenRunResponse, PushResponse, ServeRequest, ServeResponse } from '@meshery/contracts';
+import { createIngestServiceClient, openServe, pushEncoded } from '@meshery/contracts/grpc';
 import type { IngestServiceClient } from '@meshery/contracts/grpc';
 
 /** How the server is reached. */
@@ -51,6 +51,11 @@ export class IngestChannel {
 
   push(): ClientDuplexStream<Uint8Array, PushResponse> {
     return pushEncoded(this.#client, this.#metadata());
+  }
+
+  /** The stream of requests, on the same connection. */
+  serve(): ClientDuplexStream<ServeRequest, ServeResponse> {
+    return openServe(this.#client, this.#metadata());
   }
 
   /** Resolves when the connection stands; rejects after `timeoutMs`. */

@@ -13,6 +13,7 @@ import { abortable } from '../abortable.ts';
 import type { PublishCondition } from '../ingest/broker-ingest-port.ts';
 import { IngestChannel } from './ingest-channel.ts';
 import { PushStream } from './push-stream.ts';
+import type { ServeClientCall } from './serve-call.ts';
 import { serverFault } from './server-faults.ts';
 
 /** What a ServerIngestPort needs. */
@@ -96,6 +97,11 @@ export class ServerIngestPort implements IngestPort {
     this.#onControl = onControl;
     await this.#push.run(signal);
     this.#onControl = undefined;
+  }
+
+  /** Opens the stream of requests on the same connection. Throws `meshery-messaging-1506` without credentials. */
+  serve(): ServeClientCall {
+    return this.#calls().serve();
   }
 
   /** Ends the connection; the last call. */
