@@ -19,7 +19,7 @@ export interface AgentHostDeps {
   readonly output: Output;
   /** Absent where this agent is alone. */
   readonly lead?: Lead;
-  /** Serves requests once the broker is connected; absent without a broker. */
+  /** Serves requests once the broker, if there is one, is connected; absent where no request comes. */
   readonly requests?: AgentRequests;
   /** Milliseconds until it ends by itself; absent: never. */
   readonly stopAfterMs?: number;
@@ -54,7 +54,7 @@ export class AgentHost {
     this.#stop.abort(new Error('the agent is stopped'));
     await Promise.all([this.#deps.requests?.stop(), this.#done]);
     await this.#deps.output.broker?.close();
-    this.#deps.output.closeServer?.();
+    await this.#deps.output.closeServer?.();
   }
 
   /**

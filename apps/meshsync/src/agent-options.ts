@@ -16,7 +16,7 @@ import { openOutput } from './output/open-output.ts';
 import type { Output } from './output/output.ts';
 import { AgentRequests } from './requests/agent-requests.ts';
 import { PodSessions } from './requests/pod-sessions.ts';
-import type { RequestContext } from './requests/request-context.ts';
+import type { PublishedContext, RequestContext } from './requests/request-context.ts';
 import { createSessionMetrics } from './requests/session-metrics.ts';
 import { SessionTable } from './requests/session-table.ts';
 import { liveSettings } from './resource/live-settings.ts';
@@ -63,7 +63,7 @@ async function makeHost(config: AgentConfig, logger: Logger, registry: Registry,
   const access = await clusterAccess(config, systemClock);
   const agent = new DiscoveryAgent({
     access,
-    port: output.tap ?? output.port,
+    port: output.requests?.tap ?? output.port,
     config: discoveryConfig(config, access.contextName),
     source: Source.SOURCE_AGENT,
     clock: systemClock,
@@ -72,12 +72,8 @@ async function makeHost(config: AgentConfig, logger: Logger, registry: Registry,
     random: Math.random,
     ids: createIncarnations(systemClock),
   });
-  const { broker, tap } = output;
   const kinds = (): readonly string[] => agent.status().kinds.map(({ resource }) => resource);
-  const requests =
-    broker === undefined || tap === undefined
-      ? undefined
-      : makeRequests({ config, logger, registry, access, broker, agent: tap, kinds });
+  const requests = makeRequests({ config, logger, registry, access, output, kinds });
   const lead = await openLead(config, logger, access);
   return new AgentHost({
     agent,
@@ -91,23 +87,31 @@ async function makeHost(config: AgentConfig, logger: Logger, registry: Registry,
   });
 }
 
-interface RequestParts extends Pick<RequestContext, 'broker' | 'logger' | 'agent' | 'kinds'> {
+interface RequestParts extends Pick<PublishedContext, 'logger' | 'kinds'> {
   readonly config: AgentConfig;
   readonly registry: Registry;
   readonly access: ClusterAccess;
+  readonly output: Output;
 }
 
-function makeRequests({ config, registry, access, ...parts }: RequestParts): AgentRequests {
+function makeRequests({ config, registry, access, output, kinds, logger }: RequestParts): AgentRequests | undefined {
+  const { broker, requests: way } = output;
+  if (way === undefined) return undefined;
   const { maxSessions, sessionIdleMs: idleMs, allowLogs, allowExec } = config;
   const metrics = createSessionMetrics(registry);
-  return new AgentRequests({
-    ...parts,
+  const context: RequestContext = {
     clock: systemClock,
+    logger,
     version,
     policy: { logs: allowLogs, exec: allowExec },
-    sessions: new SessionTable({ clock: systemClock, logger: parts.logger, metrics, maxSessions, idleMs }),
+    agent: way.tap,
+    sessions: new SessionTable({ clock: systemClock, logger, metrics, maxSessions, idleMs }),
     pods: new PodSessions(access, systemClock),
-  });
+  };
+  const { transport: native, stores } = way;
+  const published =
+    broker === undefined || stores === undefined ? {} : { published: { ...context, broker, stores, kinds } };
+  return new AgentRequests(context, { native, ...published });
 }
 
 /** One of several agents works while it holds the Lease; an agent without one is alone. */

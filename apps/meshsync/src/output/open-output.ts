@@ -8,6 +8,9 @@ import type { AgentConfig } from '../config.ts';
 import { FilePort, freeSnapshotName } from '../file/file-port.ts';
 import { PublishedPort } from '../published/published-port.ts';
 import { AgentTap } from '../requests/agent-tap.ts';
+import { BrokerTransport } from '../requests/broker-transport.ts';
+import type { StoreSender } from '../requests/request-context.ts';
+import { StoreCopies } from '../requests/store-copies.ts';
 import type { Output } from './output.ts';
 import { sentBytes } from './sent-bytes.ts';
 import { serverOutput } from './server-output.ts';
@@ -56,7 +59,16 @@ function nativeOutput(broker: NatsBroker, logger: Logger, registry: Registry): O
     },
   });
   const condition = (): PublishCondition => native.condition();
-  return { port: native, condition, broker, tap: new AgentTap(native, { broker, clock: systemClock, logger }) };
+  const copies = new StoreCopies({ broker, clock: systemClock, logger });
+  const tap = new AgentTap(native, copies);
+  const stores: StoreSender = {
+    native: true,
+    send: (reply, kinds) => {
+      copies.begin(reply, kinds);
+      tap.resync('informer-store');
+    },
+  };
+  return { port: native, condition, broker, requests: { tap, stores, transport: transportOf(broker) } };
 }
 
 function publishedOutput(config: AgentConfig, broker: NatsBroker, logger: Logger, registry: Registry): Output {
@@ -74,7 +86,17 @@ function publishedOutput(config: AgentConfig, broker: NatsBroker, logger: Logger
       tooLarge.inc();
     },
   });
-  return { port, broker, tap: new AgentTap(port, { broker, clock: systemClock, logger }, port) };
+  const stores: StoreSender = {
+    native: false,
+    send: (reply) => {
+      port.sendStore(reply);
+    },
+  };
+  return { port, broker, requests: { tap: new AgentTap(port), stores, transport: transportOf(broker) } };
+}
+
+function transportOf(broker: NatsBroker): BrokerTransport {
+  return new BrokerTransport(broker, systemClock);
 }
 
 function brokerUrl(config: AgentConfig): string {

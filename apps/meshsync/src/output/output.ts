@@ -1,6 +1,15 @@
 import type { IngestPort } from '@meshery/contracts';
-import type { NatsBroker, PublishCondition } from '@meshery/messaging';
+import type { NatsBroker, PublishCondition, RequestTransport } from '@meshery/messaging';
 import type { AgentTap } from '../requests/agent-tap.ts';
+import type { StoreSender } from '../requests/request-context.ts';
+
+/** How requests reach the agent. */
+export interface RequestWay {
+  readonly tap: AgentTap;
+  readonly transport: RequestTransport;
+  /** Absent without a broker. */
+  readonly stores?: StoreSender;
+}
 
 /** Where what is found goes, with what belongs to it. */
 export interface Output {
@@ -9,8 +18,8 @@ export interface Output {
   readonly broker?: NatsBroker;
   /** Whether batches are stored; absent where nobody says so. */
   readonly condition?: () => PublishCondition;
-  /** Where requests reach the agent; absent without a broker. */
-  readonly tap?: AgentTap;
+  /** Absent where no request comes. */
+  readonly requests?: RequestWay;
   /** Ends the connection to the server; present only where the agent dials it. */
-  readonly closeServer?: () => void;
+  readonly closeServer?: () => Promise<void>;
 }

@@ -3,6 +3,7 @@ import { MesheryError } from '@meshery/errors';
 import { systemClock } from '@meshery/observability';
 import type { Logger, Registry } from '@meshery/observability';
 import type { AgentConfig } from '../config.ts';
+import { AgentTap } from '../requests/agent-tap.ts';
 import type { Output } from './output.ts';
 import { sentBytes } from './sent-bytes.ts';
 
@@ -16,7 +17,7 @@ export async function serverOutput(config: AgentConfig, logger: Logger, registry
       'Leave MESHSYNC_OUTPUT_FORMAT out.',
     );
   // Loaded where it is used: with a broker it would only cost memory.
-  const { ServerIngestPort, credentialUnreadable } = await import('@meshery/messaging/ingest-grpc');
+  const { ServeStream, ServerIngestPort, credentialUnreadable } = await import('@meshery/messaging/ingest-grpc');
   const read = (what: string, path: string | undefined): Buffer | undefined => {
     try {
       return path === undefined ? undefined : readFileSync(path);
@@ -25,20 +26,24 @@ export async function serverOutput(config: AgentConfig, logger: Logger, registry
     }
   };
   const bytes = sentBytes(registry);
+  const log = logger.child({ server });
   const port = new ServerIngestPort({
     address: server,
     ca: () => read('CA', serverCaFile),
     token: () => read('token', serverTokenFile)?.toString('utf8').trim(),
     clock: systemClock,
-    logger: logger.child({ server }),
+    logger: log,
     onSent: (sent) => {
       bytes.inc(sent);
     },
   });
+  const transport = new ServeStream({ open: () => port.serve(), clock: systemClock, logger: log });
   return {
     port,
     condition: () => port.condition(),
-    closeServer: () => {
+    requests: { tap: new AgentTap(port), transport },
+    closeServer: async () => {
+      await transport.close();
       port.close();
     },
   };

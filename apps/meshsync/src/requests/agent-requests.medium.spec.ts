@@ -6,6 +6,7 @@ import { NatsServer, waitUntil } from '@meshery/testing';
 import { AgentRequests } from './agent-requests.ts';
 import { AgentTap } from './agent-tap.ts';
 import { BrokerSender } from './broker-sender.ts';
+import { BrokerTransport } from './broker-transport.ts';
 import { NativeOutlet } from './native-outlet.ts';
 import { PodSessions } from './pod-sessions.ts';
 import { SessionTable } from './session-table.ts';
@@ -45,16 +46,19 @@ beforeEach(async () => {
     proxyUrl: undefined,
     credential: noCredential,
   };
-  requests = new AgentRequests({
-    broker,
+  const context = {
     clock: hasty,
     logger,
     version: '1',
     policy: { logs: true, exec: true },
-    agent: new AgentTap({} as IngestPort, { broker, clock: systemClock, logger }),
-    kinds: () => [],
+    agent: new AgentTap({} as IngestPort),
     sessions,
     pods: new PodSessions(access, systemClock),
+  };
+  const stores = { native: true, send: () => undefined };
+  requests = new AgentRequests(context, {
+    native: new BrokerTransport(broker, systemClock),
+    published: { ...context, broker, stores, kinds: () => [] },
   });
   requests.start();
 });

@@ -1,26 +1,38 @@
+import type { Broker, RequestTransport } from '@meshery/messaging';
 import { NativeRequests } from './native-requests.ts';
 import { PublishedRequests } from './published-requests.ts';
-import type { RequestContext } from './request-context.ts';
+import type { PublishedContext, RequestContext } from './request-context.ts';
 import { SessionEnd } from './session-table.ts';
 
 /** Longest time sessions wait for a broker that went away, in ms. */
 const brokerLostMs = 30_000;
 
-/** Serves what the far side asks of an agent, in both forms. Stop it before the broker is closed. */
+/** The ways on which requests come. */
+export interface AgentRequestWays {
+  readonly native: RequestTransport;
+  /** Absent without a broker. */
+  readonly published?: PublishedContext;
+}
+
+/** Serves what the far side asks of an agent, in both forms. Stop it before its connections are closed. */
 export class AgentRequests {
   readonly #context: RequestContext;
+  readonly #ways: AgentRequestWays;
   readonly #stop = new AbortController();
 
-  constructor(context: RequestContext) {
+  constructor(context: RequestContext, ways: AgentRequestWays) {
     this.#context = context;
+    this.#ways = ways;
   }
 
-  /** Begins to serve; the broker is connected. */
+  /** Begins to serve; the broker, if there is one, is connected. */
   start(): void {
     const { signal } = this.#stop;
-    new PublishedRequests(this.#context).start(signal);
-    new NativeRequests(this.#context).start(signal);
-    this.#watchBroker(signal);
+    const { native, published } = this.#ways;
+    new NativeRequests(this.#context, native).start(signal);
+    if (published === undefined) return;
+    new PublishedRequests(published).start(signal);
+    this.#watchBroker(published.broker, signal);
   }
 
   /** Ends every session, each with a word to its client; at most two seconds. */
@@ -30,8 +42,8 @@ export class AgentRequests {
     await this.#context.pods.close();
   }
 
-  #watchBroker(signal: AbortSignal): void {
-    const { broker, clock, sessions } = this.#context;
+  #watchBroker(broker: Broker, signal: AbortSignal): void {
+    const { clock, sessions } = this.#context;
     let back: AbortController | undefined;
     const stopListening = broker.onEvent(({ type }) => {
       if (type === 'connected') {

@@ -2,8 +2,8 @@ import { encodeSessionOutput } from '@meshery/contracts';
 import type { SessionOutput } from '@meshery/contracts';
 import type { MesheryError } from '@meshery/errors';
 import type { ExecOutput } from '@meshery/kube/streams';
+import type { IncomingRequest } from '@meshery/messaging';
 import type { Clock } from '@meshery/observability';
-import type { BrokerSender } from './broker-sender.ts';
 import { clientTooSlow } from './request-errors.ts';
 import type { SessionOutlet } from './session-outlet.ts';
 import { SessionEnd } from './session-table.ts';
@@ -14,13 +14,13 @@ const windowBytes = 256 * 1024;
 
 /** What a NativeOutlet needs. */
 export interface NativeOutletDeps {
-  readonly sender: BrokerSender;
+  readonly sender: Pick<IncomingRequest, 'send' | 'sendLast'>;
   readonly clock: Clock;
   /** Longest wait for an acknowledgement, in ms. */
   readonly ackMs: number;
 }
 
-/** Messages to the reply subject of a native request. A client that acknowledges nothing gets one window and no more. */
+/** Answers to a native request. A client that acknowledges nothing gets one window and no more. */
 export class NativeOutlet implements SessionOutlet {
   readonly #deps: NativeOutletDeps;
   readonly #session: Session;

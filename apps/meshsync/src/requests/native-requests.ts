@@ -4,25 +4,19 @@ import {
   parseExecRequest,
   parseLogsRequest,
   parseSessionInput,
-  requestSubject,
-  requestVerbs,
-  sessionSubject,
 } from '@meshery/contracts';
 import type { AgentRequest, ExecRequest, LogsRequest, Parsed, RequestVerb, SessionInput } from '@meshery/contracts';
 import { toMesheryError } from '@meshery/errors';
 import type { Impersonation } from '@meshery/kube/streams';
-import type { BrokerMessage } from '@meshery/messaging';
-import { BrokerSender } from './broker-sender.ts';
+import type { IncomingRequest, RequestTransport } from '@meshery/messaging';
 import { ExecInput } from './exec-input.ts';
 import { NativeOutlet, sentErrorOf } from './native-outlet.ts';
 import { checkAllowed } from './request-context.ts';
 import type { RequestContext } from './request-context.ts';
 import { requestMalformed } from './request-errors.ts';
 import type { SessionKind } from './request-errors.ts';
+import { SessionEnd } from './session-table.ts';
 import type { Session, SessionFacts } from './session-table.ts';
-
-/** Of two agents of one cluster, as during an update, one answers. */
-const queue = 'meshsync-requests';
 
 /** Longest wait for an acknowledgement, in ms. */
 const ackMs = 30_000;
@@ -30,58 +24,54 @@ const ackMs = 30_000;
 /** A request with what is needed to answer it. */
 interface Asked<T extends AgentRequest> {
   readonly request: T;
-  readonly clusterId: string;
-  readonly sender: BrokerSender;
+  readonly incoming: IncomingRequest;
 }
 
 /** Answers the native requests for the cluster that is being discovered. */
 export class NativeRequests {
   readonly #context: RequestContext;
+  readonly #transport: RequestTransport;
   #listening = new AbortController();
 
-  constructor(context: RequestContext) {
+  constructor(context: RequestContext, transport: RequestTransport) {
     this.#context = context;
+    this.#transport = transport;
   }
 
   /** Begins to listen, until the signal aborts. */
   start(signal: AbortSignal): void {
+    const onRequest = (incoming: IncomingRequest): void => {
+      this.#onRequest(incoming);
+    };
     this.#context.agent.onCluster((clusterId) => {
       this.#listening.abort();
       this.#listening = new AbortController();
-      const either = AbortSignal.any([signal, this.#listening.signal]);
-      for (const verb of requestVerbs) this.#listen(clusterId, verb, either);
+      this.#transport.serve(clusterId, onRequest, AbortSignal.any([signal, this.#listening.signal]));
     });
   }
 
-  #listen(clusterId: string, verb: RequestVerb, signal: AbortSignal): void {
-    const { broker, clock } = this.#context;
-    const onMessage = (message: BrokerMessage): void => {
-      const sender = BrokerSender.answering(message, broker, clock);
-      this.#onRequest(verb, message.data, { clusterId, sender });
-    };
-    broker.subscribe(requestSubject(clusterId, verb), onMessage, { signal, queue, maxPending: 1000 });
-  }
-
-  #onRequest(verb: RequestVerb, data: Uint8Array, from: Omit<Asked<AgentRequest>, 'request'>): void {
+  #onRequest(incoming: IncomingRequest): void {
+    const { verb, data } = incoming;
     const common = parseAgentRequest(data);
     const id = common.ok ? common.value.id : '';
     try {
-      if (verb === 'logs') this.#logs({ ...from, request: valueOf(parseLogsRequest(data)) });
-      else if (verb === 'exec') this.#exec({ ...from, request: valueOf(parseExecRequest(data)) });
-      else this.#answer(verb, { ...from, request: valueOf(common) });
+      if (verb === 'logs') this.#logs({ incoming, request: valueOf(parseLogsRequest(data)) });
+      else if (verb === 'exec') this.#exec({ incoming, request: valueOf(parseExecRequest(data)) });
+      else this.#answer(verb, { incoming, request: valueOf(common) });
     } catch (error) {
-      from.sender.sendLast(encodeSessionOutput(id, sentErrorOf(toMesheryError(error))));
+      incoming.sendLast(encodeSessionOutput(id, sentErrorOf(toMesheryError(error))));
     }
   }
 
-  #answer(verb: Exclude<RequestVerb, SessionKind>, { request, clusterId, sender }: Asked<AgentRequest>): void {
+  #answer(verb: Exclude<RequestVerb, SessionKind>, { request, incoming }: Asked<AgentRequest>): void {
     const { version, policy, sessions, agent } = this.#context;
+    const { clusterId } = incoming;
     const results = {
       meta: () => ({ version, clusterId, allowLogs: policy.logs, allowExec: policy.exec }),
       sessions: () => sessions.list(),
       resync: () => ({ accepted: agent.resync('resync request') }),
     };
-    sender.sendLast(encodeSessionOutput(request.id, { type: 'end', result: results[verb]() }));
+    incoming.sendLast(encodeSessionOutput(request.id, { type: 'end', result: results[verb]() }));
   }
 
   #logs(asked: Asked<LogsRequest>): void {
@@ -105,31 +95,31 @@ export class NativeRequests {
 
   #open(
     kind: SessionKind,
-    { request, sender }: Asked<LogsRequest | ExecRequest>,
+    { request, incoming }: Asked<LogsRequest | ExecRequest>,
     work: (session: Session, outlet: NativeOutlet) => Promise<void>,
   ): void {
     checkAllowed(this.#context, kind);
     const { sessions, clock } = this.#context;
-    const outletOf = (session: Session): NativeOutlet => new NativeOutlet({ sender, clock, ackMs }, session);
     sessions.open(
       factsOf(kind, request),
-      (session) => work(session, outletOf(session)),
+      (session) => {
+        endWhenLost(session, incoming);
+        return work(session, new NativeOutlet({ sender: incoming, clock, ackMs }, session));
+      },
       (error) => {
-        sender.sendLast(encodeSessionOutput(request.id, error === undefined ? { type: 'end' } : sentErrorOf(error)));
+        incoming.sendLast(encodeSessionOutput(request.id, error === undefined ? { type: 'end' } : sentErrorOf(error)));
       },
     );
   }
 
   /** Listens to what the client says while the session lasts. */
-  #hear({ clusterId, request }: Asked<AgentRequest>, session: Session, outlet: NativeOutlet, input?: ExecInput): void {
-    const { broker, logger } = this.#context;
-    const onMessage = (message: BrokerMessage): void => {
-      const said = parseSessionInput(message.data);
+  #hear({ incoming, request }: Asked<AgentRequest>, session: Session, outlet: NativeOutlet, input?: ExecInput): void {
+    const onMessage = (data: Uint8Array): void => {
+      const said = parseSessionInput(data);
       if (said.ok) this.#apply(said.value, session, outlet, input);
-      else logger.warn({ session: session.facts, reason: said.reason }, 'a session message was ignored');
+      else this.#context.logger.warn({ session: session.facts, reason: said.reason }, 'a session message was ignored');
     };
-    const options = { signal: session.signal, maxPending: 1000 };
-    broker.subscribe(sessionSubject(clusterId, request.id), onMessage, options);
+    incoming.hear(request.id, onMessage, session.signal);
   }
 
   #apply(said: SessionInput, session: Session, outlet: NativeOutlet, input: ExecInput | undefined): void {
@@ -140,6 +130,15 @@ export class NativeRequests {
     else if (said.type === 'resize') input?.resize(said);
     else input?.end();
   }
+}
+
+/** Nobody reads any more. */
+function endWhenLost(session: Session, { lost }: IncomingRequest): void {
+  const end = (): void => {
+    session.end(new SessionEnd('server-lost'));
+  };
+  if (lost?.aborted === true) end();
+  else lost?.addEventListener('abort', end, { once: true, signal: session.signal });
 }
 
 function valueOf<T>(parsed: Parsed<T>): T {

@@ -2,9 +2,8 @@ import { encodeRequest, publishedSubjects } from '@meshery/contracts';
 import type { Broker, MessageHandler } from '@meshery/messaging';
 import { createLogger, systemClock } from '@meshery/observability';
 import { waitUntil } from '@meshery/testing';
-import type { AgentTap } from './agent-tap.ts';
 import { PublishedRequests } from './published-requests.ts';
-import type { RequestContext } from './request-context.ts';
+import type { PublishedContext } from './request-context.ts';
 
 test('who asks for everything before anything is watched gets it when it is', async () => {
   const asked: (readonly string[])[] = [];
@@ -15,14 +14,14 @@ test('who asks for everything before anything is watched gets it when it is', as
       deliver = handler;
     },
   };
-  const agent = { native: true, sendStore: (_reply: string, watched: readonly string[]) => asked.push(watched) };
+  const stores = { native: true, send: (_reply: string, watched: readonly string[]) => asked.push(watched) };
   const requests = new PublishedRequests({
     broker: broker as Broker,
-    agent: agent as unknown as AgentTap,
+    stores,
     kinds: () => kinds,
     clock: systemClock,
     logger: createLogger({ service: 'test', level: 'silent' }),
-  } as unknown as RequestContext);
+  } as unknown as PublishedContext);
   const stop = new AbortController();
   requests.start(stop.signal);
   const data = Buffer.from(encodeRequest('informer-store', { Reply: 'store' }));

@@ -25,7 +25,7 @@ import { BrokerSender } from './broker-sender.ts';
 import { ExecInput } from './exec-input.ts';
 import { PublishedExecOutlet, PublishedLogOutlet, sendExecError, sendLogError } from './published-outlets.ts';
 import { checkAllowed } from './request-context.ts';
-import type { RequestContext } from './request-context.ts';
+import type { PublishedContext } from './request-context.ts';
 import type { SessionKind } from './request-errors.ts';
 import type { Session, SessionFacts } from './session-table.ts';
 
@@ -40,11 +40,11 @@ const activeEveryMs = 10_000;
 
 /** Answers the requests of published servers. */
 export class PublishedRequests {
-  readonly #context: RequestContext;
+  readonly #context: PublishedContext;
   readonly #last = new Map<string, number>();
   #ticking = false;
 
-  constructor(context: RequestContext) {
+  constructor(context: PublishedContext) {
     this.#context = context;
   }
 
@@ -60,11 +60,11 @@ export class PublishedRequests {
   #onMessage(message: BrokerMessage, signal: AbortSignal): void {
     const parsed = parseEnvelope(message.data);
     const request = parsed.ok ? parsed.value.Request : null;
-    const { logger, agent } = this.#context;
+    const { logger, stores } = this.#context;
     if (request === null) {
       logger.warn({ subject: message.subject }, 'a request that cannot be read was ignored');
     } else if (request.Entity === 'resync-discovery' || request.Entity === 'informer-store') {
-      const arrivesAnyway = agent.native && message.headers[speaksNativeHeader] !== undefined;
+      const arrivesAnyway = stores.native && message.headers[speaksNativeHeader] !== undefined;
       if (!arrivesAnyway) this.#onInventory(request, signal);
     } else {
       this.#onOther(request, signal);
@@ -88,9 +88,9 @@ export class PublishedRequests {
 
   /** Servers ask as soon as they are connected, perhaps before the agent knows what there is. */
   async #sendStore(reply: string, signal: AbortSignal): Promise<void> {
-    const { agent, kinds, clock } = this.#context;
+    const { stores, kinds, clock } = this.#context;
     while (kinds().length === 0) await clock.sleep(lookEveryMs, signal);
-    agent.sendStore(reply, kinds());
+    stores.send(reply, kinds());
   }
 
   #onOther({ Entity: entity, Payload: payload }: EnvelopeRequest, signal: AbortSignal): void {

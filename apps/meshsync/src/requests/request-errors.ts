@@ -16,7 +16,7 @@ export function kindNotAllowed(kind: SessionKind): MesheryError {
   const variable = kind === 'exec' ? 'MESHSYNC_ALLOW_EXEC' : 'MESHSYNC_ALLOW_LOGS';
   const what = kind === 'exec' ? 'Terminals' : 'Logs';
   return new MesheryError('meshery-auth-1202', `${what} are switched off in this cluster.`, {
-    probableCause: 'Whoever reaches the broker could use them with the rights of the agent.',
+    probableCause: 'Whoever may ask the agent could use them with its rights.',
     remedy: `Set ${variable}=true on the agent (meshsync) to allow them.`,
   });
 }

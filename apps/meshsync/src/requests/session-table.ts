@@ -5,7 +5,16 @@ import { agentStopping, sessionExists, sessionIdle, tooManySessions } from './re
 import type { SessionKind } from './request-errors.ts';
 
 /** Why a session ended. */
-export const endReasons = ['completed', 'stopped', 'idle', 'slow', 'failed', 'shutdown', 'broker-lost'] as const;
+export const endReasons = [
+  'completed',
+  'stopped',
+  'idle',
+  'slow',
+  'failed',
+  'shutdown',
+  'broker-lost',
+  'server-lost',
+] as const;
 
 /** One of the reasons. */
 export type EndReason = (typeof endReasons)[number];
