@@ -1,7 +1,7 @@
 import { Server } from '@grpc/grpc-js';
 import type { ServerCredentials } from '@grpc/grpc-js';
-import { ingestServiceDefinition } from '@meshery/contracts/grpc';
-import type { IngestServiceHandlers } from '@meshery/contracts/grpc';
+import { ingestServiceDefinition, requestServiceDefinition } from '@meshery/contracts/grpc';
+import type { IngestServiceHandlers, RequestServiceHandlers } from '@meshery/contracts/grpc';
 import { MesheryError } from '@meshery/errors';
 
 /** Largest message, both ways. */
@@ -18,12 +18,13 @@ const limits = {
   'grpc.keepalive_timeout_ms': 10_000,
 };
 
-/** The gRPC listener of the Ingest service. */
+/** The gRPC listener for bridges and agents. */
 export class IngestListener {
   readonly #server = new Server(limits);
 
-  constructor(handlers: IngestServiceHandlers) {
-    this.#server.addService(ingestServiceDefinition, handlers);
+  constructor(ingest: IngestServiceHandlers, requests: RequestServiceHandlers) {
+    this.#server.addService(ingestServiceDefinition, ingest);
+    this.#server.addService(requestServiceDefinition, requests);
   }
 
   /** Listens; answers the port. Rejects with `meshery-config-1101` when it is in use. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock, Logger } from '@meshery/observability';
 import { LOGGER, READINESS, SHUTDOWN_SIGNAL } from '@meshery/service';
 import type { ReadinessRegistry } from '@meshery/service';
@@ -14,6 +15,10 @@ import { loadIngestKeys } from './ingest-keys.ts';
 import { IngestListener } from './ingest-listener.ts';
 import { ingestService } from './ingest.grpc.ts';
 import { OpenRunHandler } from './open-run.handler.ts';
+import { AgentLinks } from './requests/agent-links.ts';
+import { ClusterRequests } from './requests/cluster-requests.ts';
+import { serverStopping } from './requests/request-faults.ts';
+import { requestService } from './requests/requests.grpc.ts';
 
 /** What the module is started with, besides its handler. */
 interface IngestParts {
@@ -32,21 +37,30 @@ const parts = {
   inject: [CONFIG, CLOCK, LOGGER, INVENTORY_STORE, SHUTDOWN_SIGNAL],
 };
 
-/** Receives from bridges what agents elsewhere discovered. */
-@Module({ providers: [parts, OpenRunHandler] })
+const requests = {
+  provide: ClusterRequests,
+  useFactory: (links: AgentLinks, clock: Clock) => new ClusterRequests({ links, clock, ids: randomUUID }),
+  inject: [AgentLinks, CLOCK],
+};
+
+/** Receives from bridges what agents elsewhere discovered, and asks those agents. */
+@Module({ providers: [parts, OpenRunHandler, AgentLinks, requests], exports: [ClusterRequests] })
 export class IngestModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #parts: IngestParts;
   readonly #openRun: OpenRunHandler;
+  readonly #links: AgentLinks;
   #listener: IngestListener | undefined;
   #port: number | undefined;
 
   constructor(
     @Inject(partsToken) ingestParts: IngestParts,
     @Inject(OpenRunHandler) openRun: OpenRunHandler,
+    @Inject(AgentLinks) links: AgentLinks,
     @Inject(READINESS) readiness: ReadinessRegistry,
   ) {
     this.#parts = ingestParts;
     this.#openRun = openRun;
+    this.#links = links;
     readiness.register('ingest', () =>
       this.#port === undefined ? { ready: false, reason: 'the gRPC port is not open' } : { ready: true },
     );
@@ -66,12 +80,14 @@ export class IngestModule implements OnApplicationBootstrap, BeforeApplicationSh
     const authentication = new CallerAuthentication(bindings, keys.bridgeCa, clock);
     this.#listener = new IngestListener(
       ingestService({ authentication, openRun: this.#openRun, store, logger, shutdown }),
+      requestService({ authentication, links: this.#links, logger }),
     );
     this.#port = await this.#listener.listen(config.grpcHost ?? config.host, config.grpcPort, ingestCredentials(keys));
     logger.info({ port: this.#port }, 'ingest service is listening');
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    this.#links.end(serverStopping());
     await this.#listener?.close();
   }
 }
