@@ -115,9 +115,61 @@ describe('what cannot be', () => {
   });
 
   test('gateways without credentials wait for their Secret', async () => {
-    await scene.create('brokers', 'east', { clustering: { gateways: { name: 'east', credentialsSecret: 'shared' } } });
+    const gateways = { name: 'east', credentialsSecret: 'shared' };
+    await scene.create('brokers', 'east', { tls: { mode: 'off' }, clustering: { gateways } });
     await scene.condition('brokers', 'east', { type: 'Progressing', status: 'True', reason: 'CredentialsMissing' });
   });
+
+  test.each([
+    ['gateways', { gateways: { name: 'here', credentialsSecret: 'shared' } }],
+    ['leafNodes', { leafNodes: { remotes: ['tls://hub.example.com:7422'] } }],
+  ])('%s need to know whom to trust: the condition names the field', async (field, clustering) => {
+    const name = `untrusting-${field.toLowerCase()}`;
+    await scene.create('brokers', name, { clustering });
+    const { status } = await scene.condition('brokers', name, {
+      type: 'Degraded',
+      status: 'True',
+      reason: 'NoAuthority',
+    });
+    expect(status?.conditions?.find(({ type }) => type === 'Ready')?.message).toContain(
+      `spec.clustering.${field}.caSecret`,
+    );
+    expect(await scene.secret(`${name}-nats-ca`, 'ca.crt')).toContain('BEGIN CERTIFICATE');
+  });
+
+  test('what is no authority is as if it were not there', async () => {
+    const leafNodes = { remotes: ['tls://hub.example.com:7422'], caSecret: 'hub-ca' };
+    const secrets = '/api/v1/namespaces/default/secrets';
+    await scene.admin.create(secrets, { metadata: { name: 'hub-ca' }, stringData: { 'ca.crt': 'no certificate' } });
+    await scene.create('brokers', 'trusting', { clustering: { leafNodes } });
+    const { status } = await scene.condition('brokers', 'trusting', {
+      type: 'Progressing',
+      status: 'True',
+      reason: 'CredentialsMissing',
+    });
+    expect(status?.conditions?.find(({ type }) => type === 'Ready')?.message).toContain('hub-ca with the key ca.crt');
+    const authority = await scene.secret('trusting-nats-ca', 'ca.crt');
+    await scene.admin.patch(`${secrets}/hub-ca`, { stringData: { 'ca.crt': authority } });
+    await scene.patch('brokers', 'trusting', { metadata: { labels: { touched: 'yes' } } });
+    await scene.condition('brokers', 'trusting', { type: 'Ready', status: 'False', reason: 'ServersStarting' });
+    expect(await scene.secret('trusting-nats-config', 'leaf-ca.crt')).toBe(authority?.trim());
+  });
+});
+
+test('the servers of a cluster have certificates of an authority of their own, whoever signs for clients', async () => {
+  await scene.create('brokers', 'routed', { size: 3 });
+  await scene.ready('statefulsets', 'routed-nats', 3);
+  await scene.condition('brokers', 'routed', { type: 'Ready', status: 'True' });
+  const leaf = new X509Certificate((await scene.secret('routed-nats-routes', 'tls.crt')) ?? '');
+  expect(leaf.checkHost('routed-nats-2.routed-nats-headless.default.svc')).toBeDefined();
+  expect(leaf.keyUsage).toHaveLength(2);
+  const before = await servers('routed-nats');
+  await scene.patch('brokers', 'routed', { spec: { tls: { mode: 'off' } } });
+  await waitUntil({ what: 'servers anew without it', timeoutMs: 10_000 }, async () => {
+    return (await servers('routed-nats')).metadata.uid !== before.metadata.uid;
+  });
+  expect(await scene.secret('routed-nats-routes', 'tls.crt')).toBeUndefined();
+  expect(await scene.secret('routed-nats-config', 'nats.conf')).not.toContain('ca_file');
 });
 
 test('credentials are rotated when asked for; the old ones work on for a while', async () => {

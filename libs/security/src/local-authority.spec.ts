@@ -18,6 +18,13 @@ test('a listener certificate names its hosts and is signed by the authority', ()
   expect(parsed.verify(new X509Certificate(authority.cert).publicKey)).toBe(true);
 });
 
+test('only a peer may be a client as well as a listener', () => {
+  const usages = (['server', 'peer'] as const).map((kind) => {
+    return new X509Certificate(issueCertificate(authority, { kind, names: ['localhost'] }, now).cert).keyUsage;
+  });
+  expect(usages).toEqual([['1.3.6.1.5.5.7.3.1'], ['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.2']]);
+});
+
 test('a bridge is known by its URI', () => {
   expect(bridgeNameOf(clientOf(bridgeUri('edge-1')), authority.cert, now)).toBe('edge-1');
 });

@@ -9,9 +9,10 @@ export interface CertificatePair {
   readonly key: string;
 }
 
-/** What a certificate is for: a listener with names, or a client with a SPIFFE-like URI. */
+/** What a certificate is for: a listener with names, one that dials others of its kind too, or a client with a SPIFFE-like URI. */
 export type CertificatePurpose =
-  { readonly kind: 'server'; readonly names: readonly string[] } | { readonly kind: 'client'; readonly uri: string };
+  | { readonly kind: 'server' | 'peer'; readonly names: readonly string[] }
+  | { readonly kind: 'client'; readonly uri: string };
 
 const day = 86_400_000;
 const oid = {
@@ -24,6 +25,7 @@ const oid = {
   serverAuth: '1.3.6.1.5.5.7.3.1',
   clientAuth: '1.3.6.1.5.5.7.3.2',
 } as const;
+const usages = { server: [oid.serverAuth], peer: [oid.serverAuth, oid.clientAuth], client: [oid.clientAuth] } as const;
 
 /** Makes a self-signed authority for links between processes of one installation (RFC 5280, P-256). */
 export function createAuthority(name: string, nowMs: number, days = 3650): CertificatePair {
@@ -42,14 +44,13 @@ export function issueCertificate(
   nowMs: number,
 ): CertificatePair {
   const key = newKey();
-  const usage = purpose.kind === 'server' ? oid.serverAuth : oid.clientAuth;
-  const names = purpose.kind === 'server' ? purpose.names.map(hostName) : [der(0x86, Buffer.from(purpose.uri))];
+  const names = purpose.kind === 'client' ? [der(0x86, Buffer.from(purpose.uri))] : purpose.names.map(hostName);
   const extensions = [
     extension(oid.keyUsage, bitString(Buffer.from([0x80]), 7)),
-    extension(oid.extendedKeyUsage, der(tags.sequence, objectId(usage))),
+    extension(oid.extendedKeyUsage, der(tags.sequence, ...usages[purpose.kind].map(objectId))),
     extension(oid.altName, der(tags.sequence, ...names)),
   ];
-  const name = purpose.kind === 'server' ? (purpose.names[0] ?? 'server') : purpose.uri;
+  const name = purpose.kind === 'client' ? purpose.uri : (purpose.names[0] ?? purpose.kind);
   const signer = createPrivateKey(authority.key);
   return {
     key: pemOf(key),

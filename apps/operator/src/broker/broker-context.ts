@@ -8,7 +8,7 @@ import type { ProbeResult } from '../probe/probe-result.ts';
 import { brokerNames, brokerSelector } from './broker-names.ts';
 import type { BrokerNames } from './broker-names.ts';
 import type { CredentialBook } from './credentials.ts';
-import type { NatsConfig, TlsMode } from './nats-config.ts';
+import type { BrokerLinks, NatsConfig, TlsMode } from './nats-config.ts';
 import type { NatsImage } from './nats-versions.ts';
 
 /** What the steps of one reconcile of a Broker find out for each other, and for the status. */
@@ -26,6 +26,8 @@ export interface BrokerContext {
   caCert?: string | undefined;
   /** For the status, once the certificates are there. */
   encryption?: BrokerStatus['tls'];
+  /** How this broker gets into others, once that is known. */
+  links?: BrokerLinks | undefined;
   config?: NatsConfig | undefined;
   readyServers?: number | undefined;
   internal?: string | undefined;

@@ -21,6 +21,8 @@ export interface BrokerNames {
   readonly ca: string;
   /** Secret with certificate and key of the servers. */
   readonly tls: string;
+  /** Secret with those that the servers of one cluster show each other, and with their authority. */
+  readonly routes: string;
 }
 
 /** A CR of this name has the names that published servers and agents look for. */
@@ -42,6 +44,7 @@ export function brokerNames({ name, namespace = 'default' }: ObjectMeta): Broker
     authority: withSuffix('authority'),
     ca: withSuffix('ca'),
     tls: withSuffix('tls'),
+    routes: withSuffix('routes'),
   };
 }
 

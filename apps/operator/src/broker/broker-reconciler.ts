@@ -8,6 +8,7 @@ import type { BrokerDeps } from './steps/broker-deps.ts';
 import { certificateStep } from './steps/certificate-step.ts';
 import { credentialStep } from './steps/credential-step.ts';
 import { identityStep } from './steps/identity-step.ts';
+import { linkStep } from './steps/link-step.ts';
 import { serverStep } from './steps/server-step.ts';
 import { serviceStep } from './steps/service-step.ts';
 
@@ -41,7 +42,14 @@ export function brokerReconciler(deps: BrokerReconcilerDeps): ObjectReconciler<B
 }
 
 function brokerSteps(deps: BrokerDeps): readonly Step<BrokerContext>[] {
-  return [identityStep(deps), serviceStep(deps), certificateStep(deps), credentialStep(deps), serverStep(deps)];
+  return [
+    identityStep(deps),
+    serviceStep(deps),
+    certificateStep(deps),
+    linkStep(deps),
+    credentialStep(deps),
+    serverStep(deps),
+  ];
 }
 
 function findingsOf(context: BrokerContext): Findings {

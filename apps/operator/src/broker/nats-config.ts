@@ -20,12 +20,26 @@ export const natsPorts = {
 export const natsPaths = {
   config: '/etc/nats-config',
   tls: '/etc/nats-certs',
+  routes: '/etc/nats-routes',
   pid: '/var/run/nats/nats.pid',
   data: '/data',
 } as const;
 
 /** How clients may connect. */
 export type TlsMode = 'off' | 'optional' | 'required';
+
+/** What lets this broker into others; authorities are PEM. */
+export interface BrokerLinks {
+  /** "USER:PASSWORD" for the brokers that this one connects to. */
+  readonly leafCredentials?: string | undefined;
+  readonly leafAuthority?: string | undefined;
+  /** "USER:PASSWORD" that all clusters of the super-cluster share. */
+  readonly gatewayCredentials?: string | undefined;
+  readonly gatewayAuthority?: string | undefined;
+}
+
+/** Names of the files with the authorities of others, beside the configuration. */
+export const authorityFiles = { leaf: 'leaf-ca.crt', gateway: 'gateway-ca.crt' } as const;
 
 /** Everything that the configuration says. */
 export interface NatsConfigInput {
@@ -34,10 +48,7 @@ export interface NatsConfigInput {
   readonly book: CredentialBook;
   readonly tls: TlsMode;
   readonly clusterId: string;
-  /** "USER:PASSWORD" for the brokers that this one connects to. */
-  readonly leafCredentials: string | undefined;
-  /** "USER:PASSWORD" that all clusters of the super-cluster share. */
-  readonly gatewayCredentials: string | undefined;
+  readonly links: BrokerLinks;
 }
 
 /** A configuration, and the part of it that nats-server reads only at its start. */
@@ -80,7 +91,7 @@ function basics({ spec, tls }: NatsConfigInput): Block {
     max_pending: 64 * 1024 * 1024,
     ...(level === 'debug' ? { debug: true } : {}),
     jetstream: { store_dir: natsPaths.data, max_memory_store: 64 * 1024 * 1024, max_file_store: fileStoreBytes(spec) },
-    ...(tls === 'off' ? {} : { tls: certificate() }),
+    ...(tls === 'off' ? {} : { tls: pairIn(natsPaths.tls) }),
     ...(tls === 'optional' ? { allow_non_tls: true } : {}),
   };
 }
@@ -92,9 +103,14 @@ function fileStoreBytes(spec: BrokerSpec): number {
   return spec.storage?.size === undefined ? defaultStoreBytes : Math.floor(amountOf(String(spec.storage.size)));
 }
 
-/** Clients show no certificates, so no authority is needed here; one that everybody knows is in no Secret. */
-function certificate(): Block {
-  return { cert_file: `${natsPaths.tls}/tls.crt`, key_file: `${natsPaths.tls}/tls.key` };
+/** Clients and leaf nodes show no certificates, so no authority is needed; one that everybody knows is in no Secret. */
+function pairIn(folder: string): Block {
+  return { cert_file: `${folder}/tls.crt`, key_file: `${folder}/tls.key`, timeout: 5 };
+}
+
+/** Between the servers of a cluster and between gateways, both sides show their certificates. */
+function mutual(tls: TlsMode, folder: string, authority: string): { readonly tls?: Block } {
+  return tls === 'off' ? {} : { tls: { ...pairIn(folder), ca_file: authority } };
 }
 
 function clustering(input: NatsConfigInput): Block {
@@ -109,7 +125,7 @@ function clustering(input: NatsConfigInput): Block {
 }
 
 /** Each server is told of all others by the names that the headless Service gives them. */
-function cluster({ names, spec, book }: NatsConfigInput, size: number): Block {
+function cluster({ names, spec, book, tls }: NatsConfigInput, size: number): Block {
   const { user, password } = book.roles.route.current;
   const { base, headless, namespace } = names;
   const routes = Array.from({ length: size }, (_, index) => {
@@ -122,20 +138,25 @@ function cluster({ names, spec, book }: NatsConfigInput, size: number): Block {
     port: natsPorts.cluster,
     no_advertise: true,
     authorization: { user, password, timeout: 5 },
+    ...mutual(tls, natsPaths.routes, `${natsPaths.routes}/ca.crt`),
     routes,
   };
 }
 
-function leafNodes({ spec, book, leafCredentials }: NatsConfigInput): Block {
+function leafNodes({ spec, book, tls, links }: NatsConfigInput): Block {
   const { accept = false, remotes = [] } = spec.clustering?.leafNodes ?? {};
   if (!accept && remotes.length === 0) return {};
   const denied = { deny_imports: ownSubjects, deny_exports: ownSubjects };
-  const joined = remotes.map((url) => ({ url: withCredentials(url, leafCredentials), ...account(spec), ...denied }));
+  const trust = tls === 'off' ? {} : { tls: { ca_file: `${natsPaths.config}/${authorityFiles.leaf}` } };
+  const joined = remotes.map((url) => {
+    return { url: withCredentials(url, links.leafCredentials), ...account(spec), ...denied, ...trust };
+  });
+  const encrypted = tls === 'off' ? {} : { tls: pairIn(natsPaths.tls) };
   // With a token for clients, leaf nodes need users of their own; else they are among those of the account.
   const own = spec.auth?.mode === 'token' ? { authorization: { users: usersOf(book.roles.leaf) } } : {};
   return {
     leafnodes: {
-      ...(accept ? { port: natsPorts.leaf, ...own } : {}),
+      ...(accept ? { port: natsPorts.leaf, ...own, ...encrypted } : {}),
       ...(joined.length === 0 ? {} : { remotes: joined }),
     },
   };
@@ -143,12 +164,14 @@ function leafNodes({ spec, book, leafCredentials }: NatsConfigInput): Block {
 
 type Gateways = NonNullable<NonNullable<BrokerSpec['clustering']>['gateways']>;
 
-function gateway({ gatewayCredentials }: NatsConfigInput, { name, remotes = [] }: Gateways): Block {
+function gateway({ tls, links }: NatsConfigInput, { name, remotes = [] }: Gateways): Block {
+  const { gatewayCredentials } = links;
   const [user, password] = split(gatewayCredentials);
   return {
     name,
     port: natsPorts.gateway,
     ...(user === undefined ? {} : { authorization: { user, password, timeout: 5 } }),
+    ...mutual(tls, natsPaths.tls, `${natsPaths.config}/${authorityFiles.gateway}`),
     gateways: remotes.map((remote) => ({
       name: remote.name,
       urls: remote.urls.map((url) => withCredentials(url, gatewayCredentials)),

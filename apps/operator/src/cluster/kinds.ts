@@ -40,7 +40,12 @@ export interface Workload extends KubeObject {
   readonly spec?: {
     readonly replicas?: number;
     readonly volumeClaimTemplates?: readonly KubeObject[];
-    readonly template?: { readonly spec?: { readonly containers?: readonly Container[] } };
+    readonly template?: {
+      readonly spec?: {
+        readonly containers?: readonly Container[];
+        readonly volumes?: readonly { readonly name: string }[];
+      };
+    };
   };
   readonly status?: {
     readonly observedGeneration?: number;

@@ -31,10 +31,10 @@ const service = object(
 );
 
 const tls = object(
-  'Encryption between clients and broker.',
+  'Encryption between clients and broker, and between brokers.',
   {
     mode: oneOf(
-      'Whether clients must speak TLS; published agents cannot, so optional when the field is absent. In YAML write "off" with quotes.',
+      'Whether clients must speak TLS; published agents cannot, so optional when the field is absent. Servers always do among themselves, unless off. In YAML write "off" with quotes.',
       ['off', 'optional', 'required'],
     ),
     issuer: object(
@@ -84,6 +84,12 @@ const leafNodes = object('Connections to and from brokers that extend this one (
     16,
   ),
   credentialsSecret: text('Secret with the key `credentials` (USER:PASSWORD) for the remotes.'),
+  caSecret: text(
+    'Secret with the key `ca.crt` that signs the certificates of the remotes; needed unless tls.mode is off.',
+    {
+      minLength: 1,
+    },
+  ),
 });
 
 const gateways = object(
@@ -93,6 +99,10 @@ const gateways = object(
     credentialsSecret: text('Secret with the key `credentials` (USER:PASSWORD), the same in all of its clusters.', {
       minLength: 1,
     }),
+    caSecret: text(
+      'Secret with the key `ca.crt`: the authorities of the other clusters, one after the other; needed unless tls.mode is off.',
+      { minLength: 1 },
+    ),
     remotes: list(
       'The other clusters.',
       object(

@@ -4,7 +4,7 @@ import type { Images } from '../../cluster/images.ts';
 import { brokerSelector } from '../broker-names.ts';
 import { ownedBy } from '../broker-context.ts';
 import type { BrokerContext } from '../broker-context.ts';
-import { natsPaths, natsPorts } from '../nats-config.ts';
+import { authorityFiles, natsPaths, natsPorts } from '../nats-config.ts';
 import { isClustered } from './services.ts';
 
 const defaultResources = { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '1', memory: '256Mi' } };
@@ -114,7 +114,7 @@ function server(context: BrokerContext, images: Images) {
       { name: 'config', mountPath: natsPaths.config },
       { name: 'pid', mountPath: pidFolder },
       { name: 'data', mountPath: natsPaths.data },
-      ...certificateMount(context),
+      ...certificateMounts(context),
     ],
   };
 }
@@ -129,8 +129,11 @@ function probes() {
 }
 
 function reloader(context: BrokerContext, images: Images) {
-  const { tls } = context;
-  const files = [`${natsPaths.config}/nats.conf`, ...(tls === 'off' ? [] : [`${natsPaths.tls}/tls.crt`])];
+  const folders = certificateFolders(context).map(({ mountPath }) => mountPath);
+  const files = [
+    ...configFiles(context).map((file) => `${natsPaths.config}/${file}`),
+    ...folders.map((folder) => `${folder}/tls.crt`),
+  ];
   return {
     name: 'reloader',
     image: images.reloader,
@@ -141,7 +144,7 @@ function reloader(context: BrokerContext, images: Images) {
     volumeMounts: [
       { name: 'config', mountPath: natsPaths.config },
       { name: 'pid', mountPath: pidFolder },
-      ...certificateMount(context),
+      ...certificateMounts(context),
     ],
   };
 }
@@ -168,16 +171,35 @@ function exporter(images: Images) {
   };
 }
 
-function certificateMount({ tls }: BrokerContext) {
-  return tls === 'off' ? [] : [{ name: 'tls', mountPath: natsPaths.tls, readOnly: true }];
+function certificateMounts(context: BrokerContext) {
+  return certificateFolders(context).map(({ name, mountPath }) => ({ name, mountPath, readOnly: true }));
 }
 
-function volumes({ names, tls, spec }: BrokerContext) {
+function certificateFolders(context: BrokerContext) {
+  const { names, tls } = context;
+  if (tls === 'off') return [];
+  return [
+    { name: 'tls', mountPath: natsPaths.tls, secretName: names.tls },
+    ...(isClustered(context) ? [{ name: 'routes', mountPath: natsPaths.routes, secretName: names.routes }] : []),
+  ];
+}
+
+function configFiles({ links = {} }: BrokerContext): readonly string[] {
+  return [
+    'nats.conf',
+    ...(links.leafAuthority === undefined ? [] : [authorityFiles.leaf]),
+    ...(links.gatewayAuthority === undefined ? [] : [authorityFiles.gateway]),
+  ];
+}
+
+function volumes(context: BrokerContext) {
+  const { names, spec } = context;
+  const items = configFiles(context).map((file) => ({ key: file, path: file }));
   const size = String(spec.storage?.size ?? defaultVolumeSize);
   return [
-    { name: 'config', secret: { secretName: names.config, items: [{ key: 'nats.conf', path: 'nats.conf' }] } },
+    { name: 'config', secret: { secretName: names.config, items } },
     { name: 'pid', emptyDir: {} },
-    ...(tls === 'off' ? [] : [{ name: 'tls', secret: { secretName: names.tls } }]),
+    ...certificateFolders(context).map(({ name, secretName }) => ({ name, secret: { secretName } })),
     ...(spec.storage?.className === undefined ? [{ name: 'data', emptyDir: { sizeLimit: size } }] : []),
   ];
 }

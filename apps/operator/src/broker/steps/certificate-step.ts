@@ -7,11 +7,15 @@ import { kinds } from '../../cluster/kinds.ts';
 import { managedBy } from '../../cluster/owned-objects.ts';
 import { ownedBy, ownedSecret, secretText } from '../broker-context.ts';
 import type { BrokerContext } from '../broker-context.ts';
+import { isClustered } from '../objects/services.ts';
 import { readSecret } from './broker-deps.ts';
 import type { BrokerDeps } from './broker-deps.ts';
 
 /** A certificate is made anew that long before it ends. */
 const renewMs = 90 * 86_400_000;
+
+/** Extended key usage of who dials (RFC 5280). */
+const clientAuth = '1.3.6.1.5.5.7.3.2';
 
 /** Key and certificate of the servers: from an authority of the Broker's own, or from cert-manager. */
 export function certificateStep(deps: BrokerDeps): Step<BrokerContext> {
@@ -20,9 +24,8 @@ export function certificateStep(deps: BrokerDeps): Step<BrokerContext> {
     run: async (context, signal) => {
       judgeEncryption(context);
       if (context.tls === 'off') return removeAll(deps, context, signal);
-      const issuer = context.spec.tls?.issuer;
-      const outcome =
-        issuer === undefined ? await ownCertificate(deps, context, signal) : await managed(deps, context, signal);
+      await ownCertificates(deps, context, signal);
+      const outcome = isManaged(context) ? await managed(deps, context, signal) : done;
       await handOutAuthority(deps, context, signal);
       context.encryption = {
         mode: context.tls,
@@ -48,8 +51,8 @@ function judgeEncryption({ tls, conditions }: BrokerContext): void {
 }
 
 async function removeAll(deps: BrokerDeps, context: BrokerContext, signal: AbortSignal): Promise<Outcome> {
-  const { tls, ca, authority } = context.names;
-  for (const name of [tls, ca, authority]) await removeSecret(deps, context, name, signal);
+  const { tls, routes, ca, authority } = context.names;
+  for (const name of [tls, routes, ca, authority]) await removeSecret(deps, context, name, signal);
   context.encryption = { mode: 'off' };
   return done;
 }
@@ -65,23 +68,49 @@ async function handOutAuthority(deps: BrokerDeps, context: BrokerContext, signal
   else await deps.owned.apply(kinds.secret, ownedSecret(context, names.ca, { 'ca.crt': caCert }), signal);
 }
 
-async function ownCertificate(deps: BrokerDeps, context: BrokerContext, signal: AbortSignal): Promise<Outcome> {
+function isManaged({ spec }: BrokerContext): boolean {
+  return spec.tls?.issuer !== undefined;
+}
+
+type Authority = CertificatePair & { readonly name: string };
+
+/** What the operator signs itself: the servers of a cluster trust nobody else than each other. */
+async function ownCertificates(deps: BrokerDeps, context: BrokerContext, signal: AbortSignal): Promise<void> {
+  const { names } = context;
+  const signed = [...(isManaged(context) ? [] : [names.tls]), ...(isClustered(context) ? [names.routes] : [])];
+  if (!signed.includes(names.routes)) await removeSecret(deps, context, names.routes, signal);
+  if (signed.length === 0) return removeSecret(deps, context, names.authority, signal);
+  const authority = await keepAuthority(deps, context, signal);
+  if (!isManaged(context)) context.caCert = authority.cert;
+  for (const name of signed) await keepPair(deps, context, { name, authority }, signal);
+}
+
+async function keepAuthority(deps: BrokerDeps, context: BrokerContext, signal: AbortSignal): Promise<Authority> {
   const { names } = context;
   const now = deps.clock.now();
   const name = `meshery ${names.namespace}/${names.base}`.slice(0, 64);
   const kept = await readPair(deps, context, names.authority, signal);
   const authority = kept !== undefined && certificateOf(kept, now) !== undefined ? kept : createAuthority(name, now);
-  context.caCert = authority.cert;
-  const known = await readPair(deps, context, names.tls, signal);
+  await deps.owned.apply(kinds.secret, ownedSecret(context, names.authority, pairTexts(authority)), signal);
+  return { ...authority, name };
+}
+
+/** Servers are clients of each other, too. */
+async function keepPair(
+  deps: BrokerDeps,
+  context: BrokerContext,
+  { name, authority }: { readonly name: string; readonly authority: Authority },
+  signal: AbortSignal,
+): Promise<void> {
+  const now = deps.clock.now();
+  const known = await readPair(deps, context, name, signal);
   const hosts = hostsOf(context);
   const pair =
     known !== undefined && isGood(known, authority, hosts, now)
       ? known
-      : issueCertificate({ ...authority, name }, { kind: 'server', names: hosts }, now);
-  await deps.owned.apply(kinds.secret, ownedSecret(context, names.authority, pairTexts(authority)), signal);
+      : issueCertificate(authority, { kind: 'peer', names: hosts }, now);
   const texts = { ...pairTexts(pair), 'ca.crt': authority.cert };
-  await deps.owned.apply(kinds.secret, ownedSecret(context, names.tls, texts), signal);
-  return done;
+  await deps.owned.apply(kinds.secret, ownedSecret(context, name, texts), signal);
 }
 
 function pairTexts({ cert, key }: CertificatePair) {
@@ -102,6 +131,7 @@ async function readPair(
 function isGood(pair: CertificatePair, authority: CertificatePair, hosts: readonly string[], now: number): boolean {
   const leaf = certificateOf(pair, now);
   if (leaf?.verify(new X509Certificate(authority.cert).publicKey) !== true) return false;
+  if (!leaf.keyUsage.includes(clientAuth)) return false;
   const named = new Set((leaf.subjectAltName ?? '').split(', ').map((entry) => entry.replace(/^[A-Za-z ]+:/, '')));
   return hosts.every((host) => named.has(host));
 }
@@ -146,13 +176,13 @@ async function managed(deps: BrokerDeps, context: BrokerContext, signal: AbortSi
       issuerRef: { name: spec.tls?.issuer?.name, kind: spec.tls?.issuer?.kind ?? 'Issuer' },
       dnsNames: hosts.filter((host) => !isAddress(host)),
       ipAddresses: hosts.filter(isAddress),
-      usages: ['server auth'],
+      // Of gateways, both sides show their certificates.
+      usages: ['server auth', ...(spec.clustering?.gateways === undefined ? [] : ['client auth'])],
     },
   });
   const made = (await deps.owned.apply(kinds.certificate, certificate, signal)) as Certificate;
   const secret = await readSecret(deps, { namespace: names.namespace, name: names.tls }, signal);
   context.caCert = secretText(secret, 'ca.crt');
-  await removeSecret(deps, context, names.authority, signal);
   if (secretText(secret, 'tls.crt') !== undefined) return done;
   const said =
     made.status?.conditions?.find(({ type }) => type === 'Ready')?.message ?? 'cert-manager did not answer yet';

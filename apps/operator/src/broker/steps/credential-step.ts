@@ -1,11 +1,11 @@
-import type { Outcome, Step } from '@meshery/kube/reconcile';
+import type { Step } from '@meshery/kube/reconcile';
 import { kinds } from '../../cluster/kinds.ts';
 import { ownedSecret, secretText } from '../broker-context.ts';
 import type { BrokerContext } from '../broker-context.ts';
 import { dueBook, durationMs, parseBook } from '../credentials.ts';
 import type { BrokerUser } from '../credentials.ts';
-import { natsConfig } from '../nats-config.ts';
-import type { NatsConfig } from '../nats-config.ts';
+import { authorityFiles, natsConfig } from '../nats-config.ts';
+import type { BrokerLinks } from '../nats-config.ts';
 import { readSecret } from './broker-deps.ts';
 import type { BrokerDeps } from './broker-deps.ts';
 import { serversKnow } from './servers-know.ts';
@@ -25,9 +25,7 @@ export function credentialStep(deps: BrokerDeps): Step<BrokerContext> {
     name: 'credentials',
     run: async (context, signal) => {
       const nextMs = await keepBook(deps, context, signal);
-      const config = await writeConfig(deps, context, signal);
-      if (config === undefined) return credentialsMissing(context);
-      context.config = config;
+      await writeConfig(deps, context, signal);
       if (!(await handOut(deps, context, signal))) return { type: 'done', afterMs: askAgainMs };
       return nextMs === undefined ? { type: 'done' } : { type: 'done', afterMs: nextMs };
     },
@@ -44,36 +42,21 @@ async function keepBook(deps: BrokerDeps, context: BrokerContext, signal: AbortS
   return nextMs;
 }
 
-async function writeConfig(
-  deps: BrokerDeps,
-  context: BrokerContext,
-  signal: AbortSignal,
-): Promise<NatsConfig | undefined> {
-  const { names, spec, tls, book, clusterId } = context;
-  if (book === undefined || clusterId === undefined) throw new TypeError('what earlier steps find out is missing');
-  const { leafNodes, gateways } = spec.clustering ?? {};
-  const read = async (name: string | undefined): Promise<string | undefined> =>
-    name === undefined
-      ? undefined
-      : secretText(await readSecret(deps, { namespace: names.namespace, name }, signal), 'credentials')?.trim();
-  const leafCredentials = await read(leafNodes?.credentialsSecret);
-  const gatewayCredentials = await read(gateways?.credentialsSecret);
-  if (leafNodes?.credentialsSecret !== undefined && leafCredentials === undefined) return undefined;
-  if (gateways !== undefined && gatewayCredentials === undefined) return undefined;
-  const config = natsConfig({ names, spec, book, tls, clusterId, leafCredentials, gatewayCredentials });
-  const texts = { 'nats.conf': config.text, [bookKey]: JSON.stringify(book) };
+async function writeConfig(deps: BrokerDeps, context: BrokerContext, signal: AbortSignal): Promise<void> {
+  const { names, spec, tls, book, clusterId, links } = context;
+  if (book === undefined || clusterId === undefined || links === undefined) {
+    throw new TypeError('what earlier steps find out is missing');
+  }
+  const config = natsConfig({ names, spec, book, tls, clusterId, links });
+  const texts = { 'nats.conf': config.text, [bookKey]: JSON.stringify(book), ...authorityTexts(links) };
   await deps.owned.apply(kinds.secret, ownedSecret(context, names.config, texts), signal);
-  return config;
+  context.config = config;
 }
 
-function credentialsMissing({ spec }: BrokerContext): Outcome {
-  const { leafNodes, gateways } = spec.clustering ?? {};
-  const named = [leafNodes?.credentialsSecret, gateways?.credentialsSecret].filter((name) => name !== undefined);
+function authorityTexts({ leafAuthority, gatewayAuthority }: BrokerLinks): Readonly<Record<string, string>> {
   return {
-    type: 'waiting',
-    reason: 'CredentialsMissing',
-    message: `Make Secret ${named.join(' and ')} with the key credentials (USER:PASSWORD) in this namespace.`,
-    afterMs: 30_000,
+    ...(leafAuthority === undefined ? {} : { [authorityFiles.leaf]: leafAuthority }),
+    ...(gatewayAuthority === undefined ? {} : { [authorityFiles.gateway]: gatewayAuthority }),
   };
 }
 

@@ -26,13 +26,15 @@ export function serverStep(deps: BrokerDeps): Step<BrokerContext> {
 
 /**
  * A server alone cannot become one of a cluster while it runs, nor the other way round: the servers of a cluster are
- * not ready before all of them are there, and a rolling update waits for each. Fewer servers would leave streams behind
- * of which most copies are gone.
+ * not ready before all of them are there, and a rolling update waits for each. Nor do servers that encrypt their routes
+ * find those that do not. Fewer servers would leave streams behind of which most copies are gone.
  */
 function otherForm(context: BrokerContext, { spec }: Workload): boolean {
-  const ports = spec?.template?.spec?.containers?.flatMap((container) => container.ports ?? []) ?? [];
-  const clustered = ports.some(({ name }) => name === 'cluster');
-  return clustered !== isClustered(context) || (spec?.replicas ?? 0) > context.size;
+  const { containers = [], volumes = [] } = spec?.template?.spec ?? {};
+  const clustered = containers.some(({ ports = [] }) => ports.some(({ name }) => name === 'cluster'));
+  const encrypted = volumes.some(({ name }) => name === 'routes');
+  if (clustered !== isClustered(context) || (spec?.replicas ?? 0) > context.size) return true;
+  return clustered && encrypted !== (context.tls !== 'off');
 }
 
 async function rebuild(deps: BrokerDeps, { names }: BrokerContext, signal: AbortSignal): Promise<Outcome> {
