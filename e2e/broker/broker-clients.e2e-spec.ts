@@ -30,10 +30,6 @@ async function addressOf(base: string): Promise<string> {
   return `${await scene.podAddress(`${base}-0`)}:4222`;
 }
 
-async function trusting(base: string) {
-  return { tls: { ca: await scene.secret(`${base}-ca`, 'ca.crt'), servername: `${base}.meshery.svc` } };
-}
-
 /** What the server says to a client that goes on without TLS, as published ones do; nothing when it hangs up. */
 async function withoutTls(base: string): Promise<string> {
   const [host = '', port] = (await addressOf(base)).split(':');
@@ -54,13 +50,13 @@ async function withoutTls(base: string): Promise<string> {
 describe('TLS', () => {
   test('required: a client without it is refused, one with it is taken', async () => {
     expect(await withoutTls('strict-nats')).toBe('');
-    const client = await scene.client(strict, await trusting('strict-nats'));
+    const client = await scene.client(strict);
     await client.flush();
   });
 
   test('optional: both are taken', async () => {
     expect(await withoutTls('open-nats')).toBe('PONG');
-    const client = await scene.client({ base: 'open-nats' }, await trusting('open-nats'));
+    const client = await scene.client({ base: 'open-nats' });
     await client.flush();
   });
 
@@ -82,15 +78,14 @@ describe('the user of an agent', () => {
   let clusterId: string;
 
   beforeAll(async () => {
-    const options = await trusting('strict-nats');
     clusterId = (await scene.installed.cluster.admin.json({ path: '/api/v1/namespaces/kube-system' })).metadata.uid;
     const token = await scene.secret('strict-nats-auth', 'token');
     const url = `nats://${await addressOf('strict-nats')}`;
-    const own = new NatsBroker({ url, name: 'test', token: () => token, ...options }, parts());
+    const own = new NatsBroker({ url, name: 'test', token: () => token, ...(await scene.trust(strict)) }, parts());
     await own.open(AbortSignal.timeout(20_000));
     await own.ensureStream(batchStream(), AbortSignal.timeout(20_000));
     await own.close();
-    client = await scene.client({ ...strict, secret: 'auth' }, options);
+    client = await scene.client({ ...strict, secret: 'auth' });
   }, 60_000);
 
   test('publishes the batches of its own cluster, and no others', async () => {
@@ -116,7 +111,7 @@ describe('the user of an agent', () => {
     await expect(streams.purge(name)).rejects.toThrow();
     await expect(consumers.add(name, { durable_name: 'thief' })).rejects.toThrow();
     await expect(streams.getMessage(name, { seq: 1 })).rejects.toThrow();
-    const bridge = await scene.client(strict, await trusting('strict-nats'));
+    const bridge = await scene.client(strict);
     const info = await (await jetstreamManager(bridge, { checkAPI: false })).streams.info(name);
     expect(info.state).toMatchObject({ messages: 1, consumer_count: 0 });
   });

@@ -6,6 +6,7 @@ import { createLogger, systemClock } from '@meshery/observability';
 import { waitUntil } from '@meshery/testing';
 import { BrokerScene } from '../support/broker-scene.ts';
 import type { Resource } from '../support/broker-scene.ts';
+import { refusal } from '../support/nats-listener.ts';
 
 const never = new AbortController().signal;
 const logger = createLogger({ service: 'test', level: 'silent' });
@@ -18,7 +19,7 @@ const opened: NatsBroker[] = [];
 
 beforeAll(async () => {
   scene = await BrokerScene.start({ nodes: 3, images: ['operator', 'nats-server', 'nats-config-reloader'] });
-  await scene.create('Broker', 'meshery-broker', { size: 1, tls: { mode: 'off' } });
+  await scene.create('Broker', 'meshery-broker', { size: 1 });
   await scene.ready(broker, 1);
 }, 600_000);
 
@@ -32,7 +33,8 @@ afterAll(() => scene.stop());
 async function open(server: number, secret: 'auth' | 'bridge'): Promise<NatsBroker> {
   const token = await scene.secret(`meshery-nats-${secret}`, 'token');
   const url = `nats://${await scene.podAddress(nameOf(server))}:4222`;
-  const client = new NatsBroker({ url, name: 'test', token: () => token }, { clock: systemClock, logger });
+  const options = { url, name: 'test', token: () => token, ...(await scene.trust()) };
+  const client = new NatsBroker(options, { clock: systemClock, logger });
   opened.push(client);
   await client.open(AbortSignal.timeout(30_000));
   return client;
@@ -96,6 +98,12 @@ describe('grown to three servers', () => {
       const { routes } = JSON.parse(await scene.ask(url)) as { routes: { remote_name: string }[] };
       return [...new Set(routes.map(({ remote_name }) => remote_name))].sort().join() === others.join();
     });
+  });
+
+  test('the routes (6222) are encrypted, and no server is taken without a certificate', async () => {
+    const trust = { ca: await scene.secret('meshery-nats-ca', 'ca.crt'), servername: 'meshery-nats.meshery.svc' };
+    const said = await refusal({ host: await scene.podAddress(nameOf(1)), port: 6222, ...trust });
+    expect(said).toBe('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED');
   });
 
   test('the servers are on three nodes, and a drain takes one at a time', async () => {

@@ -7,9 +7,11 @@ import { NatsBroker } from '@meshery/messaging';
 import { createLogger, systemClock } from '@meshery/observability';
 import { BrokerScene } from '../support/broker-scene.ts';
 import type { Access } from '../support/broker-scene.ts';
+import { heard } from '../support/heard.ts';
+import { leafNeedsTls, refusal } from '../support/nats-listener.ts';
+import type { Listener } from '../support/nats-listener.ts';
 import { PrometheusServer } from '../support/prometheus-server.ts';
 
-const plain = { tls: { mode: 'off' } };
 const hub: Access = {};
 const edge: Access = { namespace: 'edge', base: 'edge-nats' };
 const east: Access = { namespace: 'east', base: 'east-nats' };
@@ -23,7 +25,6 @@ beforeAll(async () => {
   const images = ['operator', 'nats-server', 'nats-config-reloader', 'nats-exporter'];
   scene = await BrokerScene.start({ images });
   await scene.create('Broker', 'meshery-broker', {
-    ...plain,
     exporter: { enabled: true },
     clustering: { leafNodes: { accept: true } },
   });
@@ -35,16 +36,7 @@ afterAll(() => scene.stop());
 /** What one says arrives at the other. */
 async function crosses(from: Access, to: Access): Promise<void> {
   const speaker = await scene.client({ ...from, secret: 'auth' });
-  const listener = await scene.client(to);
-  const heard: string[] = [];
-  const callback = (_: unknown, message: { string(): string }): void => void heard.push(message.string());
-  listener.subscribe('exec.hello', { callback });
-  await listener.flush();
-  await waitUntil({ what: `a message from ${from.base ?? 'hub'}`, timeoutMs: 30_000, everyMs: 200 }, async () => {
-    speaker.publish('exec.hello', `to ${to.base ?? 'hub'}`);
-    await speaker.flush();
-    return heard.includes(`to ${to.base ?? 'hub'}`);
-  });
+  await heard(speaker, await scene.client(to), `from ${from.base ?? 'hub'}`);
 }
 
 async function messagesIn(connection: NatsConnection): Promise<number> {
@@ -58,7 +50,7 @@ async function withStream(access: Access): Promise<NatsConnection> {
   const token = await scene.secret(`${base}-auth`, 'token', namespace);
   const url = `nats://${await scene.podAddress(`${base}-0`, namespace)}:4222`;
   const agent = new NatsBroker(
-    { url, name: 'test', token: () => token },
+    { url, name: 'test', token: () => token, ...(await scene.trust(access)) },
     { clock: systemClock, logger: createLogger({ service: 'test', level: 'silent' }) },
   );
   await agent.open(AbortSignal.timeout(30_000));
@@ -71,30 +63,71 @@ async function clusterId(): Promise<string> {
   return (await scene.installed.cluster.admin.json({ path: '/api/v1/namespaces/kube-system' })).metadata.uid;
 }
 
-async function secret(namespace: string, name: string, credentials: string): Promise<void> {
-  await scene.installed.cluster.admin.create(`/api/v1/namespaces/${namespace}/secrets`, {
-    metadata: { name },
-    stringData: { credentials },
+/** Makes a Secret, or changes it. */
+async function secret(namespace: string, name: string, texts: Readonly<Record<string, string>>): Promise<void> {
+  const { admin } = scene.installed.cluster;
+  const path = `/api/v1/namespaces/${namespace}/secrets`;
+  const { status } = await admin.send({ path: `${path}/${name}` });
+  if (status === 200) await admin.patch(`${path}/${name}`, { stringData: texts });
+  else await admin.create(path, { metadata: { name }, stringData: texts });
+}
+
+const authorityOf = ({ namespace = 'meshery', base = 'meshery-nats' }: Access): Promise<string> =>
+  scene.secret(`${base}-ca`, 'ca.crt', namespace);
+
+/** A port of a broker for other servers, as who trusts the Broker's authority sees it. */
+async function listener(access: Access, port: number): Promise<Listener> {
+  const { namespace = 'meshery', base = 'meshery-nats' } = access;
+  const host = await scene.podAddress(`${base}-0`, namespace);
+  return { host, port, ca: await authorityOf(access), servername: `${base}.${namespace}.svc` };
+}
+
+async function uidOf(pod: string, namespace: string): Promise<string> {
+  return (await scene.read({ resource: `pods/${pod}`, namespace })).metadata.uid;
+}
+
+async function says(pod: string, namespace: string, words: RegExp): Promise<void> {
+  await waitUntil({ what: `${String(words)} of ${pod}`, timeoutMs: 60_000, everyMs: 1000 }, async () => {
+    return words.test(await scene.kubectl('-n', namespace, 'logs', pod, '-c', 'nats'));
   });
+}
+
+async function leaves(): Promise<readonly { readonly name: string; readonly account: string }[]> {
+  const { leafs = [] } = JSON.parse(await scene.ask(`${monitorOf(hub)}/leafz`)) as {
+    readonly leafs?: readonly { readonly name: string; readonly account: string }[];
+  };
+  return leafs;
 }
 
 describe('a Broker that is a leaf of another one (7422)', () => {
   beforeAll(async () => {
     await scene.namespace('edge');
-    const leafNodes = { remotes: ['nats://meshery-nats.meshery.svc:7422'], credentialsSecret: 'hub' };
-    await scene.create('Broker', 'edge', { ...plain, clustering: { leafNodes } }, 'edge');
+    const leafNodes = { remotes: ['tls://meshery-nats.meshery.svc:7422'], credentialsSecret: 'hub', caSecret: 'hub' };
+    await scene.create('Broker', 'edge', { clustering: { leafNodes } }, 'edge');
     const place = { resource: 'brokers/edge', namespace: 'edge' };
     await scene.condition(place, { type: 'Progressing', status: 'True', reason: 'CredentialsMissing' });
-    await secret('edge', 'hub', await scene.secret('meshery-nats-leaf', 'credentials'));
+    const credentials = await scene.secret('meshery-nats-leaf', 'credentials');
+    await secret('edge', 'hub', { credentials, 'ca.crt': await authorityOf(edge) });
     await scene.ready(place, 1);
   }, 240_000);
 
+  test('does not join who has a certificate of another authority, and says so; the right one needs no restart', async () => {
+    await says('edge-nats-0', 'edge', /TLS leafnode handshake error.*unknown authority/);
+    expect(await leaves()).toEqual([]);
+    const before = await uidOf('edge-nats-0', 'edge');
+    await secret('edge', 'hub', { 'ca.crt': await authorityOf(hub) });
+    await waitUntil({ what: 'the leaf', timeoutMs: 180_000, everyMs: 2000 }, async () => (await leaves()).length === 1);
+    expect(await uidOf('edge-nats-0', 'edge')).toBe(before);
+  }, 300_000);
+
+  test('is encrypted: nobody is taken without TLS', async () => {
+    expect(await leafNeedsTls(await listener(hub, 7422))).toBe(true);
+  });
+
   test('is in /leafz of the other', async () => {
     await waitUntil({ what: 'the leaf', timeoutMs: 30_000, everyMs: 1000 }, async () => {
-      const { leafs = [] } = JSON.parse(await scene.ask(`${monitorOf(hub)}/leafz`)) as {
-        readonly leafs?: readonly { readonly name: string; readonly account: string }[];
-      };
-      return leafs.length === 1 && leafs[0]?.account === 'MESHERY' && leafs[0].name === 'edge-nats-0';
+      const [leaf] = await leaves();
+      return leaf?.account === 'MESHERY' && leaf.name === 'edge-nats-0';
     });
   });
 
@@ -116,9 +149,14 @@ describe('a Broker that is a leaf of another one (7422)', () => {
   test('credentials of leaves are of no use to clients', async () => {
     const [user = '', pass = ''] = (await scene.secret('meshery-nats-leaf', 'credentials')).split(':');
     const servers = `${await scene.podAddress('meshery-nats-0')}:4222`;
-    await expect(scene.connect({ servers, user, pass })).rejects.toThrow(/authorization/i);
+    await expect(scene.connect({ servers, user, pass, ...(await scene.trust()) })).rejects.toThrow(/authorization/i);
   });
 });
+
+interface GatewayZ {
+  readonly outbound_gateways?: Readonly<Record<string, { readonly connection: { readonly tls_version?: string } }>>;
+  readonly inbound_gateways?: Readonly<Record<string, unknown>>;
+}
 
 describe('two Brokers with gateways (7522)', () => {
   beforeAll(async () => {
@@ -127,11 +165,15 @@ describe('two Brokers with gateways (7522)', () => {
       ['west', 'east'],
     ] as const) {
       await scene.namespace(name);
-      await secret(name, 'shared', 'gateway:shared-password');
-      const remotes = [{ name: other, urls: [`nats://${other}-nats.${other}.svc:7522`] }];
-      const gateways = { name, credentialsSecret: 'shared', remotes };
-      await scene.create('Broker', name, { ...plain, clustering: { gateways } }, name);
+      const remotes = [{ name: other, urls: [`tls://${other}-nats.${other}.svc:7522`] }];
+      const gateways = { name, credentialsSecret: 'shared', caSecret: 'shared', remotes };
+      await scene.create('Broker', name, { clustering: { gateways } }, name);
+      const place = { resource: `brokers/${name}`, namespace: name };
+      await scene.condition(place, { type: 'Progressing', status: 'True', reason: 'CredentialsMissing' });
     }
+    const credentials = 'gateway:shared-password';
+    await secret('east', 'shared', { credentials, 'ca.crt': await authorityOf(west) });
+    await secret('west', 'shared', { credentials, 'ca.crt': await authorityOf(east) });
     await scene.ready({ resource: 'brokers/east', namespace: 'east' }, 1);
     await scene.ready({ resource: 'brokers/west', namespace: 'west' }, 1);
   }, 300_000);
@@ -141,12 +183,18 @@ describe('two Brokers with gateways (7522)', () => {
     [west, 'east'],
   ])('each has the other in /gatewayz', async (access, other) => {
     await waitUntil({ what: 'both gateways', timeoutMs: 30_000, everyMs: 1000 }, async () => {
-      const answer = JSON.parse(await scene.ask(`${monitorOf(access)}/gatewayz`)) as Record<
-        'outbound_gateways' | 'inbound_gateways',
-        Readonly<Record<string, unknown>> | undefined
-      >;
-      return other in (answer.outbound_gateways ?? {}) && other in (answer.inbound_gateways ?? {});
+      const { outbound_gateways: out = {}, inbound_gateways: into = {} } = JSON.parse(
+        await scene.ask(`${monitorOf(access)}/gatewayz`),
+      ) as GatewayZ;
+      return other in into && out[other]?.connection.tls_version === '1.3';
     });
+  });
+
+  test.each([
+    [7522, 'gateways'],
+    [6222, 'routes'],
+  ])('%i is encrypted, and nobody is taken without a certificate', async (port) => {
+    expect(await refusal(await listener(east, port))).toBe('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED');
   });
 
   test('messages cross in both directions', async () => {

@@ -51,6 +51,11 @@ export interface Access {
   readonly secret?: 'auth' | 'bridge';
 }
 
+/** The part of a client's options that is about TLS. */
+export interface Trust {
+  readonly tls?: { readonly ca: string; readonly servername: string };
+}
+
 /** How a scene is set up. */
 export interface BrokerSceneOptions extends SceneOptions {
   /** Settings of the operator. */
@@ -182,7 +187,18 @@ export class BrokerScene {
     const { namespace = home, base = 'meshery-nats', server = 0, secret = 'bridge' } = access;
     const login = loginOf(await this.secret(`${base}-${secret}`, 'token', namespace));
     const servers = `${await this.podAddress(`${base}-${String(server)}`, namespace)}:4222`;
-    return this.connect({ servers, ...login, ...options });
+    return this.connect({ servers, ...login, ...(await this.trust(access)), ...options });
+  }
+
+  /** What a client needs to trust a Broker; nothing when it has no TLS. */
+  async trust({ namespace = home, base = 'meshery-nats' }: Access = {}): Promise<Trust> {
+    const { status } = await this.installed.cluster.admin.send({
+      path: pathOf({ resource: `secrets/${base}-ca`, namespace }),
+    });
+    if (status === 404) return {};
+    return {
+      tls: { ca: await this.secret(`${base}-ca`, 'ca.crt', namespace), servername: `${base}.${namespace}.svc` },
+    };
   }
 
   /** A client with options of its own; ended with the scene. */
