@@ -4,11 +4,12 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { allBatchesSubject, batchSubject, controlSubject } from '@meshery/contracts';
 import { NatsBroker, batchStream } from '@meshery/messaging';
 import { createLogger, systemClock } from '@meshery/observability';
-import { waitUntil } from '@meshery/testing';
+import { crdObject, customKind, waitUntil } from '@meshery/testing';
 import { BrokerScene } from '../support/broker-scene.ts';
 
 const strict = { namespace: 'meshery', base: 'strict-nats' };
 const strictBroker = { resource: 'brokers/strict' };
+const widgets = customKind('widget', 'example.com');
 const agent = { resource: 'meshsyncs/agent', namespace: 'elsewhere' };
 /** From the annotation to the answer. */
 const PROBE_MS = 5000;
@@ -127,6 +128,26 @@ describe('an agent', () => {
     );
     await scene.condition(agent, { type: 'BrokerConnected', status: 'True' });
   });
+
+  test('without a right says so with kind, verb and remedy; the role that it asks for is enough', async () => {
+    const { admin } = scene.installed.cluster;
+    await admin.create('/apis/apiextensions.k8s.io/v1/customresourcedefinitions', crdObject(widgets));
+    const said = await scene.condition(agent, {
+      type: 'Authorized',
+      status: 'False',
+      reason: 'Forbidden',
+      message: /widgets/,
+    });
+    expect(said).toContain('list widgets.v1.example.com');
+    expect(said).toContain('apiGroups "example.com", resources "widgets" and verbs "list" and "watch"');
+    const rules = [{ apiGroups: ['example.com'], resources: ['widgets'], verbs: ['list', 'watch'] }];
+    const labels = { 'meshery.io/aggregate-to-reader-core': 'true' };
+    await admin.create('/apis/rbac.authorization.k8s.io/v1/clusterroles', {
+      metadata: { name: 'widgets', labels },
+      rules,
+    });
+    await scene.condition(agent, { type: 'Authorized', status: 'True' });
+  }, 300_000);
 
   test.each([
     ['the Broker', 'brokers/strict', 'meshery'],

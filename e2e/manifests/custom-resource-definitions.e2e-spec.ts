@@ -87,6 +87,7 @@ describe('what v1alpha2 adds', () => {
   });
 
   it('says what is wrong before anything is made', async () => {
+    const server = { address: 'meshery.example.com:9082', tokenSecret: 'token' };
     const wrong: [object, string][] = [
       [broker('w1', { size: 11 }), 'should be less than or equal to 10'],
       [
@@ -104,10 +105,24 @@ describe('what v1alpha2 adds', () => {
       [meshSync('w8', { watchList: { only: [{ resource: 'pods.v1.' }], except: ['a.v1.'] } }), 'not in both'],
       [meshSync('w9', { watchList: { except: [] }, 'watch-list': { data: {} } }), 'not both'],
       [meshSync('w10', { logLevel: 'loud' }), 'Unsupported value: "loud"'],
+      [meshSync('w11', { server, broker: { native: { name: 'b' } } }), 'name a broker or a server, not both'],
+      [
+        meshSync('w12', { server, broker: { custom: { url: 'nats://b:4222' } } }),
+        'name a broker or a server, not both',
+      ],
+      [meshSync('w13', { server, format: 'published' }), 'only a broker takes the published format'],
+      [meshSync('w14', { server: { address: 'meshery.example.com:9082' } }), 'spec.server.tokenSecret: Required'],
+      [meshSync('w15', { server: { ...server, address: 'https://meshery.example.com' } }), 'spec.server.address'],
+      [broker('w16', { clustering: { gateways: { name: 'a', credentialsSecret: 'b', caSecret: '' } } }), 'caSecret'],
     ];
     for (const [object, reason] of wrong) {
       expect(await create(object)).toEqual({ accepted: false, said: expect.stringContaining(reason) });
     }
+  });
+
+  it('takes a server beside an empty broker, in the format that it knows', async () => {
+    const server = { address: 'meshery.example.com:9082', tokenSecret: 'token' };
+    expect(await create(meshSync('dials', { server, broker: {}, format: 'native' }))).toMatchObject({ accepted: true });
   });
 });
 

@@ -16,6 +16,7 @@ beforeAll(async () => {
   cluster = await ManagedCluster.start();
   operator = await cluster.startOperator();
   await cluster.create('brokers', 'main', {});
+  await cluster.create('brokers', 'open', { service: { type: 'NodePort' } });
   await cluster.create('meshsyncs', 'main', { broker: { native: { name: 'main' } } });
   await cluster.settled();
 }, 300_000);
@@ -40,17 +41,39 @@ test.each([
     resource: 'secrets',
     named: 'patch secrets',
     plural: 'brokers',
+    name: 'main',
     change: { metadata: { annotations: { 'meshery.io/rotate-credentials': '1' } } },
   },
-  { resource: 'statefulsets', named: 'patch statefulsets.apps', plural: 'brokers', change: { spec: { size: 3 } } },
-  { resource: 'deployments', named: 'patch deployments.apps', plural: 'meshsyncs', change: { spec: { size: 2 } } },
+  {
+    resource: 'statefulsets',
+    named: 'patch statefulsets.apps',
+    plural: 'brokers',
+    name: 'main',
+    change: { spec: { size: 3 } },
+  },
+  {
+    resource: 'deployments',
+    named: 'patch deployments.apps',
+    plural: 'meshsyncs',
+    name: 'main',
+    change: { spec: { size: 2 } },
+  },
+  {
+    // The Service of the monitor port goes.
+    resource: 'services',
+    named: 'delete services',
+    plural: 'brokers',
+    name: 'open',
+    change: { spec: { service: { type: 'ClusterIP' } } },
+  },
 ] as const)(
   '$named taken away is a condition that names it, and heals',
-  async ({ resource, named, plural, change }) => {
+  async ({ resource, named, plural, name, change }) => {
+    const [verb = ''] = named.split(' ');
     const { rules } = await cluster.admin.json<{ readonly rules: readonly Rule[] }>({ path: role });
-    await cluster.admin.patch(role, { rules: without(rules, 'patch', resource) });
-    await cluster.change(plural, 'main', change);
-    const degraded = await cluster.condition(plural, 'main', { type: 'Degraded', status: 'True', reason: 'Forbidden' });
+    await cluster.admin.patch(role, { rules: without(rules, verb, resource) });
+    await cluster.change(plural, name, change);
+    const degraded = await cluster.condition(plural, name, { type: 'Degraded', status: 'True', reason: 'Forbidden' });
     expect(degraded.message).toContain(named);
     expect(degraded.message).toContain('ClusterRole');
     const refused = cluster.writeLog.read().filter(({ status }) => status === 403);
@@ -59,6 +82,6 @@ test.each([
     expect(new Set(refused.map((write) => write.resource))).toContain(resource);
     await cluster.admin.patch(role, { rules });
     await cluster.settled();
-    await cluster.condition(plural, 'main', { type: 'Degraded', status: 'False' });
+    await cluster.condition(plural, name, { type: 'Degraded', status: 'False' });
   },
 );

@@ -187,11 +187,32 @@ test('credentials are rotated when asked for; the old ones work on for a while',
 });
 
 interface Servers extends KubeObject {
-  readonly spec: { readonly replicas: number; readonly template: { readonly metadata: KubeObject['metadata'] } };
+  readonly spec: {
+    readonly replicas: number;
+    readonly template: {
+      readonly metadata: KubeObject['metadata'] & { readonly labels: object };
+      readonly spec: object;
+    };
+  };
 }
 
 const servers = (name: string): Promise<Servers> =>
   scene.admin.json<Servers>({ path: `/apis/apps/v1/namespaces/default/statefulsets/${name}` });
+
+test('nodes are drained one server at a time, and servers keep away from the nodes of each other', async () => {
+  await scene.create('brokers', 'spread', { size: 3 });
+  await scene.ready('statefulsets', 'spread-nats', 3);
+  const { metadata, spec } = (await servers('spread-nats')).spec.template;
+  const own = { 'app.kubernetes.io/name': 'nats', 'app.kubernetes.io/instance': 'spread-nats' };
+  expect(metadata.labels).toMatchObject(own);
+  const budget = { path: '/apis/policy/v1/namespaces/default/poddisruptionbudgets/spread-nats' };
+  expect(await scene.admin.json(budget)).toMatchObject({ spec: { maxUnavailable: 1, selector: { matchLabels: own } } });
+  const term = { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: own } };
+  const preferred = [{ podAffinityTerm: term }];
+  expect(spec).toMatchObject({
+    affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: preferred } },
+  });
+});
 
 test('a rotation restarts no server of a cluster that takes leaf nodes', async () => {
   await scene.create('brokers', 'joined', { size: 3, clustering: { leafNodes: { accept: true } } });
