@@ -57,8 +57,11 @@ function openError(message: string): MesheryError {
 
 const lowestPriority = 19;
 
+/** Somebody who looks at one page after the other pauses for less. */
+const restMs = 30_000;
+
 /** The check of a large file may last, and the log is copied back meanwhile. */
-const backgroundLimits = { threads: 2, deadlineMs: 30 * 60_000 };
+const backgroundLimits = { threads: 2, deadlineMs: 30 * 60_000, restMs };
 
 /** Opens the readers of a file that the writer has opened. */
 export function openReaders(
@@ -69,7 +72,7 @@ export function openReaders(
   const { busyTimeoutMs, readerCacheBytes: cacheBytes } = tuning;
   const light = new LightReader(file, { busyTimeoutMs, cacheBytes });
   const data = { file, busyTimeoutMs, cacheBytes, niceness: 0 };
-  const pool = new ReaderPool(data, clock, { threads, deadlineMs });
+  const pool = new ReaderPool(data, clock, { threads, deadlineMs, restMs });
   const background = new ReaderPool({ ...data, niceness: lowestPriority }, clock, backgroundLimits);
   return { light, pool, background, pages: new PageReader({ light, pool, clock, ...state }) };
 }

@@ -28,28 +28,40 @@ interface Job {
 interface Slot {
   worker: Worker | undefined;
   job: Job | undefined;
+  /** Ends the thread unless a query comes before. */
+  rest: NodeJS.Timeout | undefined;
 }
 
-/** A few threads for queries that may take longer than the event loop can wait; started at the first need. */
+/** Size of a pool, and how long its queries and its idle threads may last. */
+export interface PoolLimits {
+  readonly threads: number;
+  readonly deadlineMs: number;
+  /** A thread with its page cache keeps more than 10 MB: one that had nothing to do for this long is ended. */
+  readonly restMs: number;
+}
+
+/** A few threads for queries that may take longer than the event loop can wait; each is there while it is needed. */
 export class ReaderPool {
   private readonly data: ReaderData;
   private readonly clock: Clock;
-  private readonly deadlineMs: number;
+  private readonly limits: PoolLimits;
   private readonly slots: Slot[];
   private readonly waiting: Job[] = [];
   private closed = false;
 
-  constructor(data: ReaderData, clock: Clock, options: { readonly threads: number; readonly deadlineMs: number }) {
+  constructor(data: ReaderData, clock: Clock, limits: PoolLimits) {
     this.data = data;
     this.clock = clock;
-    this.deadlineMs = options.deadlineMs;
-    this.slots = Array.from({ length: options.threads }, () => ({ worker: undefined, job: undefined }));
+    this.limits = limits;
+    this.slots = Array.from({ length: limits.threads }, () => ({ worker: undefined, job: undefined, rest: undefined }));
   }
 
   /** Starts one thread before it is needed. */
   warm(): void {
     const slot = this.slots[0];
-    if (slot !== undefined) slot.worker ??= this.spawn(slot);
+    if (slot === undefined) return;
+    slot.worker ??= this.spawn(slot);
+    this.rest(slot);
   }
 
   /** Runs a query; rejects with a ReaderFailure, `meshery-store-1602` when overloaded, `meshery-core-1003` when late. */
@@ -61,8 +73,9 @@ export class ReaderPool {
       this.waiting.push({ query, resolve, reject });
       this.dispatch();
     });
-    const late = this.clock.sleep(this.deadlineMs, expired.signal).then(
-      () => Promise.reject(lateError(this.deadlineMs)),
+    const { deadlineMs } = this.limits;
+    const late = this.clock.sleep(deadlineMs, expired.signal).then(
+      () => Promise.reject(lateError(deadlineMs)),
       () => answer,
     );
     try {
@@ -80,11 +93,21 @@ export class ReaderPool {
       this.slots.map(async (slot) => {
         slot.job?.reject(busyError('The store is closing.'));
         slot.job = undefined;
-        const { worker } = slot;
-        slot.worker = undefined;
-        await worker?.terminate();
+        await this.end(slot);
       }),
     );
+  }
+
+  private rest(slot: Slot): void {
+    clearTimeout(slot.rest);
+    slot.rest = setTimeout(() => void this.end(slot), this.limits.restMs).unref();
+  }
+
+  private async end(slot: Slot): Promise<void> {
+    clearTimeout(slot.rest);
+    const { worker } = slot;
+    slot.worker = undefined;
+    await worker?.terminate();
   }
 
   private dispatch(): void {
@@ -93,6 +116,7 @@ export class ReaderPool {
       const job = this.waiting.shift();
       if (job === undefined) return;
       slot.job = job;
+      clearTimeout(slot.rest);
       slot.worker ??= this.spawn(slot);
       slot.worker.postMessage({ id: 0, query: job.query } satisfies ReaderRequest);
     }
@@ -109,6 +133,7 @@ export class ReaderPool {
       slot.job = undefined;
       if ('answer' in reply) job?.resolve(reply.answer);
       else job?.reject(new ReaderFailure(reply.failed.code, reply.failed.message));
+      this.rest(slot);
       this.dispatch();
     });
     worker.on('error', (error) => this.replace(slot, worker, error));
