@@ -16,3 +16,5 @@ export const SIGN_IN_CODES = Symbol('meshery.server.SignInCodes');
 export const FIRST_OWNER = Symbol('meshery.server.FirstOwner');
 /** The `Clock`. */
 export const CLOCK = Symbol('meshery.server.Clock');
+/** Handlers of `meshery.v1.InventoryService`. */
+export const INVENTORY_SERVICE = Symbol('meshery.server.InventoryService');

@@ -7,6 +7,15 @@ export type {
   ServedCluster,
   SessionMessage,
 } from './generated/meshery/requests/v1/requests.ts';
+export type {
+  InventoryObject,
+  InventoryServiceGetRequest,
+  InventoryServiceListRequest,
+  InventoryServiceListResponse,
+  InventoryServiceWatchRequest,
+  InventoryServiceWatchResponse,
+  ObjectSelector,
+} from './generated/meshery/v1/inventory.ts';
 export * as meshes from './generated/meshes/meshops.ts';
 export type { IngestControl, IngestPort } from './ingest/ingest-port.ts';
 export { encodeBatch, encodeChanges } from './ingest/encode-batch.ts';

@@ -1,7 +1,7 @@
 import { Server } from '@grpc/grpc-js';
 import type { ServerCredentials } from '@grpc/grpc-js';
-import { ingestServiceDefinition, requestServiceDefinition } from '@meshery/contracts/grpc';
-import type { IngestServiceHandlers, RequestServiceHandlers } from '@meshery/contracts/grpc';
+import { ingestServiceDefinition, inventoryServiceDefinition, requestServiceDefinition } from '@meshery/contracts/grpc';
+import type { IngestServiceHandlers, InventoryServiceHandlers, RequestServiceHandlers } from '@meshery/contracts/grpc';
 import { MesheryError } from '@meshery/errors';
 
 /** Largest message, both ways. */
@@ -18,13 +18,21 @@ const limits = {
   'grpc.keepalive_timeout_ms': 10_000,
 };
 
-/** The gRPC listener for bridges and agents. */
+/** What the listener offers. */
+export interface GrpcServices {
+  readonly ingest: IngestServiceHandlers;
+  readonly requests: RequestServiceHandlers;
+  readonly inventory: InventoryServiceHandlers;
+}
+
+/** The gRPC listener: for bridges and agents, and for third parties. */
 export class IngestListener {
   readonly #server = new Server(limits);
 
-  constructor(ingest: IngestServiceHandlers, requests: RequestServiceHandlers) {
-    this.#server.addService(ingestServiceDefinition, ingest);
-    this.#server.addService(requestServiceDefinition, requests);
+  constructor(services: GrpcServices) {
+    this.#server.addService(ingestServiceDefinition, services.ingest);
+    this.#server.addService(requestServiceDefinition, services.requests);
+    this.#server.addService(inventoryServiceDefinition, services.inventory);
   }
 
   /** Listens; answers the port. Rejects with `meshery-config-1101` when it is in use. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ServerDuplexStream, ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
+import type { ServerDuplexStream, ServerUnaryCall } from '@grpc/grpc-js';
 import type { OpenRunRequest, OpenRunResponse, PushRequest, PushResponse } from '@meshery/contracts';
 import type { IngestServiceHandlers } from '@meshery/contracts/grpc';
 import { backgroundContext } from '@meshery/observability';
@@ -7,7 +7,8 @@ import type { Logger } from '@meshery/observability';
 import type { InventoryStore } from '@meshery/store';
 import { requireBound, factsOf } from './caller.ts';
 import type { CallerAuthentication } from './caller.ts';
-import { grpcError } from './grpc-errors.ts';
+import { answer } from '../grpc/call-end.ts';
+import { grpcError } from '../grpc/grpc-errors.ts';
 import type { OpenRunHandler } from './open-run.handler.ts';
 import { PushStream } from './push-stream.ts';
 
@@ -40,17 +41,6 @@ async function openRun(
   requireBound(caller, call.request.clusterId);
   const ctx = backgroundContext(logger.child({ bridge: caller.name }), shutdown, randomUUID());
   return handler.handle(ctx, call.request);
-}
-
-function answer<T>(work: Promise<T>, callback: sendUnaryData<T>): void {
-  work.then(
-    (value) => {
-      callback(null, value);
-    },
-    (error: unknown) => {
-      callback(grpcError(error));
-    },
-  );
 }
 
 function push(call: ServerDuplexStream<PushRequest, PushResponse>, options: IngestServiceOptions): void {

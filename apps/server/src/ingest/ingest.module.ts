@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { InventoryServiceHandlers } from '@meshery/contracts/grpc';
 import type { Clock, Logger } from '@meshery/observability';
 import { LOGGER, READINESS, SHUTDOWN_SIGNAL } from '@meshery/service';
 import type { ReadinessRegistry } from '@meshery/service';
@@ -6,7 +7,8 @@ import type { InventoryStore } from '@meshery/store';
 import { Inject, Module } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import type { ServerConfig } from '../config.ts';
-import { CLOCK, CONFIG, INVENTORY_STORE } from '../tokens.ts';
+import { CLOCK, CONFIG, INVENTORY_SERVICE, INVENTORY_STORE } from '../tokens.ts';
+import { InventoryModule } from '../inventory/inventory.module.ts';
 import { BridgeBindings } from './bridge-bindings.ts';
 import { CallerAuthentication } from './caller.ts';
 import { ingestCredentials } from './ingest-credentials.ts';
@@ -44,11 +46,16 @@ const requests = {
 };
 
 /** Receives from bridges what agents elsewhere discovered, and asks those agents. */
-@Module({ providers: [parts, OpenRunHandler, AgentLinks, requests], exports: [ClusterRequests] })
+@Module({
+  imports: [InventoryModule],
+  providers: [parts, OpenRunHandler, AgentLinks, requests],
+  exports: [ClusterRequests],
+})
 export class IngestModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #parts: IngestParts;
   readonly #openRun: OpenRunHandler;
   readonly #links: AgentLinks;
+  readonly #inventory: InventoryServiceHandlers;
   #listener: IngestListener | undefined;
   #port: number | undefined;
 
@@ -56,11 +63,13 @@ export class IngestModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(partsToken) ingestParts: IngestParts,
     @Inject(OpenRunHandler) openRun: OpenRunHandler,
     @Inject(AgentLinks) links: AgentLinks,
+    @Inject(INVENTORY_SERVICE) inventory: InventoryServiceHandlers,
     @Inject(READINESS) readiness: ReadinessRegistry,
   ) {
     this.#parts = ingestParts;
     this.#openRun = openRun;
     this.#links = links;
+    this.#inventory = inventory;
     readiness.register('ingest', () =>
       this.#port === undefined ? { ready: false, reason: 'the gRPC port is not open' } : { ready: true },
     );
@@ -78,10 +87,11 @@ export class IngestModule implements OnApplicationBootstrap, BeforeApplicationSh
     const bindings = new BridgeBindings(keys.own, config.ingestBindings);
     await bindings.reload();
     const authentication = new CallerAuthentication(bindings, keys.bridgeCa, clock);
-    this.#listener = new IngestListener(
-      ingestService({ authentication, openRun: this.#openRun, store, logger, shutdown }),
-      requestService({ authentication, links: this.#links, logger }),
-    );
+    this.#listener = new IngestListener({
+      ingest: ingestService({ authentication, openRun: this.#openRun, store, logger, shutdown }),
+      requests: requestService({ authentication, links: this.#links, logger }),
+      inventory: this.#inventory,
+    });
     this.#port = await this.#listener.listen(config.grpcHost ?? config.host, config.grpcPort, ingestCredentials(keys));
     logger.info({ port: this.#port }, 'ingest service is listening');
   }

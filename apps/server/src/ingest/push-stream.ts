@@ -5,7 +5,7 @@ import type { Logger } from '@meshery/observability';
 import type { InventoryStore } from '@meshery/store';
 import { requireBound } from './caller.ts';
 import type { Caller } from './bridge-bindings.ts';
-import { grpcError } from './grpc-errors.ts';
+import { grpcError } from '../grpc/grpc-errors.ts';
 
 /** Batches of one stream that may wait for their commit; more are not read from the connection. */
 export const maxInFlight = 128;

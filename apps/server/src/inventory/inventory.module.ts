@@ -1,14 +1,16 @@
 import type { Logger, Registry } from '@meshery/observability';
-import { LOGGER, METRICS } from '@meshery/service';
+import type { TokenAuthority } from '@meshery/security';
+import { LOGGER, METRICS, SHUTDOWN_SIGNAL } from '@meshery/service';
 import type { InventoryStore } from '@meshery/store';
 import { Inject, Module } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { ServerConfig } from '../config.ts';
-import { CONFIG, INVENTORY_STORE } from '../tokens.ts';
+import { CONFIG, INVENTORY_SERVICE, INVENTORY_STORE, TOKEN_AUTHORITY } from '../tokens.ts';
 import { ClusterConditions } from './cluster-conditions.ts';
 import { ClustersController } from './clusters.controller.ts';
 import { RemoveResourceHandler } from './commands/remove-resource.handler.ts';
 import { InventoryQueries } from './inventory-queries.ts';
+import { inventoryService } from './inventory.grpc.ts';
 import { InventoryController } from './inventory.controller.ts';
 import { ChangeHub } from './live/change-hub.ts';
 import { ExportResourcesHandler } from './queries/export-resources.handler.ts';
@@ -26,11 +28,28 @@ const hub = {
   inject: [INVENTORY_STORE, CONFIG, LOGGER, METRICS],
 };
 
+/** What the gRPC service is made with besides its use cases. */
+const service = {
+  provide: INVENTORY_SERVICE,
+  useFactory: (
+    queries: InventoryQueries,
+    changeHub: ChangeHub,
+    authority: TokenAuthority,
+    config: ServerConfig,
+    ...[logger, shutdown]: [Logger, AbortSignal]
+  ) => {
+    const { heartbeatMs } = config;
+    return inventoryService({ queries, hub: changeHub, authority, heartbeatMs, logger, shutdown });
+  },
+  inject: [InventoryQueries, ChangeHub, TOKEN_AUTHORITY, CONFIG, LOGGER, SHUTDOWN_SIGNAL],
+};
+
 /** Discovered objects over REST and event streams. */
 @Module({
   controllers: [SubscribeController, InventoryController, ClustersController],
   providers: [
     hub,
+    service,
     ClusterConditions,
     InventoryQueries,
     ListResourcesHandler,
@@ -41,7 +60,7 @@ const hub = {
     ListClustersHandler,
     RemoveResourceHandler,
   ],
-  exports: [ChangeHub, ClusterConditions, InventoryQueries, ListClustersHandler],
+  exports: [INVENTORY_SERVICE, ChangeHub, ClusterConditions, InventoryQueries, ListClustersHandler],
 })
 export class InventoryModule implements OnApplicationShutdown {
   readonly #hub: ChangeHub;

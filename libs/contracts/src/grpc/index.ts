@@ -6,3 +6,5 @@ export { encodePushRequest } from './push-request.ts';
 export { pushEncoded } from './raw-push.ts';
 export { openServe, requestServiceDefinition } from './request-service.ts';
 export type { RequestServiceHandlers } from './request-service.ts';
+export { createInventoryServiceClient, inventoryServiceDefinition } from './inventory-service.ts';
+export type { InventoryServiceClient, InventoryServiceHandlers } from './inventory-service.ts';

@@ -3,7 +3,7 @@ import type { Logger } from '@meshery/observability';
 import { factsOf } from '../caller.ts';
 import type { CallerAuthentication } from '../caller.ts';
 import type { Caller } from '../bridge-bindings.ts';
-import { grpcError } from '../grpc-errors.ts';
+import { grpcError } from '../../grpc/grpc-errors.ts';
 import { AgentLink } from './agent-link.ts';
 import type { ServeServerCall } from './agent-link.ts';
 import type { AgentLinks } from './agent-links.ts';

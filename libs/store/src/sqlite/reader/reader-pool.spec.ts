@@ -9,7 +9,7 @@ import { openIn } from '../../testing/sqlite-under-test.ts';
 import { ReaderPool } from './reader-pool.ts';
 
 const restMs = 100;
-const summary = { type: 'summary', filter: {} } as const;
+const summary = { type: 'summary', filter: { clusterIds: 'all' } } as const;
 const empty = { kinds: [], namespaces: [], labels: [] };
 
 /** Linux keeps 15 characters of a thread's name. */

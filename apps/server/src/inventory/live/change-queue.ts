@@ -1,6 +1,6 @@
 import { MesheryError } from '@meshery/errors';
-import type { LiveListener } from '../inventory/live/change-hub.ts';
-import type { LiveBatch, LiveEvent } from '../inventory/live/event-group.ts';
+import type { LiveListener } from './change-hub.ts';
+import type { LiveBatch, LiveEvent } from './event-group.ts';
 
 /** A change, or the word to start anew. */
 export type QueuedChange = LiveEvent | { readonly type: 'reset'; readonly seq: number };
