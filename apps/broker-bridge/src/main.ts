@@ -1,29 +1,16 @@
 import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { describeSources } from '@meshery/config';
 import { createLogger } from '@meshery/observability';
-import { runService } from '@meshery/service';
+import { runService, trimHeap } from '@meshery/service';
 import { bridgeOptions } from './bridge-options.ts';
 import { readConfig } from './config.ts';
-import { HeapTrimmer } from './heap-trimmer.ts';
 
-// Everything that passes through is a large buffer and garbage a moment later, beside a heap of a few megabytes. V8 would
-// mark that heap after every 64 MB of them: half of the bridge's time in a sync. One short pause now and then is cheaper.
+// Everything that passes through is a large buffer and garbage a moment later, beside a heap of a few megabytes: V8 would
+// mark that heap after every 64 MB of them.
 setFlagsFromString('--external-memory-accounted-in-global-limit');
-setFlagsFromString('--no-incremental-marking');
 // Helper threads cost more than they do in a heap of this size.
 setFlagsFromString('--no-parallel-scavenge');
-setFlagsFromString('--expose-gc');
-const gc = runInNewContext('gc') as () => void;
-const trimmer = new HeapTrimmer({
-  usage: () => process.memoryUsage(),
-  collect: () => {
-    gc();
-  },
-});
-setInterval(() => {
-  trimmer.look();
-}, 250).unref();
+trimHeap();
 
 const logger = createLogger({ service: 'broker-bridge' });
 const asksForHelp = process.argv.some((argument) => argument === '--help' || argument === '-h');
