@@ -6,7 +6,10 @@ import type { WriterData } from './writer-protocol.ts';
 /** Labels and tombstones are pruned at most this often, in milliseconds. */
 const pruneEveryMs = 600_000;
 
-/** What the writer does when nobody asks it for anything: cut the WAL, forget old tombstones and unused labels. */
+/**
+ * What the writer does when nobody asks it for anything: cut the WAL, forget old tombstones and unused labels, give its
+ * page cache back.
+ */
 export class WriterUpkeep {
   /** Pause until the next call while idle, in milliseconds. */
   readonly intervalMs = 60_000;
@@ -39,6 +42,7 @@ export class WriterUpkeep {
     }
     // A large one is copied back by another thread, which asks for the cut afterwards.
     if (this.walBytes < tuning.largeWalBytes) this.checkpoint();
+    this.db.pragma('shrink_memory');
     return due;
   }
 
