@@ -12,6 +12,9 @@ COPY apps/dashboard/out ./dashboard
 COPY --chown=65532:65532 deploy/images/data /data
 ENV PATH=/app:/nodejs/bin:/usr/local/bin:/usr/bin \
     NODE_ENV=production \
+    MALLOC_ARENA_MAX=1 \
+    MALLOC_MMAP_THRESHOLD_=65536 \
+    MALLOC_TRIM_THRESHOLD_=1048576 \
     HOME=/data \
     MESHERY_DATA_DIR=/data \
     MESHERY_DASHBOARD_DIR=/app/dashboard \

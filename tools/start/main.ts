@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { buildProjects } from '../build/src/build-projects.ts';
 import { findProjects, repositoryRoot } from '../build/src/workspace.ts';
+import { memorySettings } from '../images/src/memory-settings.ts';
 import { runForeground } from '../setup/node-runtime.mjs';
 import { sayOnStderr } from '../setup/src/progress.ts';
 import { describeError } from '../setup/src/tool-error.ts';
@@ -27,7 +28,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const dashboard = ['--dashboard-dir', join(repositoryRoot, 'apps', 'dashboard', 'out')];
   const defaults = argv.some((argument) => argument.startsWith('--dashboard-dir')) ? [] : dashboard;
   return runForeground(process.execPath, [main, ...parsed.forServer, ...defaults, ...clusterArguments], {
-    env: process.env,
+    env: { ...memorySettings.server, ...process.env },
   });
 }
 

@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryRoot } from '../../build/src/workspace.ts';
 import { hashOf } from './build-images.ts';
 import { dependencyFolders, packageFolder } from './bundled-packages.ts';
 import { parseOwners, parsePackages } from './debian-origin.ts';
+import { memorySettings } from './memory-settings.ts';
 import { cycloneDx, requiredModules } from './sbom.ts';
 import { parseLdd } from './shared-libraries.ts';
 
@@ -88,3 +92,12 @@ test('libraries are traced to the packages of the distribution', () => {
   const packages = parsePackages('libstdc++6:amd64\tlibstdc++6\t12.2.0-14\tamd64\n', 'debian');
   expect(packages.get('libstdc++6:amd64')?.purl).toBe('pkg:deb/debian/libstdc%2B%2B6@12.2.0-14?arch=amd64');
 });
+
+test.each(Object.entries(memorySettings))(
+  'the Dockerfile of %s has the memory settings of its program',
+  (name, settings) => {
+    const text = readFileSync(join(repositoryRoot, 'deploy', 'images', `${name}.Dockerfile`), 'utf8');
+    const found = [...text.matchAll(/^\s+(MALLOC_\w+|NODE_OPTIONS)=(\S+)/gm)].map(([, key, value]) => [key, value]);
+    expect(Object.fromEntries(found)).toEqual(settings);
+  },
+);

@@ -6,6 +6,7 @@ import { resolveBinary } from '../../setup/src/binaries.ts';
 import { type BinaryName, recipeOf } from '../../setup/src/recipes.ts';
 import { runCommand } from '../../setup/src/run-command.ts';
 import { bundleFiles, filesBelow, sqliteBinary, sqliteFiles } from './app-files.ts';
+import { type NodeProgram, memorySettings } from './memory-settings.ts';
 import { imageUser, rootFiles, writableFolder } from './root-files.ts';
 import { libraryEntries, sharedLibraries } from './shared-libraries.ts';
 
@@ -79,14 +80,16 @@ async function composeServer(source: ImageSource): Promise<ImageSpec> {
     ...(dashboard === undefined ? [] : filesBelow(dashboard, 'app/dashboard')),
     writableFolder('data'),
   ];
-  const env = ['HOME=/data', 'MESHERY_DATA_DIR=/data', 'MESHERY_BROWSER=false', 'MESHERY_HOST=0.0.0.0'];
+  const image = await nodeImage('server', source, files);
   return {
-    ...(await nodeImage('server', source, files)),
+    ...image,
     entrypoint: [node, '/app/main.js'],
     env: [
-      path,
-      'NODE_ENV=production',
-      ...env,
+      ...image.env.filter((setting) => !setting.startsWith('HOME=')),
+      'HOME=/data',
+      'MESHERY_DATA_DIR=/data',
+      'MESHERY_BROWSER=false',
+      'MESHERY_HOST=0.0.0.0',
       ...(dashboard === undefined ? [] : ['MESHERY_DASHBOARD_DIR=/app/dashboard']),
     ],
     ports: ['9081/tcp', '9082/tcp'],
@@ -101,34 +104,19 @@ async function composeMeshsync(source: ImageSource): Promise<ImageSpec> {
     { path: 'app/meshery-meshsync', content: launcher, mode: 0o755 },
   ];
   const image = await nodeImage('meshsync', source, files);
-  return {
-    ...image,
-    // One heap of malloc for all threads: each of the others keeps what its thread once needed (25 MB after a sync).
-    env: [...image.env, 'MALLOC_ARENA_MAX=1'],
-    entrypoint: ['./meshery-meshsync'],
-    ports: ['11000/tcp'],
-  };
+  return { ...image, entrypoint: ['./meshery-meshsync'], ports: ['11000/tcp'] };
 }
-
-/** Batches are buffers that come and go: each is mapped on its own and given back, and the young heap stays small. */
-const bridgeMemory = [
-  'MALLOC_ARENA_MAX=1',
-  'MALLOC_MMAP_THRESHOLD_=32768',
-  'MALLOC_TRIM_THRESHOLD_=131072',
-  'NODE_OPTIONS=--max-semi-space-size=4',
-];
 
 async function composeBridge(source: ImageSource): Promise<ImageSpec> {
   const files = bundleFiles(join(source.root, 'dist', 'broker-bridge'));
   const image = await nodeImage('broker-bridge', source, files);
-  return { ...image, env: [...image.env, ...bridgeMemory], entrypoint: [node, '/app/main.js'] };
+  return { ...image, entrypoint: [node, '/app/main.js'] };
 }
 
 async function composeOperator(source: ImageSource): Promise<ImageSpec> {
   const files = bundleFiles(join(source.root, 'dist', 'operator'));
   const image = await nodeImage('operator', source, files);
-  const env = [...image.env, 'MALLOC_ARENA_MAX=1'];
-  return { ...image, env, entrypoint: [node, '/app/main.js'], ports: ['8081/tcp', '8443/tcp'] };
+  return { ...image, entrypoint: [node, '/app/main.js'], ports: ['8081/tcp', '8443/tcp'] };
 }
 
 /** What runs beside the broker: one program that needs nothing else. */
@@ -164,9 +152,10 @@ async function composeNats(): Promise<ImageSpec> {
 }
 
 /** An image with Node in a layer that all of them share. */
-async function nodeImage(name: ImageName, source: ImageSource, files: readonly TarEntry[]) {
+async function nodeImage(name: NodeProgram, source: ImageSource, files: readonly TarEntry[]) {
   const program = nodeProgram();
   const libraries = await sharedLibraries([program, sqliteBinary(source.root)]);
+  const memory = Object.entries(memorySettings[name]).map(([setting, value]) => `${setting}=${value}`);
   const base = [
     ...rootFiles(),
     ...libraryEntries(libraries),
@@ -177,7 +166,7 @@ async function nodeImage(name: ImageName, source: ImageSource, files: readonly T
     base: [base],
     files,
     user,
-    env: [path, 'NODE_ENV=production', 'HOME=/tmp'],
+    env: [path, 'NODE_ENV=production', 'HOME=/tmp', ...memory],
     workingDir: '/app',
     labels: labels(name, source.version),
   };

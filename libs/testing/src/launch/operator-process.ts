@@ -40,12 +40,11 @@ export class OperatorProcess {
         `--metrics-addr=127.0.0.1:${String(metricsPort)}`,
         ...(leaseNamespace === undefined ? [] : ['--enable-leader-election', `--namespace=${leaseNamespace}`]),
       ],
-      // NODE_ENV and MALLOC_ARENA_MAX as in its image.
+      // NODE_ENV as in its image.
       env: {
         KUBECONFIG: kubeconfig,
         POD_NAME: identity,
         NODE_ENV: 'production',
-        MALLOC_ARENA_MAX: '1',
         MESHERY_WATCH_STALL_MS: watchStallMs?.toString(),
       },
       liveUrl: `${url}/healthz`,

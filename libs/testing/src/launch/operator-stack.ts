@@ -136,8 +136,6 @@ function makeMeshsync({ options, broker, port }: Omit<BridgeParts, 'server'>): S
     KUBECONFIG: options.kubeconfig,
     MESHSYNC_HEALTH_HOST: '127.0.0.1',
     MESHSYNC_HEALTH_PORT: String(port),
-    // As in its image.
-    MALLOC_ARENA_MAX: '1',
     ...options.meshsyncEnv,
   };
   const spec = { name: 'meshsync' as const, args: [], env, liveUrl: `${url}/healthz`, readyUrl: `${url}/readyz` };

@@ -3,6 +3,7 @@ import { httpRequest } from '../client/http.ts';
 import { type ExitStatus, ManagedProcess } from '../process/managed-process.ts';
 import { type TempDir, makeTempDir } from '../process/temp-dir.ts';
 import { type BundleName, buildBundles, bundleEntry } from './bundles.ts';
+import { memorySettings } from './tools.ts';
 
 /** How one of our services is started, again and again with the same settings. */
 export interface ServiceSpec {
@@ -65,8 +66,8 @@ export class ServiceProcess {
       name: this.name,
       file: process.execPath,
       args: [bundleEntry(this.name), ...args],
-      // The runner's own flags are not for our services.
-      env: { NODE_OPTIONS: undefined, HOME: this.dir.path, ...env },
+      // The runner's own flags are not for our services: they run as in their images.
+      env: { NODE_OPTIONS: undefined, ...memorySettings[this.name], HOME: this.dir.path, ...env },
       cwd: this.dir.path,
       logPath: this.logPath,
       ...(cpus === undefined ? {} : { cpus }),

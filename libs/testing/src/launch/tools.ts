@@ -13,6 +13,7 @@ export {
 export { issue, newAuthority } from '../../../../tools/cluster/src/x509.ts';
 export { cacheRoot, resolveBinary } from '../../../../tools/setup/src/binaries.ts';
 export { buildImages } from '../../../../tools/images/src/build-images.ts';
+export { memorySettings } from '../../../../tools/images/src/memory-settings.ts';
 export { libraryEntries, sharedLibraries } from '../../../../tools/images/src/shared-libraries.ts';
 export { sayNothing } from '../../../../tools/setup/src/progress.ts';
 export { ensureTestNeeds } from '../../../../tools/setup/src/test-needs.ts';

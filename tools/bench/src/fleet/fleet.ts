@@ -98,11 +98,6 @@ async function bridgeSpec(folder: string, server: MesheryServer) {
       MESHERY_BRIDGE_CERT: join(keys, 'bridge.pem'),
       MESHERY_BRIDGE_KEY: join(keys, 'bridge-key.pem'),
       PORT: String(port),
-      // As in its image.
-      MALLOC_ARENA_MAX: '1',
-      MALLOC_MMAP_THRESHOLD_: '32768',
-      MALLOC_TRIM_THRESHOLD_: '131072',
-      NODE_OPTIONS: '--max-semi-space-size=4',
     },
     liveUrl: `${url}/healthz/live`,
     readyUrl: `${url}/healthz/ready`,

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { systemClock } from '@meshery/observability';
 import { waitUntil } from '@meshery/testing';
 import type { InventoryStore } from '../../inventory-store.ts';
+import { everything } from '../../testing/contract-helpers.ts';
 import { openIn } from '../../testing/sqlite-under-test.ts';
 import { ReaderPool } from './reader-pool.ts';
 
 const restMs = 100;
-const summary = { type: 'summary', filter: { clusterIds: 'all' } } as const;
+const summary = { type: 'summary', filter: everything } as const;
 const empty = { kinds: [], namespaces: [], labels: [] };
 
 /** Linux keeps 15 characters of a thread's name. */
