@@ -4,6 +4,7 @@ describe('the command line', () => {
   test('has a command with a name and a number of nodes', () => {
     expect(parseArguments(['up', '--nodes', '2', '--name', 'demo'])).toEqual({ command: 'up', name: 'demo', nodes: 2 });
     expect(parseArguments(['--name=demo', 'down'])).toEqual({ command: 'down', name: 'demo', nodes: undefined });
+    expect(parseArguments(['up', '--network-policies'])).toMatchObject({ networkPolicies: true });
     expect(parseArguments(['status'])).toEqual({ command: 'status', name: undefined, nodes: undefined });
   });
 

@@ -13,13 +13,14 @@ export interface CliArguments {
   /** Undefined when none was given. */
   readonly name: string | undefined;
   readonly nodes: number | undefined;
+  readonly networkPolicies?: boolean;
 }
 
 /** The cluster that is meant when no name is given. */
 export const DEFAULT_NAME = 'playground';
 
 /** What the commands are and do. */
-export const USAGE = `usage: npm run cluster -- COMMAND [--name NAME] [--nodes N]
+export const USAGE = `usage: npm run cluster -- COMMAND [--name NAME] [--nodes N] [--network-policies]
 
   up          bring a cluster up, or heal it; prints the path of its kubeconfig
   down        remove it with everything it made
@@ -28,7 +29,8 @@ export const USAGE = `usage: npm run cluster -- COMMAND [--name NAME] [--nodes N
 
   --name NAME  which cluster (default: ${DEFAULT_NAME}; status: all)
   --nodes N    0 (default): a real control plane without nodes; 1 to 3: with nodes that
-               run pods, which needs Linux and root`;
+               run pods, which needs Linux and root
+  --network-policies  they hold on the nodes of a new cluster; needs ipset`;
 
 /** Reads the command line. */
 export function parseArguments(args: readonly string[]): CliArguments {
@@ -37,7 +39,8 @@ export function parseArguments(args: readonly string[]): CliArguments {
   if (values.help === true || command === undefined) return { command: 'help', name: undefined, nodes: undefined };
   const known = commands.find((candidate) => candidate === command);
   if (known === undefined || rest.length > 0) throw usageError(`"${positionals.join(' ')}" is not understood`);
-  return { command: known, name: values.name, nodes: parseNodes(values.nodes) };
+  const networkPolicies = values['network-policies'] === true ? { networkPolicies: true } : {};
+  return { command: known, name: values.name, nodes: parseNodes(values.nodes), ...networkPolicies };
 }
 
 function parse(args: readonly string[]) {
@@ -45,6 +48,7 @@ function parse(args: readonly string[]) {
     const options = {
       name: { type: 'string' },
       nodes: { type: 'string' },
+      'network-policies': { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     } as const;
     return parseArgs({ args: [...args], options, allowPositionals: true });

@@ -5,7 +5,7 @@ import { down } from './down.ts';
 import { adminKubeconfigPath } from './kubeconfig.ts';
 import { clusterDir } from './state.ts';
 import { formatStatus, status, statusOfAll } from './status.ts';
-import { up } from './up.ts';
+import { type UpOptions, up } from './up.ts';
 
 async function main(args: readonly string[]): Promise<number> {
   const parsed = parseArguments(args);
@@ -14,9 +14,7 @@ async function main(args: readonly string[]): Promise<number> {
       console.log(USAGE);
       return 0;
     case 'up':
-      console.log(
-        await up({ name: parsed.name ?? DEFAULT_NAME, ...(parsed.nodes === undefined ? {} : { nodes: parsed.nodes }) }),
-      );
+      console.log(await up(upOptions(parsed)));
       return 0;
     case 'down':
       await down({ name: parsed.name ?? DEFAULT_NAME });
@@ -27,6 +25,10 @@ async function main(args: readonly string[]): Promise<number> {
       console.log(existingKubeconfig(parsed.name ?? DEFAULT_NAME));
       return 0;
   }
+}
+
+function upOptions({ name = DEFAULT_NAME, nodes, networkPolicies = false }: CliArguments): UpOptions {
+  return { name, networkPolicies, ...(nodes === undefined ? {} : { nodes }) };
 }
 
 /** 0: healthy; 1: not; 3: there is no such cluster. */

@@ -1,13 +1,14 @@
 import { Resolver } from 'node:dns/promises';
 import { type Say, step } from '../../setup/src/progress.ts';
-import { resolveBinaries } from '../../setup/src/binaries.ts';
+import { resolveBinaries, resolveBinary } from '../../setup/src/binaries.ts';
 import { cniPluginFolder } from '../../setup/src/debian-packages.ts';
-import { findOnPath, runCommandAnyway } from '../../setup/src/run-command.ts';
-import { API_SERVICE_ADDRESS, type NodePlace, networkOf, nodePlaces } from './addresses.ts';
+import { findOnPath, runCommand, runCommandAnyway } from '../../setup/src/run-command.ts';
+import { API_SERVICE_ADDRESS, type NodePlace, SERVICE_RANGE, networkOf, nodePlaces } from './addresses.ts';
 import { type ApiClient, withApi } from './api-client.ts';
 import { ensureCgroup } from './cgroups.ts';
 import { applyClusterDns } from './cluster-dns.ts';
 import { importComposed, nodeImages } from './images.ts';
+import { adminKubeconfigPath } from './kubeconfig.ts';
 import { hostNameServers, proxyKubeconfig, writeNodeFiles } from './node-config.ts';
 import { type NodePaths, inNamespace, nodePaths } from './node-paths.ts';
 import { type ProcessSpec, ensureProcess, logTail, pidOf } from './processes.ts';
@@ -23,7 +24,8 @@ type Programs = Record<'kubelet' | 'kube-proxy' | 'coredns' | 'pause', string>;
 
 /** Starts what is not alive of a cluster's nodes, and waits until they run pods and answer names. */
 export async function ensureNodes(cluster: Cluster, say: Say): Promise<void> {
-  assertNodesCanRun();
+  const { networkPolicies = false } = cluster.record;
+  assertNodesCanRun(networkPolicies);
   const programs = await resolveBinaries(['kubelet', 'kube-proxy', 'coredns', 'pause'], { say });
   const places = nodePlaces(cluster.record.name, cluster.record.slot, cluster.record.nodes);
   await step(say, `cluster ${cluster.record.name}: ${String(places.length)} nodes`, async () => {
@@ -48,6 +50,7 @@ async function ensureNode(cluster: Cluster, node: NodePlace, programs: Programs)
   await waitForRuntime(cluster, node, paths);
   await importMissing(paths, programs);
   await ensureProcess(cluster.dir, kubeProxySpec(cluster, node, programs['kube-proxy']));
+  if (cluster.record.networkPolicies === true) await ensureFirewall(cluster, node);
   const kubelet = kubeletSpec(node, paths, programs.kubelet);
   const startedAt = pidOf(cluster.dir, kubelet.name) === undefined ? Date.now() : undefined;
   await ensureProcess(cluster.dir, kubelet);
@@ -84,6 +87,24 @@ function kubeProxySpec(cluster: Cluster, node: NodePlace, program: string): Proc
     '--conntrack-tcp-timeout-close-wait=0',
   ]);
   return { name: `kube-proxy-${String(node.number)}`, ...command };
+}
+
+/** Makes NetworkPolicies hold, and does nothing else. Without the switch, pods of one node pass its rules by. */
+async function ensureFirewall(cluster: Cluster, node: NodePlace): Promise<void> {
+  const filtered = inNamespace(node, 'sh', ['-c', 'echo 1 > /proc/sys/net/bridge/bridge-nf-call-iptables']);
+  await runCommand(filtered.file, filtered.args);
+  const command = inNamespace(node, await resolveBinary('kube-router'), [
+    `--kubeconfig=${adminKubeconfigPath(cluster.dir)}`,
+    `--hostname-override=${node.name}`,
+    `--service-cluster-ip-range=${SERVICE_RANGE}`,
+    '--run-firewall=true',
+    '--run-router=false',
+    '--run-service-proxy=false',
+    '--run-loadbalancer=false',
+    '--health-port=0',
+    '--metrics-port=0',
+  ]);
+  await ensureProcess(cluster.dir, { name: `kube-router-${String(node.number)}`, ...command });
 }
 
 const ctr = (paths: NodePaths, args: readonly string[]) =>

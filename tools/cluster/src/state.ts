@@ -22,6 +22,8 @@ export interface Cluster {
 export interface ClusterRecord {
   readonly name: string;
   readonly nodes: number;
+  /** NetworkPolicies hold on the nodes. */
+  readonly networkPolicies?: boolean;
   /** Which of the address ranges is this cluster's: 0..62, different for every cluster. */
   readonly slot: number;
   readonly ports: ClusterPorts;

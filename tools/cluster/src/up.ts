@@ -28,11 +28,16 @@ export interface UpOptions {
   readonly name: string;
   /** 0..3; as it was made, or 0 for a new cluster, unless told. */
   readonly nodes?: number;
+  /** Whether NetworkPolicies hold on the nodes of a new cluster; without, they are stored and nothing more. */
+  readonly networkPolicies?: boolean;
   readonly say?: Say;
 }
 
 /** What decides how a new cluster is made, beside its name. */
-type ClusterShape = Pick<ClusterRecord, 'nodes' | 'controllers' | 'scheduler' | 'apiServerArgs' | 'etcdArgs'>;
+type ClusterShape = Pick<
+  ClusterRecord,
+  'nodes' | 'networkPolicies' | 'controllers' | 'scheduler' | 'apiServerArgs' | 'etcdArgs'
+>;
 
 const LOCK_TIMEOUT_MS = 10 * 60_000;
 
@@ -43,8 +48,10 @@ export async function up(options: UpOptions): Promise<string> {
   return await withClusterLock(options.name, say, async () => {
     const existing = readRecord(dir);
     if (existing !== undefined) refuseOtherShape(existing, options.nodes);
-    if ((existing?.nodes ?? options.nodes ?? 0) > 0) assertNodesCanRun();
-    const shape = { nodes: options.nodes ?? 0, controllers: ['*'], scheduler: true, apiServerArgs: [], etcdArgs: [] };
+    const { nodes = 0, networkPolicies = false } = existing ?? options;
+    if (nodes > 0) assertNodesCanRun(networkPolicies);
+    const processes = { controllers: ['*'], scheduler: true, apiServerArgs: [], etcdArgs: [] };
+    const shape = { nodes, networkPolicies, ...processes };
     const cluster = { dir, record: existing ?? (await register(options.name, dir, shape)) };
     await raise(cluster, say);
     return adminKubeconfigPath(dir);

@@ -41,6 +41,9 @@ export const nodePackages: readonly DebianPackage[] = [
   withPrograms('mount', 'mount', 'umount'),
 ];
 
+/** What nodes need beside these where NetworkPolicies hold. */
+export const policyPackages: readonly DebianPackage[] = [withPrograms('ipset', 'ipset')];
+
 /** What tests with a browser need; a page without fonts shows no text. */
 export const chromiumPackages: readonly DebianPackage[] = [
   withPrograms('chromium', 'chromium'),

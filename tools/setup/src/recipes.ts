@@ -6,6 +6,7 @@ export type BinaryName =
   | 'kube-apiserver'
   | 'kube-controller-manager'
   | 'kube-proxy'
+  | 'kube-router'
   | 'kube-scheduler'
   | 'kubectl'
   | 'kubelet'
@@ -82,6 +83,12 @@ export const recipes: readonly Recipe[] = [
   },
   { module: 'helm', version: HELM_VERSION, linkerFlags: helmFlags, packages: { helm: 'helm.sh/helm/v3/cmd/helm' } },
   { module: 'coredns', version: COREDNS_VERSION, linkerFlags: [], packages: { coredns: 'github.com/coredns/coredns' } },
+  {
+    module: 'kube-router',
+    version: 'v2.1.0',
+    linkerFlags: [],
+    packages: { 'kube-router': 'github.com/cloudnativelabs/kube-router/v2/cmd/kube-router' },
+  },
   { module: 'nats-exporter', version: 'v1.0.0', linkerFlags: [], packages: { 'nats-exporter': '.' } },
   { module: 'launcher', version: 'v1.1.0', linkerFlags: [], packages: { launcher: '.' } },
   { module: 'pause', version: 'v1.0.0', linkerFlags: [], packages: { pause: '.' } },

@@ -7,6 +7,7 @@ import {
   loadPackages,
   missingPackages,
   nodePackages,
+  policyPackages,
   postgresPackages,
   prometheusPackages,
   toolPackages,
@@ -28,7 +29,7 @@ interface Requirement {
 const requirements: Readonly<Record<TestNeed, Requirement>> = {
   tools: { packages: toolPackages, binaries: [] },
   cluster: { packages: [], binaries: [...controlPlaneBinaries, 'kubectl', 'helm'] },
-  nodes: { packages: nodePackages, binaries: [...nodeBinaries, 'probe'] },
+  nodes: { packages: [...nodePackages, ...policyPackages], binaries: [...nodeBinaries, 'kube-router', 'probe'] },
   nats: { packages: [], binaries: ['nats-server'] },
   chromium: { packages: chromiumPackages, binaries: [] },
   postgres: { packages: postgresPackages, binaries: [] },

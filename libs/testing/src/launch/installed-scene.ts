@@ -3,6 +3,7 @@ import { InventoryClient } from '../client/inventory-client.ts';
 import { httpRequest } from '../client/http.ts';
 import { waitUntil } from '../wait/wait-until.ts';
 import { NodeCluster } from './node-cluster.ts';
+import type { NodeClusterOptions } from './node-cluster.ts';
 import { resolveBinary, runCommand, runCommandAnyway } from './tools.ts';
 
 const deploy = fileURLToPath(new URL('../../../../deploy', import.meta.url));
@@ -29,9 +30,7 @@ export function chartName(part: Part): string {
 export type Installer = 'kustomize' | 'helm';
 
 /** What a scene has from the beginning. */
-export interface SceneOptions {
-  /** One unless told. */
-  readonly nodes?: 1 | 2 | 3;
+export interface SceneOptions extends NodeClusterOptions {
   /** Names of the images that are needed; all unless told. */
   readonly images?: readonly string[];
 }
@@ -51,8 +50,8 @@ export class InstalledScene {
     this.cluster = cluster;
   }
 
-  static async start({ nodes = 1, images = [] }: SceneOptions = {}): Promise<InstalledScene> {
-    const cluster = await NodeCluster.start({ nodes });
+  static async start({ images = [], ...options }: SceneOptions = {}): Promise<InstalledScene> {
+    const cluster = await NodeCluster.start(options);
     try {
       await cluster.importImages(...images);
       return new InstalledScene(cluster);

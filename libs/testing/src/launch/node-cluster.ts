@@ -26,6 +26,14 @@ export interface ShellPod {
   readonly script: string;
 }
 
+/** What kind of cluster. */
+export interface NodeClusterOptions {
+  /** One unless told. */
+  readonly nodes?: 1 | 2 | 3;
+  /** Whether NetworkPolicies hold; without, they are stored and nothing more. */
+  readonly networkPolicies?: boolean;
+}
+
 interface AdminKubeconfig {
   readonly clusters: readonly [{ readonly cluster: Readonly<Record<'server' | 'certificate-authority-data', string>> }];
   readonly users: readonly [{ readonly user: { readonly token: string } }];
@@ -39,19 +47,21 @@ const POD_TIMEOUT_MS = 60_000;
 export class NodeCluster {
   readonly name: string;
   readonly kubeconfigPath: string;
+  readonly access: KubeAccess;
   readonly admin: KubeAdmin;
 
   private constructor(name: string, kubeconfigPath: string) {
     this.name = name;
     this.kubeconfigPath = kubeconfigPath;
-    this.admin = new KubeAdmin(accessOf(kubeconfigPath));
+    this.access = accessOf(kubeconfigPath);
+    this.admin = new KubeAdmin(this.access);
   }
 
   /** Starts one, of one node unless told, whose nodes have an image with a shell: about 15 seconds. */
-  static async start({ nodes = 1 }: { readonly nodes?: 1 | 2 | 3 } = {}): Promise<NodeCluster> {
+  static async start({ nodes = 1, networkPolicies = false }: NodeClusterOptions = {}): Promise<NodeCluster> {
     const name = `test-${randomBytes(4).toString('hex')}`;
     try {
-      const kubeconfigPath = await up({ name, nodes, say });
+      const kubeconfigPath = await up({ name, nodes, networkPolicies, say });
       await importShell(name);
       return new NodeCluster(name, kubeconfigPath);
     } catch (error) {
