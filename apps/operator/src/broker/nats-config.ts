@@ -121,6 +121,7 @@ function clustering(input: NatsConfigInput): Block {
     ...(size > 1 || gateways !== undefined ? { cluster: cluster(input, size) } : {}),
     ...leafNodes(input),
     ...(gateways === undefined ? {} : { gateway: gateway(input, gateways) }),
+    ...(needsSystemAccount(spec) ? { system_account: systemAccount } : {}),
   };
 }
 
@@ -185,15 +186,24 @@ function account(spec: BrokerSpec): { readonly account?: string } {
 }
 
 const accountName = 'MESHERY';
+const systemAccount = '$SYS';
+
+/** The server insists on a named one where leaf nodes and gateways meet; all of a super-cluster have the same. */
+function needsSystemAccount({ clustering }: BrokerSpec): boolean {
+  return clustering?.gateways !== undefined && clustering.leafNodes !== undefined;
+}
 
 function access({ spec, book, clusterId }: NatsConfigInput): Block {
-  if (spec.auth?.mode === 'token') return { authorization: { token: book.token.current, timeout: 5 } };
+  const system = needsSystemAccount(spec) ? { [systemAccount]: {} } : {};
+  if (spec.auth?.mode === 'token') {
+    return { authorization: { token: book.token.current, timeout: 5 }, accounts: system };
+  }
   const users = [
     ...usersOf(book.roles.agent).map((user) => ({ ...user, permissions: block(agentPermissions(clusterId)) })),
     ...usersOf(book.roles.bridge).map((user) => ({ ...user, permissions: block(bridgePermissions()) })),
     ...usersOf(book.roles.leaf).map((user) => ({ ...user, allowed_connection_types: ['LEAFNODE'] })),
   ];
-  return { accounts: { [accountName]: { jetstream: 'enabled', users } } };
+  return { accounts: { ...system, [accountName]: { jetstream: 'enabled', users } } };
 }
 
 /** Who asks may be answered wherever the question says. */
