@@ -146,6 +146,11 @@ export interface Broker {
   subscribe(subject: string, handler: MessageHandler, options: SubscribeOptions): void;
   /** Rejects with 1504 when nobody answers in time. */
   request(subject: string, data: Uint8Array, options: RequestOptions): Promise<BrokerMessage>;
+  /**
+   * Sends a request that any number of answers may follow; they are delivered as to a subscription, until its signal
+   * aborts. An empty one means that nobody takes the request. Throws 1500 while disconnected, 1502 when too large.
+   */
+  requestMany(subject: string, data: Uint8Array, handler: MessageHandler, options: SubscribeOptions): void;
   /** Creates the stream, or adapts its limits; a cluster of three servers or more keeps three copies. */
   ensureStream(spec: StreamSpec, signal: AbortSignal): Promise<StreamState>;
   /** Resolves when the message is stored; then its bytes may be used again. Rejects with 1501 (try again) or 1502 (too large). */

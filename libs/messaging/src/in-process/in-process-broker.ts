@@ -46,6 +46,7 @@ export class InProcessBroker implements Broker {
   readonly #events = new BrokerEvents();
   readonly #closing = new AbortController();
   #slowDrops = 0;
+  #inboxes = 0;
 
   constructor(options: InProcessBrokerOptions) {
     this.#clock = options.clock;
@@ -101,6 +102,16 @@ export class InProcessBroker implements Broker {
     } finally {
       timer.abort();
     }
+  }
+
+  requestMany(subject: string, data: Uint8Array, handler: MessageHandler, options: SubscribeOptions): void {
+    this.#inboxes += 1;
+    const reply = `_INBOX.${String(this.#inboxes)}`;
+    this.subscribe(reply, handler, options);
+    const given = this.#deliver(subject, this.#checked(data), {}, (message) => {
+      this.#deliver(reply, message.data, message.headers, undefined);
+    });
+    if (given === 0) this.#deliver(reply, new Uint8Array(), {}, undefined);
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- the port is asynchronous

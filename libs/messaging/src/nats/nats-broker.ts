@@ -1,6 +1,6 @@
 import { jetstream } from '@nats-io/jetstream';
 import type { JetStreamClient } from '@nats-io/jetstream';
-import { connect } from '@nats-io/transport-node';
+import { connect, createInbox } from '@nats-io/transport-node';
 import type { NatsConnection, Status } from '@nats-io/transport-node';
 import type { MesheryError } from '@meshery/errors';
 import type { Clock, Logger } from '@meshery/observability';
@@ -138,6 +138,14 @@ export class NatsBroker implements Broker {
       options.signal.throwIfAborted();
       throw unanswered(subject, error);
     }
+  }
+
+  requestMany(subject: string, data: Uint8Array, handler: MessageHandler, options: SubscribeOptions): void {
+    const connection = this.#connected();
+    if (data.byteLength > this.maxPayload) throw tooLarge(data.byteLength, this.maxPayload);
+    const reply = createInbox();
+    this.subscribe(reply, handler, options);
+    connection.publish(subject, data, { reply });
   }
 
   async ensureStream(spec: StreamSpec, signal: AbortSignal): Promise<StreamState> {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isMesheryError } from '@meshery/errors';
 import { waitUntil } from '@meshery/testing';
 import { systemClock } from '@meshery/observability';
-import type { Broker, BrokerEvent, DurableMessage, StreamSpec } from '../broker.ts';
+import type { Broker, BrokerEvent, BrokerMessage, DurableMessage, StreamSpec } from '../broker.ts';
 import { Reassembler } from '../chunks/reassembler.ts';
 import { splitPayload } from '../chunks/split-payload.ts';
 
@@ -218,6 +218,23 @@ export function brokerContract(harness: () => BrokerHarness): void {
         });
       }
       expect(performance.now() - asked).toBeLessThan(3000);
+      session.abort();
+    });
+
+    test('may have many answers, in order; an empty one says that nobody takes them', async () => {
+      const session = new AbortController();
+      const onAsked = (message: BrokerMessage): void => {
+        for (const answer of ['1', '2', '3']) message.respond(answer);
+      };
+      far.subscribe('contract.many', onAsked, { signal: session.signal });
+      await far.flush();
+      const heard: string[] = [];
+      const hear = (message: BrokerMessage): void => void heard.push(text(message.data));
+      near.requestMany('contract.many', bytes('go'), hear, { signal: session.signal });
+      await waitUntil({ what: 'the answers', timeoutMs: 5000 }, () => heard.length === 3);
+      near.requestMany('contract.nobody', bytes('go'), hear, { signal: session.signal });
+      await waitUntil({ what: 'the refusal', timeoutMs: 5000 }, () => heard.length === 4);
+      expect(heard).toEqual(['1', '2', '3', '']);
       session.abort();
     });
 
