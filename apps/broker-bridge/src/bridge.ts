@@ -1,5 +1,5 @@
 import { toMesheryError } from '@meshery/errors';
-import { IngestChannel } from '@meshery/messaging/ingest-grpc';
+import { IngestChannel, ServeStream } from '@meshery/messaging/ingest-grpc';
 import type { IngestChannelOptions } from '@meshery/messaging/ingest-grpc';
 import type { Clock, Logger } from '@meshery/observability';
 import type { BridgeMetrics } from './bridge-metrics.ts';
@@ -33,6 +33,7 @@ interface Running {
 export class Bridge {
   readonly #deps: BridgeDeps;
   readonly #channel: IngestChannel;
+  readonly #requests: ServeStream;
   readonly #budget = new ByteBudget(heldBytes);
   readonly #states = new Map<LinkSource, SourceState>();
   /** By identity. */
@@ -45,6 +46,8 @@ export class Bridge {
   constructor(deps: BridgeDeps) {
     this.#deps = deps;
     this.#channel = new IngestChannel(deps.server);
+    const { clock, logger } = deps;
+    this.#requests = new ServeStream({ open: () => this.#channel.serve(), clock, logger });
   }
 
   start(): void {
@@ -62,6 +65,7 @@ export class Bridge {
     this.#stop.abort();
     for (const identity of [...this.#links.keys()]) this.#remove(identity);
     await Promise.all([...this.#stopping, this.#done]);
+    await this.#requests.close();
     this.#channel.close();
   }
 
@@ -151,7 +155,8 @@ export class Bridge {
   #add(spec: LinkSpec): void {
     const { logger } = this.#deps;
     try {
-      const link = new ClusterLink({ ...this.#deps, spec, channel: this.#channel, budget: this.#budget });
+      const parts = { channel: this.#channel, server: this.#requests, budget: this.#budget };
+      const link = new ClusterLink({ ...this.#deps, ...parts, spec });
       link.start();
       this.#links.set(spec.identity, { link, spec });
       logger.info({ link: spec.name }, 'a cluster link was added');

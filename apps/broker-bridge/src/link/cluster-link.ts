@@ -4,12 +4,13 @@ import type { Clock, Logger } from '@meshery/observability';
 import { NatsBroker, batchStream } from '@meshery/messaging';
 import { PushStream } from '@meshery/messaging/ingest-grpc';
 import type { IngestChannel } from '@meshery/messaging/ingest-grpc';
-import type { ConsumerSpec } from '@meshery/messaging';
+import type { ConsumerSpec, RequestTransport } from '@meshery/messaging';
 import { NativeFlow } from '../native/native-flow.ts';
 import { ParkingLot } from '../parking/parking-lot.ts';
 import type { ByteBudget } from '../native/byte-budget.ts';
 import { PublishedFlow } from '../published/published-flow.ts';
 import { PublishedRun } from '../published/published-run.ts';
+import { RequestRelay } from '../requests/request-relay.ts';
 import type { LinkSpec } from '../sources/link-source.ts';
 import type { BridgeMetrics } from '../bridge-metrics.ts';
 import { ClusterBinding } from './cluster-binding.ts';
@@ -29,6 +30,8 @@ export interface ClusterLinkDeps {
   readonly spec: LinkSpec;
   /** To the server; shared by all links, which do not close it. */
   readonly channel: IngestChannel;
+  /** Requests of the server; shared by all links. */
+  readonly server: RequestTransport;
   /** Bytes that all links together may hold. */
   readonly budget: ByteBudget;
   readonly limits: LinkLimits;
@@ -72,6 +75,7 @@ export class ClusterLink {
   readonly #run: PublishedRun;
   readonly #binding: ClusterBinding;
   readonly #parking: ParkingLot;
+  readonly #relay: RequestRelay;
   readonly #stop = new AbortController();
   readonly #pushStop = new AbortController();
   #ticking = false;
@@ -87,6 +91,7 @@ export class ClusterLink {
       this.#onReset(reason);
     });
     this.#binding = new ClusterBinding(spec.clusterId);
+    this.#relay = new RequestRelay({ broker: this.#broker, server: deps.server, clock, logger });
     const openRun = (request: OpenRunRequest) => deps.channel.openRun(request, openTimeoutMs);
     const onOutcome = (verdict: number): void => {
       metrics.outcome(spec.name, verdict);
@@ -131,6 +136,7 @@ export class ClusterLink {
   /** To be called regularly; `sayWorking` now and then, well within the acknowledgement deadline. */
   tick(sayWorking: boolean): void {
     this.#native.tick(sayWorking);
+    this.#serveRequests();
     if (sayWorking) this.#keepStream();
     if (!this.#run.open || this.#ticking) return;
     this.#ticking = true;
@@ -169,6 +175,14 @@ export class ClusterLink {
       slowDrops: broker.slowDrops,
       heldBytes: this.#native.heldBytes,
     };
+  }
+
+  /** As soon as it is known whose they are. */
+  #serveRequests(): void {
+    const { clusterId } = this.#binding;
+    const { connected } = this.#broker.status();
+    if (clusterId !== undefined && connected && this.#deps.spec.mode !== 'published')
+      this.#relay.serve(clusterId, this.#stop.signal);
   }
 
   async #serve(signal: AbortSignal): Promise<void> {
