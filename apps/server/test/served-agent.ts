@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ServiceProcess, TcpFaultProxy, freePort, makeTempDir, waitUntil } from '@meshery/testing';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { NatsServer, ServiceProcess, TcpFaultProxy, freePort, makeTempDir, waitUntil } from '@meshery/testing';
 import type { NodeCluster } from '@meshery/testing';
 import { createLogger, requestContext } from '@meshery/observability';
 import type { RequestContext } from '@meshery/observability';
@@ -65,6 +65,7 @@ export class DialledServer {
   /** Writes a file as a mounted Secret. */
   mounted(name: string, text: string): string {
     const path = join(this.#dir.path, name);
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
     return path;
   }
@@ -82,24 +83,30 @@ export class DialledServer {
   }
 }
 
-/** The built agent of a cluster as a process that dials a server. Stop it when done. */
-export class DiallingAgent {
+/** Ways on which requests of a server reach an agent. */
+export type Way = 'dialling' | 'behind a broker';
+
+type Environment = Readonly<Record<string, string>>;
+
+/** The built agent of a cluster as a process, with broker and bridge where it has them. Stop it when done. */
+export class ServedAgent {
   readonly service: ServiceProcess;
   readonly #url: string;
+  readonly #others: readonly { stop(): Promise<void> }[];
 
-  private constructor(service: ServiceProcess, url: string) {
+  private constructor(service: ServiceProcess, url: string, others: readonly { stop(): Promise<void> }[]) {
     this.service = service;
     this.#url = url;
+    this.#others = others;
   }
 
   /** Starts it; resolves when it is alive. */
-  static async start(
-    cluster: NodeCluster,
-    to: DialledServer,
-    env: Readonly<Record<string, string>> = {},
-  ): Promise<DiallingAgent> {
+  static async start(way: Way, cluster: NodeCluster, to: DialledServer, env: Environment = {}): Promise<ServedAgent> {
     const port = await freePort();
     const url = `http://127.0.0.1:${String(port)}`;
+    const dials = way === 'dialling';
+    const nats = dials ? undefined : await NatsServer.start();
+    const others = nats === undefined ? [] : [await startBridge(nats, to), nats];
     const service = new ServiceProcess({
       name: 'meshsync',
       args: [],
@@ -107,17 +114,15 @@ export class DiallingAgent {
         KUBECONFIG: cluster.kubeconfigPath,
         MESHSYNC_HEALTH_HOST: '127.0.0.1',
         MESHSYNC_HEALTH_PORT: String(port),
-        MESHSYNC_SERVER: `127.0.0.1:${String(to.proxy.port)}`,
-        MESHSYNC_SERVER_CA_FILE: to.mounted('ca.crt', to.authority),
-        MESHSYNC_SERVER_TOKEN_FILE: to.mounted('token', agentTokens.own),
         MESHSYNC_WATCH_LIST: '{"whitelist":["namespaces"]}',
+        ...(nats === undefined ? serverOf(to) : { BROKER_URL: nats.url }),
         ...env,
       },
       liveUrl: `${url}/healthz`,
       readyUrl: `${url}/readyz`,
     });
     await service.up();
-    return new DiallingAgent(service, url);
+    return new ServedAgent(service, url, others);
   }
 
   /** Waits until requests reach it. */
@@ -138,7 +143,37 @@ export class DiallingAgent {
     return found === undefined ? undefined : Number(found.split(' ').at(-1));
   }
 
-  stop(): Promise<void> {
-    return this.service.stop();
+  async stop(): Promise<void> {
+    await this.service.stop();
+    for (const other of this.#others) await other.stop();
   }
+}
+
+function serverOf(to: DialledServer): Environment {
+  return {
+    MESHSYNC_SERVER: `127.0.0.1:${String(to.proxy.port)}`,
+    MESHSYNC_SERVER_CA_FILE: to.mounted('ca.crt', to.authority),
+    MESHSYNC_SERVER_TOKEN_FILE: to.mounted('token', agentTokens.own),
+  };
+}
+
+async function startBridge(nats: NatsServer, to: DialledServer): Promise<ServiceProcess> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${String(port)}`;
+  const connection = JSON.stringify({ name: 'one', url: `nats://127.0.0.1:${String(nats.port)}` });
+  const bridge = new ServiceProcess({
+    name: 'broker-bridge',
+    args: [],
+    env: {
+      PORT: String(port),
+      MESHERY_BRIDGE_CONNECTIONS: dirname(to.mounted('connections/one.json', connection)),
+      MESHERY_BRIDGE_SERVER: `127.0.0.1:${String(to.proxy.port)}`,
+      MESHERY_BRIDGE_CA: to.mounted('ca.crt', to.authority),
+      MESHERY_BRIDGE_TOKEN_FILE: to.mounted('token', agentTokens.own),
+    },
+    liveUrl: `${url}/healthz/live`,
+    readyUrl: `${url}/healthz/ready`,
+  });
+  await bridge.up();
+  return bridge;
 }
