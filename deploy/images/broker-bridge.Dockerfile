@@ -7,7 +7,7 @@ COPY dist/broker-bridge/*.js ./
 ENV PATH=/app:/nodejs/bin:/usr/local/bin:/usr/bin \
     NODE_ENV=production \
     MALLOC_ARENA_MAX=1 \
-    MALLOC_MMAP_THRESHOLD_=32768 \
+    MALLOC_MMAP_THRESHOLD_=16384 \
     MALLOC_TRIM_THRESHOLD_=131072 \
     NODE_OPTIONS=--max-semi-space-size=4 \
     HOME=/tmp
