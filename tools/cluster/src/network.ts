@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, rmdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { type CommandResult, runCommand, runCommandAnyway } from '../../setup/src/run-command.ts';
 import { MAX_NODES, type NodePlace, SERVICE_RANGE, freeSlot, networkOf, nodePlaces } from './addresses.ts';
 import { inNamespace, namespaceOf } from './node-paths.ts';
@@ -31,6 +31,8 @@ export async function ensureNetwork(record: ClusterRecord): Promise<void> {
   if (!hasInterface(network.bridge)) await ip('link', 'add', network.bridge, 'type', 'bridge');
   await ip('address', 'replace', `${network.hostAddress}/24`, 'dev', network.bridge);
   await ip('link', 'set', network.bridge, 'up');
+  // What comes from a node may go on to another cluster, whether or not the machine forwards anything else.
+  writeFileSync(`/proc/sys/net/ipv4/conf/${network.bridge}/forwarding`, '1');
   for (const node of nodes) {
     await ensureNode(node, network.bridge, network.hostAddress);
     await ensureNodeRules(node, record.slot);

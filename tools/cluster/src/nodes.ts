@@ -35,6 +35,7 @@ export async function ensureNodes(cluster: Cluster, say: Say): Promise<void> {
     await withApi(cluster, async (api) => {
       await applyClusterDns(api, hostNameServers());
       for (const place of places) await waitUntilNodeReady(api, cluster, place, since.get(place));
+      if (networkPolicies) for (const place of places) await ensureFirewall(cluster, place);
     });
     await ensureProvisioner(cluster);
   });
@@ -50,7 +51,6 @@ async function ensureNode(cluster: Cluster, node: NodePlace, programs: Programs)
   await waitForRuntime(cluster, node, paths);
   await importMissing(paths, programs);
   await ensureProcess(cluster.dir, kubeProxySpec(cluster, node, programs['kube-proxy']));
-  if (cluster.record.networkPolicies === true) await ensureFirewall(cluster, node);
   const kubelet = kubeletSpec(node, paths, programs.kubelet);
   const startedAt = pidOf(cluster.dir, kubelet.name) === undefined ? Date.now() : undefined;
   await ensureProcess(cluster.dir, kubelet);
@@ -89,7 +89,10 @@ function kubeProxySpec(cluster: Cluster, node: NodePlace, program: string): Proc
   return { name: `kube-proxy-${String(node.number)}`, ...command };
 }
 
-/** Makes NetworkPolicies hold, and does nothing else. Without the switch, pods of one node pass its rules by. */
+/**
+ * Makes NetworkPolicies hold, and does nothing else; the node must be known to the API server. Without the switch, pods
+ * of one node pass its rules by.
+ */
 async function ensureFirewall(cluster: Cluster, node: NodePlace): Promise<void> {
   const filtered = inNamespace(node, 'sh', ['-c', 'echo 1 > /proc/sys/net/bridge/bridge-nf-call-iptables']);
   await runCommand(filtered.file, filtered.args);
@@ -104,7 +107,13 @@ async function ensureFirewall(cluster: Cluster, node: NodePlace): Promise<void> 
     '--health-port=0',
     '--metrics-port=0',
   ]);
-  await ensureProcess(cluster.dir, { name: `kube-router-${String(node.number)}`, ...command });
+  const name = `kube-router-${String(node.number)}`;
+  await ensureProcess(cluster.dir, { name, ...command });
+  const rules = inNamespace(node, 'iptables', ['-w', '10', '-S', 'KUBE-ROUTER-FORWARD']);
+  const explain = (): string => `last lines of its log:\n${logTail(cluster.dir, name)}`;
+  await waitFor({ what: `the rules of ${name}`, timeoutMs: RUNTIME_TIMEOUT_MS, explain }, async () => {
+    return (await runCommandAnyway(rules.file, rules.args)).code === 0 ? true : undefined;
+  });
 }
 
 const ctr = (paths: NodePaths, args: readonly string[]) =>
