@@ -83,7 +83,7 @@ export class BrokerScene {
       const settings = Object.entries(options.env ?? {}).map(([name, value]) => `${name}=${value}`);
       if (settings.length > 0)
         await scene.kubectl('-n', home, 'set', 'env', 'deployment/meshery-operator', ...settings);
-      await scene.#startAsker();
+      await scene.pod('asker', { 'app.kubernetes.io/part-of': 'meshery' });
       return scene;
     } catch (error) {
       await scene.stop();
@@ -166,16 +166,16 @@ export class BrokerScene {
     return Buffer.from(data[key] ?? '', 'base64').toString('utf8');
   }
 
-  /** What a URL answers to a pod of the cluster that belongs to nobody. */
+  /** What a URL answers to a pod of another namespace with the label of our parts. */
   async ask(url: string, headers: Readonly<Record<string, string>> = {}): Promise<string> {
     return this.inPod(
       `fetch('${url}',${JSON.stringify({ headers })}).then((a)=>a.text()).then((t)=>process.stdout.write(t))`,
     );
   }
 
-  /** Runs a script of Node in that pod; answers what it prints. */
-  inPod(script: string): Promise<string> {
-    return this.kubectl('exec', 'asker', '--', 'node', '-e', script);
+  /** Runs a script of Node in that pod, or in another one; answers what it prints. */
+  inPod(script: string, pod = 'asker'): Promise<string> {
+    return this.kubectl('exec', pod, '--', 'node', '-e', script);
   }
 
   async podAddress(pod: string, namespace = home): Promise<string> {
@@ -208,14 +208,15 @@ export class BrokerScene {
     return connection;
   }
 
-  async #startAsker(): Promise<void> {
+  /** Starts a pod in namespace default that does nothing by itself. */
+  async pod(name: string, labels: Readonly<Record<string, string>> = {}): Promise<void> {
     const command = ['node', '-e', 'setInterval(() => undefined, 1e6)'];
     const container = { name: 'main', image, imagePullPolicy: 'Never', command };
     const spec = { terminationGracePeriodSeconds: 0, automountServiceAccountToken: false, containers: [container] };
-    const metadata = { name: 'asker', labels: { 'app.kubernetes.io/part-of': 'meshery' } };
+    const metadata = { name, labels };
     const pod = { apiVersion: 'v1', kind: 'Pod', metadata, spec };
     await this.installed.cluster.admin.create('/api/v1/namespaces/default/pods', pod);
-    await this.kubectl('wait', 'pod/asker', '--for=condition=Ready', '--timeout=120s');
+    await this.kubectl('wait', `pod/${name}`, '--for=condition=Ready', '--timeout=120s');
   }
 }
 

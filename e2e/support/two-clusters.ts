@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   MesheryServer,
@@ -9,6 +9,7 @@ import {
   makeTempDir,
   runCommand,
   waitUntil,
+  writeKubeconfig,
 } from '@meshery/testing';
 
 const READY = '--timeout=120s';
@@ -21,6 +22,8 @@ export interface Managed {
   readonly cluster: NodeCluster;
   /** Uid of namespace kube-system. */
   readonly id: string;
+  /** Of ServiceAccount `bridge`, which has the rights that the guide tells to give it, and no others. */
+  readonly bridgeToken: string;
 }
 
 /** A cluster whose broker is reached from outside through a Service of this type, or a port-forward for ClusterIP. */
@@ -32,11 +35,20 @@ export async function managedCluster(type: 'NodePort' | 'ClusterIP'): Promise<Ma
     await apply(cluster, { ...broker, spec: { service: { type }, tls: { mode: 'required' } } });
     await apply(cluster, { ...agent, spec: { broker: { native: { name: 'meshery-broker', namespace: 'meshery' } } } });
     const { metadata } = await cluster.admin.json({ path: '/api/v1/namespaces/kube-system' });
-    return { cluster, id: metadata.uid };
+    return { cluster, id: metadata.uid, bridgeToken: await bridgeAccount(cluster) };
   } catch (error) {
     await cluster.stop();
     throw error;
   }
+}
+
+/** Does what the guide says. */
+async function bridgeAccount(cluster: NodeCluster): Promise<string> {
+  const guide = readFileSync(new URL('../../docs/guides/connect-a-cluster.md', import.meta.url), 'utf8');
+  const [, rights] = /^ *```yaml\n *# bridge-rights\.yaml\n([^]*?)^ *```$/m.exec(guide) ?? [];
+  await kubectl(cluster, ['-n', 'meshery', 'create', 'serviceaccount', 'bridge']);
+  await kubectl(cluster, ['apply', '-f', '-'], (rights ?? '').replaceAll(/^ {3}/gm, ''));
+  return (await kubectl(cluster, ['-n', 'meshery', 'create', 'token', 'bridge', '--duration=2h'])).trim();
 }
 
 /** Waits until operator, broker and agent of a cluster say that they are well. */
@@ -76,8 +88,9 @@ export class OutsideServer {
     const dir = makeTempDir('bridge');
     const folder = join(dir.path, 'kubeconfigs');
     mkdirSync(folder);
-    clusters.forEach(({ cluster }, index) => {
-      copyFileSync(cluster.kubeconfigPath, join(folder, `cluster-${String(index)}.yaml`));
+    clusters.forEach(({ cluster: { access }, bridgeToken: token }, index) => {
+      const path = join(folder, `cluster-${String(index)}.yaml`);
+      writeKubeconfig({ path, server: access.url, caPem: access.caPem, token });
     });
     const keys = join(server.dataDir, 'ingest');
     const port = String(await freePort());
