@@ -17,7 +17,8 @@ const PROBE_MS = 5000;
 let scene: BrokerScene;
 
 beforeAll(async () => {
-  scene = await BrokerScene.start({ images: ['operator', 'meshsync', 'nats-server', 'nats-config-reloader'] });
+  const images = ['operator', 'meshsync', 'nats-server', 'nats-config-reloader'];
+  scene = await BrokerScene.start({ networkPolicies: true, images });
   await scene.create('Broker', 'strict', { tls: { mode: 'required' } });
   await scene.create('Broker', 'open', { tls: { mode: 'optional' } });
   await scene.create('Broker', 'shared', { tls: { mode: 'off' }, auth: { mode: 'token' } });
@@ -71,6 +72,38 @@ describe('TLS', () => {
     await client.flush();
     await client.close();
     await expect(scene.connect({ servers: await addressOf('shared-nats') })).rejects.toThrow(/authorization/i);
+  });
+});
+
+describe('where NetworkPolicies hold', () => {
+  beforeAll(async () => {
+    await scene.pod('published', { app: 'meshery' });
+    await scene.pod('stranger');
+  }, 120_000);
+
+  async function reaches(pod: string, port: number): Promise<boolean> {
+    const target = `${String(port)},'${await scene.podAddress('open-nats-0')}'`;
+    const said = await scene.inPod(
+      `const s=require('net').connect(${target},()=>{process.stdout.write('open');process.exit()});` +
+        `s.on('error',()=>process.exit());setTimeout(()=>process.exit(),2000)`,
+      pod,
+    );
+    return said === 'open';
+  }
+
+  test.each([
+    ['asker', 'a part of Meshery'],
+    ['published', 'an agent of the published operator'],
+  ])('%s, %s, reaches the monitor (8222) and the clients (4222)', async (pod) => {
+    const opened = { what: 'both ports', timeoutMs: 20_000, everyMs: 500 };
+    await waitUntil(opened, async () => (await reaches(pod, 8222)) && (await reaches(pod, 4222)));
+  });
+
+  test('a stranger reaches 4222 and not 8222, nor does the machine outside', async () => {
+    await waitUntil({ what: '4222', timeoutMs: 20_000, everyMs: 500 }, () => reaches('stranger', 4222));
+    expect(await reaches('stranger', 8222)).toBe(false);
+    const signal = AbortSignal.timeout(2000);
+    await expect(fetch(`http://${await scene.podAddress('open-nats-0')}:8222/varz`, { signal })).rejects.toThrow();
   });
 });
 
