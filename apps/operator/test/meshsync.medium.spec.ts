@@ -23,6 +23,7 @@ afterEach(() => operator.stop());
 interface Deployment extends KubeObject {
   readonly spec: {
     readonly replicas: number;
+    readonly strategy: { readonly rollingUpdate?: { readonly maxSurge: number } };
     readonly template: {
       readonly spec: {
         readonly serviceAccountName: string;
@@ -73,6 +74,8 @@ describe('a MeshSync written for the published operator', () => {
     const url = container?.env.find(({ name }) => name === 'BROKER_URL')?.value;
     expect(url).toMatch(/^nats:\/\/\$\(NATS_TOKEN\)@10\.96\.\d+\.\d+:4222$/);
     expect(spec.template.spec.serviceAccountName).toBe('meshery-meshsync');
+    // Two agents side by side would end each other's runs.
+    expect(spec.strategy.rollingUpdate?.maxSurge).toBe(0);
     expect(await scene.secret('meshery-meshsync-broker', 'token')).toBe(
       await scene.secret('meshery-nats-auth', 'token'),
     );

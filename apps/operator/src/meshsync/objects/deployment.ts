@@ -24,6 +24,8 @@ export function agentDeployment(context: MeshSyncContext): WantedObject {
     kind: 'Deployment',
     spec: {
       replicas: size,
+      // The old one goes first: side by side each would end the run of the other and be started anew.
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
       selector: { matchLabels: meshSyncSelector(names) },
       template: {
         metadata: {
