@@ -54,6 +54,7 @@ export {
   runCommand,
   runCommandAnyway,
   startControlPlane,
+  type CommitBuild,
   type ControlPlane,
   type ControlPlaneOptions,
 } from './launch/tools.ts';

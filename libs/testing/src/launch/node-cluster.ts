@@ -6,6 +6,8 @@ import { KubeAdmin } from '../kube/kube-admin.ts';
 import { makeTempDir } from '../process/temp-dir.ts';
 import { waitUntil } from '../wait/wait-until.ts';
 import {
+  type CommitBuild,
+  buildCommit,
   buildImages,
   composeImage,
   down,
@@ -98,6 +100,13 @@ export class NodeCluster {
     const images = await buildImages({ names, say });
     for (const image of images) await importImageArchive(image.archive, this.name);
     return new Map(images.map(({ name, reference }) => [name, reference]));
+  }
+
+  /** Builds an earlier commit of this repository and brings its images to the nodes. */
+  async importCommit(commit: string): Promise<CommitBuild> {
+    const built = await buildCommit(commit);
+    for (const archive of built.archives) await importImageArchive(archive, this.name);
+    return built;
   }
 
   /** Ends everything and removes the data. */
