@@ -5,7 +5,7 @@ process.env.SQLITE_USE_URI = '1';
 
 /** MESHERY_TEST_SIZE selects small (default), medium or e2e; naming a file on the command line finds it in any size. */
 const size = process.env.MESHERY_TEST_SIZE ?? 'all';
-const inClusters = '{broker,clusters,install,manifests,operator}';
+const inClusters = '{broker,clusters,install,manifests,operator,upgrades}';
 const patterns = {
   small: ['**/?(*.)spec.ts', '!**/*.medium.spec.ts', '!**/e2e/**'],
   medium: ['**/*.medium.spec.ts'],
