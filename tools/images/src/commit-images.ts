@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { repositoryRoot } from '../../build/src/workspace.ts';
 import { withLock } from '../../setup/lock.mjs';
+import { ensurePackages } from '../../setup/packages.mjs';
 import { cacheRoot } from '../../setup/src/binaries.ts';
+import { sayOnStderr } from '../../setup/src/progress.ts';
 import { runCommand, runCommandAnyway } from '../../setup/src/run-command.ts';
 import { ToolError } from '../../setup/src/tool-error.ts';
 
@@ -21,7 +23,7 @@ const TIMEOUT_MS = 15 * 60_000;
 const ourPackages = '@meshery';
 
 /**
- * Builds the images of a commit, with the packages of this checkout where its lock file is the same: half a minute,
+ * Builds the images of a commit, with the packages of this checkout where they are the same: half a minute,
  * once for each commit. The server's has no dashboard. Throws a ToolError when the clone does not have the commit.
  */
 export async function buildCommit(commit: string): Promise<CommitBuild> {
@@ -73,11 +75,27 @@ async function checkOut(commit: string, folder: string): Promise<void> {
   rmSync(archive);
 }
 
+/** The part of a package-lock.json that says which packages are where. */
+interface PackageLock {
+  readonly packages: Readonly<Record<string, { readonly version?: string; readonly link?: boolean }>>;
+}
+
+function readLock(root: string): PackageLock {
+  return JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as PackageLock;
+}
+
+/** True when every package of the older lock is here in the same version; those that came later are in nobody's way. */
+export function hasEveryPackage(ours: PackageLock, older: PackageLock): boolean {
+  return Object.entries(older.packages).every(
+    ([path, { version, link }]) =>
+      !path.includes('node_modules/') || link === true || ours.packages[path]?.version === version,
+  );
+}
+
 /** Links to the packages that are here; those of the repository itself are the checkout's own. */
 async function providePackages(checkout: string): Promise<void> {
-  const lockOf = (root: string): string => readFileSync(join(root, 'package-lock.json'), 'utf8');
-  if (lockOf(checkout) !== lockOf(repositoryRoot)) {
-    await runCommand('npm', ['ci', '--no-audit', '--no-fund'], { cwd: checkout, timeoutMs: TIMEOUT_MS });
+  if (!hasEveryPackage(readLock(repositoryRoot), readLock(checkout))) {
+    await ensurePackages(checkout, sayOnStderr);
     return;
   }
   const [from, to] = [join(repositoryRoot, 'node_modules'), join(checkout, 'node_modules')];
