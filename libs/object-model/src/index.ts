@@ -11,3 +11,16 @@ export { workspaceDraft, workspacePatch } from './workspace.ts';
 export type { Workspace, WorkspaceDraft, WorkspacePatch } from './workspace.ts';
 export { isRole, roles, userStatuses } from './user.ts';
 export type { Role, User, UserStatus } from './user.ts';
+export {
+  eventDraft,
+  eventIds,
+  eventSeverities,
+  eventStatusChange,
+  eventStatuses,
+  failureSeverities,
+  noRecordId,
+} from './event.ts';
+export type { EventDraft, EventRecord, EventSeverity, EventStatus, SeenEvent } from './event.ts';
+export type { AuditDecision, AuditEntry, AuditRecord } from './audit.ts';
+export { operationStates } from './operation.ts';
+export type { Operation, OperationError, OperationState, OperationTarget } from './operation.ts';

@@ -13,3 +13,6 @@ export type { UserData } from './user-data/user-data.ts';
 export type { LinkFilter, RecordTable, RowFilter } from './user-data/record-table.ts';
 export type { LinkTable } from './user-data/link-table.ts';
 export type { MembershipRecord } from './user-data/entities/identity.ts';
+export type { EventCounts, EventFilter, EventScope, EventType } from './user-data/event-table.ts';
+export type { AuditCheck } from './user-data/audit-table.ts';
+export type { OperationFilter } from './user-data/operation-table.ts';

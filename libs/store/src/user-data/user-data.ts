@@ -1,4 +1,7 @@
 import type { EntityManager } from 'typeorm';
+import { AuditTable } from './audit-table.ts';
+import { EventTable } from './event-table.ts';
+import { OperationTable } from './operation-table.ts';
 import { membershipSchema, organizationSchema, preferenceSchema, userSchema } from './entities/identity.ts';
 import type { PreferenceRecord } from './entities/identity.ts';
 import { environmentSchema, workspaceEnvironmentSchema, workspaceSchema } from './entities/workspaces.ts';
@@ -15,6 +18,9 @@ export class UserData {
   readonly environments;
   readonly workspaces;
   readonly workspaceEnvironments;
+  readonly events;
+  readonly audit;
+  readonly operations;
   readonly #manager: EntityManager;
 
   constructor(manager: EntityManager) {
@@ -30,6 +36,9 @@ export class UserData {
     this.environments = new RecordTable(manager, { schema: environmentSchema, ...described });
     this.workspaces = new RecordTable(manager, { schema: workspaceSchema, ...described });
     this.workspaceEnvironments = new LinkTable(manager, workspaceEnvironmentSchema);
+    this.events = new EventTable(manager);
+    this.audit = new AuditTable(manager);
+    this.operations = new OperationTable(manager);
   }
 
   /** The preferences of a user; undefined before the first were kept. */

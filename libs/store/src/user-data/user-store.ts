@@ -19,6 +19,7 @@ export class UserStore {
   /** The end of what was asked last; work on one connection goes one after the other. */
   #last: Promise<unknown> = Promise.resolve();
   #isClosed = false;
+  readonly #listeners = new Set<() => void>();
 
   constructor(parts: UserStoreParts) {
     this.#parts = parts;
@@ -35,7 +36,22 @@ export class UserStore {
    * touches nothing but the data. Rejects with `meshery-store-1600` when the disk is full, `-1605` when PostgreSQL is away.
    */
   change<T>(work: (data: UserData) => Promise<T>): Promise<T> {
-    return this.#inTurn(() => this.#parts.source.transaction((manager) => work(new UserData(manager))));
+    return this.#inTurn(async () => {
+      const result = await this.#parts.source.transaction((manager) => work(new UserData(manager)));
+      for (const listener of this.#listeners) listener();
+      return result;
+    });
+  }
+
+  /** True when other processes may change the same data. */
+  get isShared(): boolean {
+    return !this.#parts.hasOneConnection;
+  }
+
+  /** Calls the listener, which must not throw, after each change of this process. Returns the function that ends it. */
+  onCommit(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Closes the store and frees its lock, after what was asked before. */

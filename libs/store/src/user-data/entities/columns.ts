@@ -31,3 +31,13 @@ export const ownedColumns = { ...recordColumns, organizationId: text('organizati
 export function linkColumn(name: string): EntitySchemaColumnOptions {
   return { type: 'text', primary: true, name };
 }
+
+/** A whole number of up to 53 bits; PostgreSQL hands bigint out as text. */
+export function longInteger(): EntitySchemaColumnOptions {
+  return { type: 'bigint', transformer: { to: (value: unknown) => value, from: Number } };
+}
+
+/** True or false, kept as 1 or 0. */
+export function truth(name: string): EntitySchemaColumnOptions {
+  return { type: 'integer', name, transformer: { to: Number, from: Boolean } };
+}

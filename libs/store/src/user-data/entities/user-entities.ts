@@ -1,4 +1,12 @@
 import type { EntitySchema } from 'typeorm';
+import {
+  auditHeadSchema,
+  auditSchema,
+  eventHeadSchema,
+  eventReaderSchema,
+  eventSchema,
+  operationSchema,
+} from './events.ts';
 import { membershipSchema, organizationSchema, preferenceSchema, userSchema } from './identity.ts';
 import { environmentSchema, workspaceEnvironmentSchema, workspaceSchema } from './workspaces.ts';
 
@@ -11,4 +19,10 @@ export const userEntities: readonly EntitySchema[] = [
   environmentSchema,
   workspaceSchema,
   workspaceEnvironmentSchema,
+  eventSchema,
+  eventReaderSchema,
+  eventHeadSchema,
+  auditSchema,
+  auditHeadSchema,
+  operationSchema,
 ] as readonly EntitySchema[];

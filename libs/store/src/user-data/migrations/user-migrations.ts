@@ -1,8 +1,9 @@
 import type { MigrationInterface } from 'typeorm';
 import { CreateUserData1780000000000 } from './create-user-data.ts';
+import { CreateEvents1780000003000 } from './create-events.ts';
 
 /** A migration that can be made without arguments. */
 export type MigrationClass = new () => MigrationInterface & { name: string };
 
 /** All migrations of what users made, oldest first. */
-export const userMigrations: readonly MigrationClass[] = [CreateUserData1780000000000];
+export const userMigrations: readonly MigrationClass[] = [CreateUserData1780000000000, CreateEvents1780000003000];
