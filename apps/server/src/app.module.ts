@@ -8,6 +8,8 @@ import { ProviderModule } from './provider/provider.module.ts';
 import { WorkspacesModule } from './workspaces/workspaces.module.ts';
 import type { DynamicModule } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module.ts';
+import { AuditModule } from './audit/audit.module.ts';
+import { EventsModule } from './events/events.module.ts';
 import { buildInfo } from './admin/build-info.ts';
 import type { ServerConfig } from './config.ts';
 import { DiscoveryModule } from './discovery/discovery.module.ts';
@@ -46,6 +48,8 @@ export class AppModule {
         IngestModule,
         DiscoveryModule,
         AdminModule,
+        AuditModule,
+        EventsModule,
       ],
       providers: [...providers, { provide: APP_GUARD, useClass: RightGuard }],
       exports: providers.map(({ provide }) => provide),

@@ -8,6 +8,8 @@ import { AccessGate } from './access/access-gate.ts';
 import { provideLogger } from './access/ctx.ts';
 import { buildInfo } from './admin/build-info.ts';
 import { AppModule } from './app.module.ts';
+import { auditRefusals } from './audit/refusal-hook.ts';
+import { RefusalLog } from './audit/refusal-log.ts';
 import type { ServerConfig } from './config.ts';
 import { loadSecurity } from './security-parts.ts';
 import type { SecurityParts } from './security-parts.ts';
@@ -47,6 +49,7 @@ export async function prepareServer(config: ServerConfig, logger: Logger): Promi
       const gate = new AccessGate({ authority: security.authority, logger, allowedHosts, allowedOrigins });
       provideLogger(fastify, logger);
       fastify.addHook('onRequest', gate.onRequest);
+      fastify.addHook('onSend', auditRefusals(app.get(RefusalLog, { strict: false })));
       await registerWeb(fastify, config.dashboardDir);
     },
   };

@@ -49,11 +49,16 @@ export class Caller {
     return new Caller(server, await server.prepared.security.authority.issue(identity), { id, organizationId });
   }
 
+  /** What a request of this caller carries. */
+  get headers(): Record<string, string> {
+    return { authorization: `Bearer ${this.#token}` };
+  }
+
   /** Sends a request; a body goes as JSON. */
   async send(method: string, path: string, body?: unknown): Promise<Answer> {
     const init = {
       method,
-      headers: { authorization: `Bearer ${this.#token}`, ...(body === undefined ? {} : jsonType) },
+      headers: { ...this.headers, ...(body === undefined ? {} : jsonType) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     };
     const response = await fetch(`${this.#server.url}${path}`, init);

@@ -56,6 +56,7 @@ export interface SeenEvent extends EventRecord {
   readonly status: EventStatus;
 }
 
+const maxMetadata = 16_384;
 const token = z.string().regex(/^[\w.-]{1,64}$/, 'must be 1 to 64 letters, digits, "_", "." or "-"');
 const optionalId = recordId.nullish().transform((id) => id?.toLowerCase() ?? null);
 
@@ -66,7 +67,10 @@ export const eventDraft = z.object({
   action: token,
   category: token,
   description,
-  metadata: freeForm,
+  metadata: freeForm.refine(
+    (fields) => JSON.stringify(fields).length <= maxMetadata,
+    `may have at most ${String(maxMetadata)} characters of JSON`,
+  ),
   operationId: optionalId,
   severity: z.enum(eventSeverities).default('informational'),
 });

@@ -5,6 +5,7 @@ import type { InventoryStore } from '@meshery/store';
 import { Inject, Module } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { ServerConfig } from '../config.ts';
+import { EventStreams } from '../rest/event-streams.ts';
 import { CONFIG, INVENTORY_SERVICE, INVENTORY_STORE, TOKEN_AUTHORITY } from '../tokens.ts';
 import { ClusterConditions } from './cluster-conditions.ts';
 import { ClustersController } from './clusters.controller.ts';
@@ -57,6 +58,7 @@ const service = {
     GetResourceHandler,
     SummariseResourcesHandler,
     FollowChangesHandler,
+    EventStreams,
     ListClustersHandler,
     RemoveResourceHandler,
   ],

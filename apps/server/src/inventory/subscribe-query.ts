@@ -1,7 +1,8 @@
 import { parseClusterIds, parseFilter } from './object-filter.ts';
 import type { Subscription } from './live/event-group.ts';
 import { parseParts } from './list-query.ts';
-import { badParameter, wholeNumber } from '../rest/query-values.ts';
+import { parseEventId } from '../rest/last-event-id.ts';
+import { wholeNumber } from '../rest/query-values.ts';
 import type { RawQuery } from '../rest/query-values.ts';
 
 /** What GET /api/system/meshsync/resources/subscribe was asked. */
@@ -20,11 +21,4 @@ export function parseSubscribeQuery(
   const known = wholeNumber(raw, ['since'], { min: 0, max: Number.MAX_SAFE_INTEGER });
   const since = parseEventId(lastEventId) ?? known;
   return { subscription, ...(since === undefined ? {} : { since }) };
-}
-
-function parseEventId(header: string | readonly string[] | undefined): number | undefined {
-  if (header === undefined || header === '') return undefined;
-  if (typeof header !== 'string' || !/^\d{1,15}$/.test(header))
-    throw badParameter('Last-Event-ID', 'must be a change sequence');
-  return Number(header);
 }

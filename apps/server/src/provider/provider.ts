@@ -2,15 +2,19 @@ import type {
   Environment,
   EnvironmentDraft,
   EnvironmentPatch,
+  EventDraft,
+  EventStatus,
   Organization,
   Page,
   PageQuery,
+  SeenEvent,
   User,
   Workspace,
   WorkspaceDraft,
   WorkspacePatch,
 } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
+import type { EventCounts, EventFilter, EventType } from '@meshery/store';
 
 /**
  * The records of one construct as a provider keeps them. Whoever asks sees only what belongs to their organizations;
@@ -55,6 +59,18 @@ export interface People {
   organizations(ctx: RequestContext, query: PageQuery): Promise<Page<Organization>>;
 }
 
+/** What happened, as far as it concerns the organizations of who asks, or only themselves. */
+export interface Events {
+  /** One page, newest first unless told; counts are of everything that the user sees. */
+  page(ctx: RequestContext, filter: EventFilter, query: PageQuery): Promise<Page<SeenEvent> & EventCounts>;
+  types(ctx: RequestContext): Promise<readonly EventType[]>;
+  create(ctx: RequestContext, draft: EventDraft): Promise<SeenEvent>;
+  /** Marks events for this user; rejects with `meshery-core-1002`, and marks none, when one is not there. */
+  mark(ctx: RequestContext, ids: readonly string[], status: EventStatus): Promise<void>;
+  /** Removes events for everybody; all of them or none. */
+  remove(ctx: RequestContext, ids: readonly string[]): Promise<void>;
+}
+
 /**
  * What vouches for users and keeps what they make. The server itself keeps nothing of it; the Local provider keeps it
  * in `meshery.db`, a remote one wherever it likes.
@@ -66,4 +82,5 @@ export interface Provider {
   readonly environments: Collection<Environment, EnvironmentDraft, EnvironmentPatch, EnvironmentFilter>;
   readonly workspaces: Collection<Workspace, WorkspaceDraft, WorkspacePatch, WorkspaceFilter>;
   readonly workspaceEnvironments: Links;
+  readonly events: Events;
 }

@@ -3,6 +3,7 @@ import type { AuditEntry, AuditRecord } from '@meshery/object-model';
 import type { EntityManager } from 'typeorm';
 import { auditHeadSchema, auditSchema } from './entities/events.ts';
 import type { AuditHead } from './entities/events.ts';
+import type { EventScope } from './event-table.ts';
 
 /** What a check of the audit log found. */
 export interface AuditCheck {
@@ -56,10 +57,14 @@ export class AuditTable {
     return this.#manager.getRepository<AuditHead>(auditHeadSchema).findOneByOrFail({ id: headId });
   }
 
-  /** Lines after a position, oldest first. */
-  async after(sequence: number, limit: number): Promise<readonly AuditRecord[]> {
+  /** Lines after a position, oldest first: all of them, or those of organizations and of a user. */
+  async after(sequence: number, limit: number, scope?: EventScope): Promise<readonly AuditRecord[]> {
     const lines = this.#manager.getRepository<AuditRecord>(auditSchema).createQueryBuilder('line');
     const later = lines.where('line.sequence > :sequence', { sequence });
+    if (scope !== undefined) {
+      const shared = scope.organizationIds.length === 0 ? '' : ' OR line.organizationId IN (:...organizationIds)';
+      later.andWhere(`(line.userId = :userId${shared})`, { ...scope });
+    }
     return later.orderBy('line.sequence', 'ASC').limit(limit).getMany();
   }
 

@@ -1,7 +1,7 @@
 import type { RequestContext } from '@meshery/observability';
 import { Inject, Injectable } from '@nestjs/common';
 import { ChangeHub } from '../live/change-hub.ts';
-import type { EventStream } from '../live/event-stream.ts';
+import type { ResourceStream } from '../live/resource-stream.ts';
 import type { SubscribeRequest } from '../subscribe-query.ts';
 
 /** A subscription whose beginning is known. */
@@ -22,7 +22,7 @@ export class FollowChangesHandler {
   }
 
   /** Resolves when the stream is live. */
-  async handle(ctx: RequestContext, request: StartedRequest, stream: EventStream): Promise<void> {
+  async handle(ctx: RequestContext, request: StartedRequest, stream: ResourceStream): Promise<void> {
     const { subscription, since } = request;
     stream.goLive(await this.#hub.follow(subscription, stream, { signal: ctx.signal, since }));
   }

@@ -7,8 +7,9 @@ import type {
   WorkspacePatch,
 } from '@meshery/object-model';
 import { localProviderName } from '@meshery/security';
-import type { EnvironmentFilter, People, Provider, WorkspaceFilter } from '../provider.ts';
+import type { EnvironmentFilter, Events, People, Provider, WorkspaceFilter } from '../provider.ts';
 import { LocalCollection } from './local-collection.ts';
+import { LocalEvents } from './local-events.ts';
 import { LocalLinks } from './local-links.ts';
 import type { LocalParts } from './local-parts.ts';
 import { LocalPeople } from './local-people.ts';
@@ -20,9 +21,11 @@ export class LocalProvider implements Provider {
   readonly environments: LocalCollection<Environment, EnvironmentDraft, EnvironmentPatch, EnvironmentFilter>;
   readonly workspaces: LocalCollection<Workspace, WorkspaceDraft, WorkspacePatch, WorkspaceFilter>;
   readonly workspaceEnvironments;
+  readonly events: Events;
 
   constructor(parts: LocalParts) {
     this.people = new LocalPeople(parts);
+    this.events = new LocalEvents(parts);
     this.environments = new LocalCollection(parts, {
       kind: 'environment',
       table: (data) => data.environments,

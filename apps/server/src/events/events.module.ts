@@ -1,0 +1,40 @@
+import type { Clock, Logger, Registry } from '@meshery/observability';
+import { LOGGER, METRICS } from '@meshery/service';
+import type { UserStore } from '@meshery/store';
+import { Inject, Module } from '@nestjs/common';
+import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import type { ServerConfig } from '../config.ts';
+import { EventStreams } from '../rest/event-streams.ts';
+import { CLOCK, CONFIG, USER_STORE } from '../tokens.ts';
+import { EventConfigController } from './event-config.controller.ts';
+import { EventStreamController } from './event-stream.controller.ts';
+import { EventsController } from './events.controller.ts';
+import { EventHub } from './live/event-hub.ts';
+
+const hub = {
+  provide: EventHub,
+  useFactory: (store: UserStore, clock: Clock, logger: Logger, metrics: Registry, config: ServerConfig) =>
+    new EventHub({ store, clock, logger, metrics, maxSubscribers: config.maxSubscribers }),
+  inject: [USER_STORE, CLOCK, LOGGER, METRICS, CONFIG],
+};
+
+/** What happened, over REST and as streams. */
+@Module({
+  controllers: [EventConfigController, EventStreamController, EventsController],
+  providers: [hub, EventStreams],
+})
+export class EventsModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #hub: EventHub;
+
+  constructor(@Inject(EventHub) eventHub: EventHub) {
+    this.#hub = eventHub;
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.#hub.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.#hub.close();
+  }
+}
