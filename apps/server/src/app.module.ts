@@ -10,6 +10,8 @@ import type { DynamicModule } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module.ts';
 import { AuditModule } from './audit/audit.module.ts';
 import { EventsModule } from './events/events.module.ts';
+import { OperationsModule } from './operations/operations.module.ts';
+import { RetentionModule } from './retention/retention.module.ts';
 import { buildInfo } from './admin/build-info.ts';
 import type { ServerConfig } from './config.ts';
 import { DiscoveryModule } from './discovery/discovery.module.ts';
@@ -50,6 +52,8 @@ export class AppModule {
         AdminModule,
         AuditModule,
         EventsModule,
+        OperationsModule,
+        RetentionModule,
       ],
       providers: [...providers, { provide: APP_GUARD, useClass: RightGuard }],
       exports: providers.map(({ provide }) => provide),

@@ -6,6 +6,7 @@ import { MesheryError } from '@meshery/errors';
 import { logLevels } from '@meshery/observability';
 import { isLocalHostName } from '@meshery/security';
 import { z } from 'zod';
+import { retentionFields } from './retention/retention-fields.ts';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
 const milliseconds = (fallback: number) => z.coerce.number().int().min(1).max(86_400_000).default(fallback);
@@ -203,6 +204,7 @@ const fields = {
   httpsProxy: { schema: text, env: 'HTTPS_PROXY', description: 'proxy for https API servers' },
   noProxy: { schema: text, env: 'NO_PROXY', description: 'hosts reached without a proxy' },
   home: { schema: text, env: 'HOME', description: 'home folder' },
+  ...retentionFields,
 } as const satisfies ConfigFields;
 
 type Values = ConfigValues<typeof fields>;

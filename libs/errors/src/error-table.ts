@@ -125,6 +125,9 @@ export const errorTable = {
   'meshery-store-1603': internal, // store corrupt
   'meshery-store-1604': configuration, // data folder in use by another process
   'meshery-store-1605': unavailable, // database unreachable
+  // 1800: operations
+  'meshery-operations-1800': unavailable, // its process ended before the operation did
+  'meshery-operations-1801': conflict, // cancelled
 } as const satisfies Record<string, ErrorMapping>;
 
 /** A stable error code. */

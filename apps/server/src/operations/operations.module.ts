@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock, Logger } from '@meshery/observability';
+import { LOGGER } from '@meshery/service';
+import type { UserStore } from '@meshery/store';
+import { Global, Inject, Module } from '@nestjs/common';
+import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import { EventNotes } from '../provider/local/event-notes.ts';
+import { CLOCK, USER_STORE } from '../tokens.ts';
+import { OperationsController } from './operations.controller.ts';
+import { Operations } from './operations.ts';
+
+const operations = {
+  provide: Operations,
+  useFactory: (store: UserStore, clock: Clock, logger: Logger) => {
+    const notes = new EventNotes({ clock, newId: randomUUID });
+    return new Operations({ store, clock, logger, newId: randomUUID, notes });
+  },
+  inject: [USER_STORE, CLOCK, LOGGER],
+};
+
+/** Long work for all features, and over REST. */
+@Global()
+@Module({ controllers: [OperationsController], providers: [operations], exports: [Operations] })
+export class OperationsModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #operations: Operations;
+
+  constructor(@Inject(Operations) all: Operations) {
+    this.#operations = all;
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.#operations.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.#operations.close();
+  }
+}
