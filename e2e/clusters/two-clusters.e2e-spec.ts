@@ -104,15 +104,15 @@ describe('brokers of two clusters, joined by NodePorts', () => {
     for (const client of clients) await client.close();
   });
 
-  async function clientOf(broker: LinkedBroker): Promise<NatsConnection> {
-    const client = await broker.client();
+  async function clientOf(broker: LinkedBroker, role: 'auth' | 'bridge'): Promise<NatsConnection> {
+    const client = await broker.client(role);
     clients.push(client);
     return client;
   }
 
   async function crosses(from: LinkedBroker, to: LinkedBroker): Promise<void> {
     const text = `from ${from.name} to ${to.name}`;
-    await heard(await clientOf(from), await clientOf(to), text);
+    await heard(await clientOf(from, 'auth'), await clientOf(to, 'bridge'), text);
   }
 
   test('each is in /gatewayz of the other, over the NodePort and encrypted, and messages cross both ways', async () => {

@@ -69,10 +69,11 @@ export class LinkedBroker {
     return JSON.parse(body.toString('utf8')) as T;
   }
 
-  async client(): Promise<NatsConnection> {
+  /** A client with the rights of an agent or of a bridge. */
+  async client(role: 'auth' | 'bridge'): Promise<NatsConnection> {
     const tls = { ca: await this.secret('ca', 'ca.crt'), servername: `${this.name}-nats.meshery.svc` };
     const servers = `${await this.#podAddress()}:4222`;
-    return connect({ servers, tls, reconnect: false, ...loginOf(await this.secret('bridge', 'token')) });
+    return connect({ servers, tls, reconnect: false, ...loginOf(await this.secret(role, 'token')) });
   }
 
   async #podAddress(): Promise<string> {
