@@ -24,3 +24,24 @@ export type { EventDraft, EventRecord, EventSeverity, EventStatus, SeenEvent } f
 export type { AuditDecision, AuditEntry, AuditRecord } from './audit.ts';
 export { operationStates } from './operation.ts';
 export type { Operation, OperationError, OperationState, OperationTarget } from './operation.ts';
+export { connectionStatus, connectionStatuses, mayFollow, statusOfEvent } from './connection-status.ts';
+export type {
+  ConnectionEvent,
+  ConnectionStatus,
+  NextStatus,
+  StatusChange,
+  TransitionMap,
+} from './connection-status.ts';
+export { connectionDefinition, connectionDefinitions } from './connection-definition.ts';
+export type { ConnectionDefinition } from './connection-definition.ts';
+export type { JsonSchema } from './credential-schemas.ts';
+export { connectionDraft, connectionPatch, registrationEvent } from './connection.ts';
+export type {
+  Connection,
+  ConnectionDraft,
+  ConnectionOrigin,
+  ConnectionPatch,
+  RegistrationEvent,
+} from './connection.ts';
+export { credentialDraft, credentialPatch, secret } from './credential.ts';
+export type { Credential, CredentialDraft, CredentialPatch, Secret } from './credential.ts';

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { connectionDefinition, connectionDefinitions } from './connection-definition.ts';
+import { connectionDraft } from './connection.ts';
+import { connectionStatuses, mayFollow } from './connection-status.ts';
+import type { ConnectionStatus } from './connection-status.ts';
+import { parseRecord } from './parse.ts';
+
+/** The life cycles written down a second time, so that a change of one of them is a change of a contract. */
+const clusters: Readonly<Record<ConnectionStatus, readonly ConnectionStatus[]>> = {
+  discovered: ['registered', 'not found', 'deleted'],
+  registered: ['connected', 'ignored', 'deleted'],
+  connected: ['disconnected', 'maintenance', 'ignored', 'not found', 'deleted'],
+  ignored: ['registered', 'deleted'],
+  maintenance: ['registered', 'connected', 'ignored', 'not found', 'deleted'],
+  disconnected: ['connected', 'deleted'],
+  'not found': ['discovered', 'deleted'],
+  deleted: [],
+};
+const servers: typeof clusters = {
+  ...clusters,
+  connected: ['disconnected', 'maintenance', 'not found', 'deleted'],
+  maintenance: ['connected', 'disconnected', 'deleted'],
+};
+const expected: Readonly<Record<string, typeof clusters>> = {
+  kubernetes: clusters,
+  prometheus: servers,
+  grafana: servers,
+  github: servers,
+  meshery: clusters,
+  adapter: clusters,
+  operator: clusters,
+  meshsync: clusters,
+  broker: clusters,
+};
+
+const anyStatus = fc.constantFrom(...connectionStatuses);
+
+test('there is a life cycle for every kind and none that nobody expects', () => {
+  expect(connectionDefinitions.map(({ kind }) => kind).sort()).toEqual(Object.keys(expected).sort());
+  expect(connectionDefinition('Kubernetes')?.kind).toBe('kubernetes');
+  expect(connectionDefinition('constructor')).toBeUndefined();
+});
+
+describe.each(connectionDefinitions.map((definition) => [definition.kind, definition] as const))(
+  '%s',
+  (kind, definition) => {
+    const { transitionMap: map } = definition;
+
+    test.each(connectionStatuses.flatMap((from) => connectionStatuses.map((to) => [from, to] as const)))(
+      '%s to %s is decided by the table',
+      (from, to) => {
+        expect(mayFollow(map, from, to)).toBe(expected[kind]?.[from].includes(to));
+      },
+    );
+
+    test('whatever happens, what is deleted stays deleted and nothing is connected without being registered', () => {
+      fc.assert(
+        fc.property(fc.array(anyStatus, { maxLength: 40 }), (asked) => {
+          const way: ConnectionStatus[] = ['discovered'];
+          for (const to of asked) if (mayFollow(map, way.at(-1) ?? 'deleted', to)) way.push(to);
+          const deleted = way.indexOf('deleted');
+          expect(deleted === -1 || deleted === way.length - 1).toBe(true);
+          const connected = way.indexOf('connected');
+          expect(connected === -1 || way.slice(0, connected).includes('registered')).toBe(true);
+        }),
+      );
+    });
+
+    test('from everywhere it can be deleted, and says why of every step', () => {
+      for (const from of connectionStatuses) expect(mayFollow(map, from, 'deleted')).toBe(from !== 'deleted');
+      for (const { description } of Object.values(map).flat()) expect(description).toMatch(/^[A-Z].*\.$/);
+    });
+  },
+);
+
+test.each([
+  ['a URL of another scheme', { url: 'file:///etc/passwd' }],
+  ['a URL with a password', { url: 'http://user:pass@prometheus.example.com' }],
+  ['a status that there is not', { status: 'on fire' }],
+  ['a kind that is markup', { kind: '<script>' }],
+  ['a credential that is no id', { credentialId: '../1' }],
+  ['a secret without bounds', { credentialSecret: { token: 'x'.repeat(600_000) } }],
+])('a draft with %s is refused', (_what, fields) => {
+  expect(() => parseRecord(connectionDraft, { name: 'n', kind: 'grafana', ...fields }, 'connection')).toThrow(
+    /The connection is not valid/,
+  );
+});
+
+test('a draft in the older spelling is the same draft', () => {
+  const body = { name: 'n', kind: 'grafana', sub_type: 'metrics', metadata: { url_x: 1 }, owner: 'x', id: 'y' };
+  expect(parseRecord(connectionDraft, body, 'connection')).toEqual({
+    name: 'n',
+    kind: 'grafana',
+    subType: 'metrics',
+    description: '',
+    metadata: { url_x: 1 },
+    styles: {},
+  });
+});

@@ -1,0 +1,38 @@
+import type { ConnectionStatus, NextStatus, TransitionMap } from './connection-status.ts';
+
+const meaning: Readonly<Record<ConnectionStatus, string>> = {
+  discovered: 'It was found again; nothing is tried to reach it.',
+  registered: 'It can be reached and is known; nothing is read from it yet.',
+  connected: 'Somebody wants it to be used.',
+  ignored: 'Somebody wants it to be left alone.',
+  maintenance: 'It is kept, and not used for a while.',
+  disconnected: 'Somebody wants it not to be used any more.',
+  deleted: 'Somebody wants it to be forgotten.',
+  'not found': 'It is not where it was.',
+};
+
+function next(...statuses: readonly ConnectionStatus[]): readonly NextStatus[] {
+  return statuses.map((nextState) => ({ nextState, description: meaning[nextState] }));
+}
+
+/** The life of what is found and run by the product itself: clusters and its own components. */
+export const clusterLife: TransitionMap = {
+  discovered: next('registered', 'not found', 'deleted'),
+  registered: next('connected', 'ignored', 'deleted'),
+  connected: next('disconnected', 'maintenance', 'ignored', 'not found', 'deleted'),
+  ignored: next('registered', 'deleted'),
+  maintenance: next('registered', 'connected', 'ignored', 'not found', 'deleted'),
+  disconnected: next('connected', 'deleted'),
+  'not found': next('discovered', 'deleted'),
+};
+
+/** The life of a server that somebody names by its address. */
+export const serverLife: TransitionMap = {
+  discovered: next('registered', 'not found', 'deleted'),
+  registered: next('connected', 'ignored', 'deleted'),
+  connected: next('disconnected', 'maintenance', 'not found', 'deleted'),
+  ignored: next('registered', 'deleted'),
+  maintenance: next('connected', 'disconnected', 'deleted'),
+  disconnected: next('connected', 'deleted'),
+  'not found': next('discovered', 'deleted'),
+};
