@@ -128,6 +128,13 @@ export const errorTable = {
   // 1800: operations
   'meshery-operations-1800': unavailable, // its process ended before the operation did
   'meshery-operations-1801': conflict, // cancelled
+  // 1700: connections
+  'meshery-connection-1700': conflict, // change of status that the life of the kind does not allow
+  'meshery-connection-1701': badInput, // unknown kind of connection
+  'meshery-connection-1702': { ...unavailable, http: 500 }, // ad hoc test failed; published clients expect 500
+  'meshery-connection-1703': configuration, // stored secret cannot be opened
+  'meshery-connection-1704': badInput, // address that may not be called
+  'meshery-connection-1705': unavailable, // far side unreachable, or refuses, or is something else
 } as const satisfies Record<string, ErrorMapping>;
 
 /** A stable error code. */

@@ -28,3 +28,7 @@ export type { CertificatePair, CertificatePurpose } from './local-authority.ts';
 export { bridgeNameOf, bridgeUri } from './peer-certificate.ts';
 export { hasRight } from './rights.ts';
 export type { Right } from './rights.ts';
+export { Sealer } from './sealing/sealer.ts';
+export type { SealedPlace } from './sealing/sealer.ts';
+export { loadMasterKeys, masterKeyFile } from './sealing/master-keys.ts';
+export type { MasterKeys } from './sealing/master-keys.ts';
