@@ -16,3 +16,5 @@ export type { MembershipRecord } from './user-data/entities/identity.ts';
 export type { EventCounts, EventFilter, EventScope, EventType } from './user-data/event-table.ts';
 export type { AuditCheck } from './user-data/audit-table.ts';
 export type { OperationFilter } from './user-data/operation-table.ts';
+export type { HistoryTable } from './user-data/history-table.ts';
+export type { CredentialRecord } from './user-data/entities/connections.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Environment, Organization, User } from '@meshery/object-model';
+import type { Connection, Environment, Organization, User } from '@meshery/object-model';
 
 const at = '2026-01-01T00:00:00.000Z';
 const times = { createdAt: at, updatedAt: at };
@@ -32,4 +32,11 @@ export function testEnvironment(
 ): Environment {
   const { id: organizationId, owner } = organization;
   return { id: randomUUID(), organizationId, owner, name, description: '', metadata: {}, ...times, ...over };
+}
+
+/** A Kubernetes connection of an organization. */
+export function testConnection(organization: Organization, name: string, over: Partial<Connection> = {}): Connection {
+  const kind = { kind: 'kubernetes', type: 'platform', subType: 'orchestration', url: '', styles: {} } as const;
+  const links = { credentialId: null, contextId: null, controllersConfig: null } as const;
+  return { ...testEnvironment(organization, name), ...kind, ...links, status: 'discovered', origin: 'user', ...over };
 }

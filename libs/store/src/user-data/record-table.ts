@@ -61,6 +61,16 @@ export class RecordTable<Row extends ObjectLiteral & { readonly id: string }> {
     return this.#select(where).orderBy('row.id', 'ASC').getMany();
   }
 
+  /** How many rows that meet the conditions have each value of a field. */
+  async counts(where: RowFilter<Row>, field: keyof Row & string): Promise<Readonly<Record<string, number>>> {
+    const rows = await this.#select(where)
+      .select(`row.${field}`, 'value')
+      .addSelect('COUNT(*)', 'count')
+      .groupBy(`row.${field}`)
+      .getRawMany<{ value: string; count: number | string }>();
+    return Object.fromEntries(rows.map(({ value, count }) => [value, Number(count)]));
+  }
+
   /** Adds a row. */
   async insert(row: Row): Promise<void> {
     await this.#manager.createQueryBuilder().insert().into(this.#shape.schema).values(row).execute();

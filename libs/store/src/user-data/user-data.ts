@@ -2,9 +2,11 @@ import type { EntityManager } from 'typeorm';
 import { AuditTable } from './audit-table.ts';
 import { EventTable } from './event-table.ts';
 import { OperationTable } from './operation-table.ts';
+import { connectionSchema, credentialSchema, environmentConnectionSchema } from './entities/connections.ts';
 import { membershipSchema, organizationSchema, preferenceSchema, userSchema } from './entities/identity.ts';
 import type { PreferenceRecord } from './entities/identity.ts';
 import { environmentSchema, workspaceEnvironmentSchema, workspaceSchema } from './entities/workspaces.ts';
+import { HistoryTable } from './history-table.ts';
 import { LinkTable } from './link-table.ts';
 import { RecordTable } from './record-table.ts';
 
@@ -21,6 +23,10 @@ export class UserData {
   readonly events;
   readonly audit;
   readonly operations;
+  readonly credentials;
+  readonly connections;
+  readonly connectionHistory;
+  readonly environmentConnections;
   readonly #manager: EntityManager;
 
   constructor(manager: EntityManager) {
@@ -39,6 +45,18 @@ export class UserData {
     this.events = new EventTable(manager);
     this.audit = new AuditTable(manager);
     this.operations = new OperationTable(manager);
+    this.credentials = new RecordTable(manager, {
+      schema: credentialSchema,
+      searched: ['name', 'type'],
+      sorted: [...listed, 'type'],
+    });
+    this.connections = new RecordTable(manager, {
+      schema: connectionSchema,
+      searched: ['name', 'kind', 'url'],
+      sorted: [...listed, 'kind', 'status', 'type', 'subType'],
+    });
+    this.connectionHistory = new HistoryTable(manager);
+    this.environmentConnections = new LinkTable(manager, environmentConnectionSchema);
   }
 
   /** The preferences of a user; undefined before the first were kept. */

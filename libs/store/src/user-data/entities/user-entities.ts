@@ -7,6 +7,7 @@ import {
   eventSchema,
   operationSchema,
 } from './events.ts';
+import { connectionSchema, credentialSchema, environmentConnectionSchema, statusChangeSchema } from './connections.ts';
 import { membershipSchema, organizationSchema, preferenceSchema, userSchema } from './identity.ts';
 import { environmentSchema, workspaceEnvironmentSchema, workspaceSchema } from './workspaces.ts';
 
@@ -25,4 +26,8 @@ export const userEntities: readonly EntitySchema[] = [
   auditSchema,
   auditHeadSchema,
   operationSchema,
+  credentialSchema,
+  connectionSchema,
+  statusChangeSchema,
+  environmentConnectionSchema,
 ] as readonly EntitySchema[];

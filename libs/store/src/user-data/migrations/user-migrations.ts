@@ -1,4 +1,5 @@
 import type { MigrationInterface } from 'typeorm';
+import { AddConnections1780000100000 } from './add-connections.ts';
 import { CreateUserData1780000000000 } from './create-user-data.ts';
 import { CreateEvents1780000003000 } from './create-events.ts';
 
@@ -7,3 +8,4 @@ export type MigrationClass = new () => MigrationInterface & { name: string };
 
 /** All migrations of what users made, oldest first. */
 export const userMigrations: readonly MigrationClass[] = [CreateUserData1780000000000, CreateEvents1780000003000];
+export const userMigrations: readonly MigrationClass[] = [CreateUserData1780000000000, AddConnections1780000100000];
