@@ -2,6 +2,9 @@ export { basicCredential, fileTokenCredential, noCredential, staticTokenCredenti
 export type { Credential } from './kubeconfig/credential.ts';
 export { checkClientCertificate, resolveAccess } from './kubeconfig/cluster-access.ts';
 export type { AccessOptions, ClusterAccess, ExecResult, ExecRunner } from './kubeconfig/cluster-access.ts';
+export { flattenContext } from './kubeconfig/flat-context.ts';
+export type { FlatContext, FlattenOptions } from './kubeconfig/flat-context.ts';
+export { reasonOf } from './kube-errors.ts';
 export { inClusterAccess } from './kubeconfig/in-cluster.ts';
 export type { InClusterLocation } from './kubeconfig/in-cluster.ts';
 export type {

@@ -32,3 +32,5 @@ export { Sealer } from './sealing/sealer.ts';
 export type { SealedPlace } from './sealing/sealer.ts';
 export { loadMasterKeys, masterKeyFile } from './sealing/master-keys.ts';
 export type { MasterKeys } from './sealing/master-keys.ts';
+export { whyEgressRefused } from './egress-rules.ts';
+export type { EgressRule } from './egress-rules.ts';

@@ -100,22 +100,26 @@ function parseCertificate(cert: string): X509Certificate {
   }
 }
 
-function clusterOf(config: Kubeconfig, context: ContextEntry): ClusterEntry {
+/** The cluster of a context. Throws `meshery-kube-1301` when the kubeconfig has none of that name. */
+export function clusterOf(config: Kubeconfig, context: ContextEntry): ClusterEntry {
   const cluster = config.clusters.get(context.cluster);
   if (cluster !== undefined) return cluster;
   throw kubeconfigMalformed(`contexts["${context.name}"].cluster`, `there is no cluster "${context.cluster}"`);
 }
 
-function userOf(config: Kubeconfig, context: ContextEntry): UserEntry | undefined {
+/** The user of a context; undefined when it names none. Throws `meshery-kube-1301` for one that is not there. */
+export function userOf(config: Kubeconfig, context: ContextEntry): UserEntry | undefined {
   if (context.user === undefined || context.user === '') return undefined;
   const user = config.users.get(context.user);
   if (user !== undefined) return user;
   throw kubeconfigMalformed(`contexts["${context.name}"].user`, `there is no user "${context.user}"`);
 }
 
+/** Reads a file that a kubeconfig refers to. */
 type ReadOptionalFile = (path: string | undefined) => Promise<string | undefined>;
 
-function fileReader(options: AccessOptions): ReadOptionalFile {
+/** A reader that enforces the trust level: rejects with `meshery-kube-1300` or `1305`. */
+export function fileReader(options: Pick<AccessOptions, 'trust' | 'allow'>): ReadOptionalFile {
   return async (path) => {
     if (path === undefined) return undefined;
     checkFileAllowed(path, options);
@@ -127,7 +131,7 @@ function fileReader(options: AccessOptions): ReadOptionalFile {
   };
 }
 
-function checkFileAllowed(path: string, options: AccessOptions): void {
+function checkFileAllowed(path: string, options: Pick<AccessOptions, 'trust' | 'allow'>): void {
   if (options.trust === 'user-file') return;
   const allowed = options.allow?.filePaths ?? [];
   if (isAbsolute(path) && allowed.includes(resolve(path))) return;

@@ -97,7 +97,7 @@ test('the key file is for its owner alone, and one that others can read is refus
   });
 });
 
-test.each(['', '{}', '{"current":"1","keys":{"1":"c2hvcnQ="}}', '{"current":"2","keys":{}}', `not json ${canary}`])(
+test.each(['', '{}', '{"current":"1","keys":{"1":"c2hvcnQ="}}', '{"current":"2","keys":{}}', `${canary} is not JSON`])(
   'a damaged key file is refused and not quoted: %s',
   async (text) => {
     await writeFile(file, text, { mode: 0o600 });
@@ -106,6 +106,6 @@ test.each(['', '{}', '{"current":"1","keys":{"1":"c2hvcnQ="}}', '{"current":"2",
       (thrown: unknown) => thrown as MesheryError,
     );
     expect(error?.code).toBe('meshery-config-1102');
-    expect(`${error?.message ?? ''} ${String(error?.cause)}`).not.toContain(canary);
+    expect(`${error?.message ?? ''} ${String(error?.cause)}`).not.toContain(canary.slice(0, 8));
   },
 );
