@@ -1,0 +1,132 @@
+import { lookup as resolveName } from 'node:dns';
+import { lookup } from 'node:dns/promises';
+import { request as httpRequest } from 'node:http';
+import type { IncomingMessage, RequestOptions } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { isIP } from 'node:net';
+import type { LookupFunction } from 'node:net';
+import { MesheryError } from '@meshery/errors';
+import { reasonOf } from '@meshery/kube';
+import { whyEgressRefused } from '@meshery/security';
+import type { EgressRule } from '@meshery/security';
+
+const timeoutMs = 5000;
+const maxBytes = 1024 * 1024;
+
+/** A request for a user. */
+export interface EgressRequest {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
+/** What was answered, whatever the status. */
+export interface EgressAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/**
+ * Calls addresses that users name. The address behind a name is looked at when the connection is made, so that a name
+ * that is answered differently the second time gains nothing; redirects are not followed; time and bytes are bounded.
+ */
+export class EgressClient {
+  readonly #rule: EgressRule;
+
+  constructor(rule: EgressRule) {
+    this.#rule = rule;
+  }
+
+  /** Rejects with `meshery-connection-1704` for an address that is never called, `1705` for a name that has none. */
+  async check(url: string): Promise<void> {
+    const { hostname } = new URL(url);
+    const host = bare(hostname);
+    const addresses = isIP(host) > 0 ? [{ address: host }] : await lookup(host, { all: true }).catch(noSuchName(host));
+    for (const { address } of addresses) this.#require(host, address);
+  }
+
+  /** GET. Rejects with `meshery-connection-1704` or `1705`. */
+  async get(url: string, request: EgressRequest): Promise<EgressAnswer> {
+    const target = new URL(url);
+    const host = bare(target.hostname);
+    if (isIP(host) > 0) this.#require(host, host);
+    try {
+      return await exchange(target, { ...request, lookup: this.#lookup });
+    } catch (error) {
+      throw error instanceof MesheryError ? error : unreachable(target.host, reasonOf(error), error);
+    }
+  }
+
+  readonly #lookup: LookupFunction = (hostname, options, callback) => {
+    resolveName(hostname, { ...options, all: true }, (error, addresses) => {
+      const first = addresses[0];
+      if (error !== null || first === undefined) {
+        callback(error ?? new Error('the name has no address'), '');
+        return;
+      }
+      try {
+        for (const { address } of addresses) this.#require(hostname, address);
+      } catch (refused) {
+        callback(refused as Error, '');
+        return;
+      }
+      if (options.all === true) callback(null, addresses);
+      else callback(null, first.address, first.family);
+    });
+  };
+
+  #require(host: string, address: string): void {
+    const why = whyEgressRefused(address, this.#rule);
+    if (why === undefined) return;
+    throw new MesheryError('meshery-connection-1704', `The address of ${host} is not called: ${why}.`, {
+      probableCause: 'The URL points at this machine, its network, or a service that is not for users.',
+      remedy: 'Name a server of yours; MESHERY_EGRESS_PRIVATE=true allows private networks and this machine.',
+      details: { host },
+    });
+  }
+}
+
+function exchange(target: URL, request: EgressRequest & { readonly lookup: LookupFunction }): Promise<EgressAnswer> {
+  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]);
+  const options: RequestOptions = { ...request, signal, headers: { accept: 'application/json', ...request.headers } };
+  return new Promise((resolve, reject) => {
+    const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
+    const call = send(target, { ...options, agent: false }, (response) => {
+      readText(response).then(resolve, (error: unknown) => {
+        call.destroy();
+        reject(error as Error);
+      });
+    });
+    call.once('error', reject);
+    call.end();
+  });
+}
+
+async function readText(response: IncomingMessage): Promise<EgressAnswer> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of response as AsyncIterable<Buffer>) {
+    size += piece.length;
+    if (size > maxBytes) throw new Error('the answer is larger than 1 MiB');
+    pieces.push(piece);
+  }
+  return { status: response.statusCode ?? 0, text: Buffer.concat(pieces).toString('utf8') };
+}
+
+function bare(hostname: string): string {
+  return hostname.replace(/^\[|\]$/g, '');
+}
+
+function noSuchName(host: string): (error: unknown) => never {
+  return (error) => {
+    throw unreachable(host, reasonOf(error), error);
+  };
+}
+
+function unreachable(host: string, reason: string, cause: unknown): MesheryError {
+  return new MesheryError('meshery-connection-1705', `${host} cannot be reached (${reason}).`, {
+    probableCause: 'The server is stopped, the address is wrong, or a firewall is in the way.',
+    remedy: `Check that this server reaches ${host}, then try again.`,
+    details: { host, reason },
+    cause,
+  });
+}
