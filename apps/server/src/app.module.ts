@@ -16,6 +16,9 @@ import { buildInfo } from './admin/build-info.ts';
 import type { ServerConfig } from './config.ts';
 import { DiscoveryModule } from './discovery/discovery.module.ts';
 import { InventoryGraphqlModule } from './graphql/graphql.module.ts';
+import { ConnectionsModule } from './connections/connections.module.ts';
+import { CredentialsModule } from './credentials/credentials.module.ts';
+import { KubernetesModule } from './kubernetes/kubernetes.module.ts';
 import { IdentityModule } from './identity/identity.module.ts';
 import { IngestModule } from './ingest/ingest.module.ts';
 import { InventoryModule } from './inventory/inventory.module.ts';
@@ -54,6 +57,9 @@ export class AppModule {
         EventsModule,
         OperationsModule,
         RetentionModule,
+        CredentialsModule,
+        ConnectionsModule,
+        KubernetesModule,
       ],
       providers: [...providers, { provide: APP_GUARD, useClass: RightGuard }],
       exports: providers.map(({ provide }) => provide),

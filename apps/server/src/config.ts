@@ -200,6 +200,17 @@ const fields = {
     env: 'KUBERNETES_SERVICE_PORT',
     description: 'port that goes with it',
   },
+  masterKeyFile: {
+    schema: text,
+    env: 'MESHERY_MASTER_KEY_FILE',
+    description: 'key that wraps the keys of stored credentials, else keys/master.json of the data folder',
+  },
+  egressPrivate: {
+    schema: z.enum(['true', 'false']).optional(),
+    env: 'MESHERY_EGRESS_PRIVATE',
+    description:
+      'call addresses of private networks and of this machine for users, else only when listening on loopback',
+  },
   httpProxy: { schema: text, env: 'HTTP_PROXY', description: 'proxy for http API servers' },
   httpsProxy: { schema: text, env: 'HTTPS_PROXY', description: 'proxy for https API servers' },
   noProxy: { schema: text, env: 'NO_PROXY', description: 'hosts reached without a proxy' },
@@ -210,10 +221,12 @@ const fields = {
 type Values = ConfigValues<typeof fields>;
 
 /** The server's configuration: flags over environment over defaults; read once, at the start. */
-export interface ServerConfig extends Omit<Values, 'dataDir' | 'authFile'> {
+export interface ServerConfig extends Omit<Values, 'dataDir' | 'authFile' | 'egressPrivate'> {
   readonly dataDir: string;
   /** Where the token file of command-line clients is written; undefined when nobody on this machine signs in. */
   readonly authFile: string | undefined;
+  /** Whether users may have addresses of private networks and of this machine called. */
+  readonly egressPrivate: boolean;
   /** True when the listeners can be reached from this machine only. */
   readonly isLoopback: boolean;
 }
@@ -254,6 +267,7 @@ function complete(values: Values): ServerConfig {
     ...values,
     dataDir: resolve(values.dataDir ?? home),
     authFile: values.authFile ?? (signsIn ? join(home, 'auth.json') : undefined),
+    egressPrivate: values.egressPrivate === undefined ? isLoopback : values.egressPrivate === 'true',
     isLoopback,
   });
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import multipart from '@fastify/multipart';
 import { MesheryError } from '@meshery/errors';
 import { createMetricsRegistry, systemClock } from '@meshery/observability';
 import type { Logger } from '@meshery/observability';
@@ -17,6 +18,8 @@ import { registerWeb } from './web/web-routes.ts';
 
 /** Largest request body; nothing in the API needs more. */
 const bodyLimit = 1024 * 1024;
+/** Of multipart forms; the one that there is has one file and a few fields. */
+const uploadLimits = { files: 1, fileSize: bodyLimit, fields: 10, fieldSize: bodyLimit, parts: 11 };
 /** Longest path parameter: a published id of the longest names is below it. */
 const maxParamLength = 4096;
 
@@ -50,6 +53,7 @@ export async function prepareServer(config: ServerConfig, logger: Logger): Promi
       provideLogger(fastify, logger);
       fastify.addHook('onRequest', gate.onRequest);
       fastify.addHook('onSend', auditRefusals(app.get(RefusalLog, { strict: false })));
+      await fastify.register(multipart, { limits: uploadLimits, throwFileSizeLimit: true });
       await registerWeb(fastify, config.dashboardDir);
     },
   };

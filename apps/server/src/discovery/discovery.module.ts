@@ -4,7 +4,7 @@ import type { Clock, Logger, Registry } from '@meshery/observability';
 import { LOGGER, METRICS, SHUTDOWN_SIGNAL } from '@meshery/service';
 import type { InventoryStore } from '@meshery/store';
 import { Inject, Module } from '@nestjs/common';
-import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import type { BeforeApplicationShutdown } from '@nestjs/common';
 import type { BuildInfo } from '../admin/build-info.ts';
 import type { ServerConfig } from '../config.ts';
 import { ClusterConditions } from '../inventory/cluster-conditions.ts';
@@ -23,62 +23,47 @@ const host = {
     metrics: Registry,
     build: BuildInfo,
   ) =>
-    new DiscoveryHost(config, {
-      port: new StoreIngestPort(store),
-      clock,
-      logger,
-      metrics: createDiscoveryMetrics(metrics),
-      random: Math.random,
-      ids: createIncarnations(clock),
-      version: build.version,
-      stallMs: config.stallMs,
-      watchList: config.watchList,
-    }),
+    new DiscoveryHost(
+      {
+        port: new StoreIngestPort(store),
+        clock,
+        logger,
+        metrics: createDiscoveryMetrics(metrics),
+        random: Math.random,
+        ids: createIncarnations(clock),
+        version: build.version,
+        stallMs: config.stallMs,
+        watchList: config.watchList,
+      },
+      config.discovery,
+    ),
   inject: [CONFIG, INVENTORY_STORE, CLOCK, LOGGER, METRICS, BUILD_INFO],
 };
 
 /** Discovers clusters inside this process. */
-@Module({ imports: [InventoryModule], providers: [host] })
-export class DiscoveryModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+@Module({ imports: [InventoryModule], providers: [host], exports: [DiscoveryHost, InventoryModule] })
+export class DiscoveryModule implements BeforeApplicationShutdown {
   readonly #host: DiscoveryHost;
-  readonly #config: ServerConfig;
-  readonly #logger: Logger;
-  readonly #stop = new AbortController();
-  #running: Promise<void> = Promise.resolve();
+  #closing: Promise<void> | undefined;
 
   constructor(
     @Inject(DiscoveryHost) discovery: DiscoveryHost,
-    @Inject(CONFIG) config: ServerConfig,
-    @Inject(LOGGER) logger: Logger,
     @Inject(ClusterConditions) conditions: ClusterConditions,
     @Inject(METRICS) metrics: Registry,
     @Inject(SHUTDOWN_SIGNAL) shutdown: AbortSignal,
   ) {
     this.#host = discovery;
-    this.#config = config;
-    this.#logger = logger;
     conditions.watch(() => discovery.conditions());
-    shutdown.addEventListener(
-      'abort',
-      () => {
-        this.#stop.abort();
-      },
-      { once: true },
-    );
+    const close = (): void => {
+      this.#closing ??= discovery.close();
+    };
+    shutdown.addEventListener('abort', close, { once: true });
     observeBeforeScrape(discovery, metrics);
-  }
-
-  onApplicationBootstrap(): void {
-    if (!this.#config.discovery) return;
-    this.#running = this.#host.run(this.#stop.signal).catch((error: unknown) => {
-      this.#logger.error({ err: error }, 'discovery ended');
-    });
   }
 
   /** Agents say good-bye while the store still writes. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.#stop.abort();
-    await this.#running;
+    await (this.#closing ??= this.#host.close());
   }
 }
 

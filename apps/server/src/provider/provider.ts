@@ -15,6 +15,7 @@ import type {
 } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
 import type { EventCounts, EventFilter, EventType } from '@meshery/store';
+import type { Connections, Credentials } from './connections-port.ts';
 
 /**
  * The records of one construct as a provider keeps them. Whoever asks sees only what belongs to their organizations;
@@ -83,4 +84,7 @@ export interface Provider {
   readonly workspaces: Collection<Workspace, WorkspaceDraft, WorkspacePatch, WorkspaceFilter>;
   readonly workspaceEnvironments: Links;
   readonly events: Events;
+  readonly credentials: Credentials;
+  readonly connections: Connections;
+  readonly environmentConnections: Links;
 }

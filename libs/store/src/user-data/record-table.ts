@@ -13,7 +13,7 @@ export interface RecordTableShape<Row> {
 }
 
 /** Conditions of a list: equal to a value, or to one of several. */
-export type RowFilter<Row> = { readonly [Field in keyof Row]?: Row[Field] | readonly Row[Field][] };
+export type RowFilter<Row> = { readonly [Field in keyof Row]?: Row[Field] | readonly Row[Field][] | undefined };
 
 /** The links that a row must have, or must not have, to be listed. */
 export interface LinkFilter {

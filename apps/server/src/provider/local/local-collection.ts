@@ -11,14 +11,20 @@ import { notFound, organizationsOf, requireMembership } from './tenancy.ts';
 export type NamedRecord = OwnedFields & { readonly name: string };
 
 /** What differs between one construct and the next. */
-export interface LocalCollectionShape<Item extends NamedRecord, Filter> {
+export interface LocalCollectionShape<Item extends NamedRecord, Filter, Draft = never, Patch = never> {
   /** What one is called, e.g. "environment". */
   readonly kind: string;
   readonly table: (data: UserData) => RecordTable<Item>;
   /** Conditions and links of a list beside the organization. */
   readonly where?: (filter: Filter) => RowFilter<Item>;
   readonly links?: (filter: Filter) => readonly LinkFilter[];
+  /** What is kept of a draft, and of a patch of a record, where that is not the draft or the patch itself. */
+  readonly made?: (draft: Draft, stamps: RecordStamps) => Item;
+  readonly changed?: (patch: Patch, item: Item) => { readonly [Field in keyof Item]?: Item[Field] | undefined };
 }
+
+/** What a record gets when it is made. */
+export type RecordStamps = Pick<OwnedFields, 'id' | 'owner' | 'createdAt' | 'updatedAt'>;
 
 /** A construct whose records belong to organizations, kept in the Local provider's store. */
 export class LocalCollection<
@@ -28,9 +34,9 @@ export class LocalCollection<
   Filter extends { readonly organizationId?: string | undefined },
 > implements Collection<Item, Draft, Patch, Filter> {
   readonly #parts: LocalParts;
-  readonly #shape: LocalCollectionShape<Item, Filter>;
+  readonly #shape: LocalCollectionShape<Item, Filter, Draft, Patch>;
 
-  constructor(parts: LocalParts, shape: LocalCollectionShape<Item, Filter>) {
+  constructor(parts: LocalParts, shape: LocalCollectionShape<Item, Filter, Draft, Patch>) {
     this.#parts = parts;
     this.#shape = shape;
   }
@@ -52,23 +58,24 @@ export class LocalCollection<
   create(ctx: RequestContext, draft: Draft): Promise<Item> {
     const now = timestamp(this.#parts.clock);
     const stamps = { id: this.#parts.newId(), owner: ctx.user.userId, createdAt: now, updatedAt: now };
-    const item = { ...draft, ...stamps } as unknown as Item;
+    const item = this.#shape.made?.(draft, stamps) ?? ({ ...draft, ...stamps } as unknown as Item);
     return this.#parts.store.change(async (data) => {
       await requireMembership(data, ctx, draft.organizationId, 'write');
       await this.#shape.table(data).insert(item);
-      await this.#note(data, ctx, 'create', item);
+      await this.note(data, ctx, 'create', item);
       return item;
     });
   }
 
   update(ctx: RequestContext, id: string, patch: Patch): Promise<Item> {
-    const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
     return this.#parts.store.change(async (data) => {
       const item = await this.reach(data, ctx, id, 'write');
+      const kept = this.#shape.changed?.(patch, item) ?? patch;
+      const given = Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined));
       const changes = { ...given, updatedAt: timestamp(this.#parts.clock) } as unknown as Partial<Item>;
       await this.#shape.table(data).update(id, changes);
       const changed = { ...item, ...changes };
-      await this.#note(data, ctx, 'update', changed);
+      await this.note(data, ctx, 'update', changed);
       return changed;
     });
   }
@@ -77,7 +84,7 @@ export class LocalCollection<
     return this.#parts.store.change(async (data) => {
       const item = await this.reach(data, ctx, id, 'write');
       await this.#shape.table(data).remove({ id } as RowFilter<Item>);
-      await this.#note(data, ctx, 'delete', item);
+      await this.note(data, ctx, 'delete', item);
     });
   }
 
@@ -96,7 +103,8 @@ export class LocalCollection<
     return [asked];
   }
 
-  async #note(data: UserData, ctx: RequestContext, action: string, item: Item): Promise<void> {
+  /** Tells whoever listens of a change. */
+  async note(data: UserData, ctx: RequestContext, action: string, item: Item): Promise<void> {
     const { kind } = this.#shape;
     const description = `${kind[0]?.toUpperCase() ?? ''}${kind.slice(1)} "${item.name}": ${action}d.`;
     const { id: actedUpon, organizationId } = item;

@@ -10,6 +10,11 @@ import { localProviderName } from '@meshery/security';
 import type { EnvironmentFilter, Events, People, Provider, WorkspaceFilter } from '../provider.ts';
 import { LocalCollection } from './local-collection.ts';
 import { LocalEvents } from './local-events.ts';
+import type { Sealer } from '@meshery/security';
+import type { EnvironmentFilter, People, Provider, WorkspaceFilter } from '../provider.ts';
+import { LocalCollection } from './local-collection.ts';
+import { LocalConnections } from './local-connections.ts';
+import { LocalCredentials } from './local-credentials.ts';
 import { LocalLinks } from './local-links.ts';
 import type { LocalParts } from './local-parts.ts';
 import { LocalPeople } from './local-people.ts';
@@ -22,8 +27,11 @@ export class LocalProvider implements Provider {
   readonly workspaces: LocalCollection<Workspace, WorkspaceDraft, WorkspacePatch, WorkspaceFilter>;
   readonly workspaceEnvironments;
   readonly events: Events;
+  readonly credentials: LocalCredentials;
+  readonly connections: LocalConnections;
+  readonly environmentConnections;
 
-  constructor(parts: LocalParts) {
+  constructor(parts: LocalParts, sealer: Sealer) {
     this.people = new LocalPeople(parts);
     this.events = new LocalEvents(parts);
     this.environments = new LocalCollection(parts, {
@@ -41,6 +49,18 @@ export class LocalProvider implements Provider {
       table: (data) => data.workspaceEnvironments,
       row: (workspaceId, environmentId, createdAt) => ({ workspaceId, environmentId, createdAt }),
       key: (workspaceId, environmentId) => ({ workspaceId, environmentId }),
+    });
+    this.credentials = new LocalCredentials(parts, sealer);
+    this.connections = new LocalConnections(parts, this.credentials);
+    this.environmentConnections = new LocalLinks(parts, {
+      kinds: ['environment', 'connection'],
+      ends: [
+        (data, ctx, id) => this.environments.reach(data, ctx, id, 'write'),
+        (data, ctx, id) => this.connections.rows.reach(data, ctx, id, 'read'),
+      ],
+      table: (data) => data.environmentConnections,
+      row: (environmentId, connectionId, createdAt) => ({ environmentId, connectionId, createdAt }),
+      key: (environmentId, connectionId) => ({ environmentId, connectionId }),
     });
   }
 }

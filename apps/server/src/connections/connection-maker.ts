@@ -1,0 +1,111 @@
+import { MesheryError } from '@meshery/errors';
+import { connectionDefinition, connectionDefinitions } from '@meshery/object-model';
+import type {
+  Connection,
+  ConnectionDefinition,
+  ConnectionDraft,
+  ConnectionStatus,
+  Secret,
+} from '@meshery/object-model';
+import type { RequestContext } from '@meshery/observability';
+import type { NewConnection } from '../provider/connections-port.ts';
+import type { Provider } from '../provider/provider.ts';
+import type { Providers } from '../provider/providers.ts';
+import { organizationFor } from '../rest/first-organization.ts';
+import type { ConnectionLife } from './connection-life.ts';
+
+/** How a connection is made. */
+export interface Making {
+  /** An id that the client was given for it before. */
+  readonly id?: string | undefined;
+  /** Where it is to go on to from its first status; its far side is reached for that. */
+  readonly through?: readonly ConnectionStatus[];
+  /** Believes that the far side can be reached. */
+  readonly isTrusted?: boolean | undefined;
+}
+
+/** Makes connections out of what clients say; what cannot be made whole is not made at all. */
+export class ConnectionMaker {
+  readonly #providers: Providers;
+  readonly #life: ConnectionLife;
+
+  constructor(providers: Providers, life: ConnectionLife) {
+    this.#providers = providers;
+    this.#life = life;
+  }
+
+  /** Rejects with `meshery-connection-1701` for an unknown kind, and as `ConnectionLife.move` does. */
+  async make(ctx: RequestContext, draft: ConnectionDraft, making: Making = {}): Promise<Connection> {
+    const definition = requireDefinition(draft.kind);
+    const provider = this.#providers.of(ctx);
+    const organizationId = await organizationFor(ctx, provider, draft.organizationId);
+    const undo: (() => Promise<unknown>)[] = [];
+    try {
+      const credentialId = await this.#credential(ctx, provider, { draft, organizationId, undo });
+      const fields = { ...connectionFrom(draft, definition), organizationId, credentialId, id: making.id };
+      let connection = await provider.connections.create(ctx, fields, 'It was made.');
+      undo.push(() => this.#life.remove(ctx, connection.id));
+      for (const to of making.through ?? []) {
+        const step = { to, why: 'Asked for when it was made.', isTrusted: making.isTrusted };
+        connection = await this.#life.move(ctx, connection.id, step);
+      }
+      return connection;
+    } catch (error) {
+      for (const work of undo.reverse()) await work();
+      throw error;
+    }
+  }
+
+  /** Keeps a secret for a connection: in the credential that it has, else in a new one. Gives the credential's id. */
+  async keepSecret(ctx: RequestContext, connection: Connection, secret: Secret): Promise<string> {
+    const { credentials } = this.#providers.of(ctx);
+    const { credentialId, name, kind: type, organizationId } = connection;
+    if (typeof credentialId !== 'string') {
+      return (await credentials.create(ctx, { name, type, organizationId, secret })).id;
+    }
+    await credentials.update(ctx, credentialId, { secret });
+    return credentialId;
+  }
+
+  async #credential(
+    ctx: RequestContext,
+    provider: Provider,
+    making: {
+      readonly draft: ConnectionDraft;
+      readonly organizationId: string;
+      readonly undo: (() => Promise<unknown>)[];
+    },
+  ): Promise<string | null> {
+    const { draft, organizationId, undo } = making;
+    const { credentialSecret: secret, credentialId, name, kind } = draft;
+    if (secret === null || secret === undefined || Object.keys(secret).length === 0) return credentialId ?? null;
+    const { id } = await provider.credentials.create(ctx, { name, type: kind.toLowerCase(), organizationId, secret });
+    undo.push(() => provider.credentials.remove(ctx, id));
+    return id;
+  }
+}
+
+/** Throws `meshery-connection-1701`, which names the known kinds. */
+export function requireDefinition(kind: string): ConnectionDefinition {
+  const definition = connectionDefinition(kind);
+  if (definition !== undefined) return definition;
+  throw new MesheryError('meshery-connection-1701', 'There is no such kind of connection.', {
+    probableCause: 'The kind is misspelt, or belongs to a newer version.',
+    remedy: `Use one of: ${connectionDefinitions.map((known) => known.kind).join(', ')}.`,
+  });
+}
+
+function connectionFrom(
+  draft: ConnectionDraft,
+  { kind, type, subType, firstStatus }: ConnectionDefinition,
+): Omit<NewConnection, 'organizationId'> {
+  const { name, description, metadata, styles } = draft;
+  const texts = { name, description, url: draft.url ?? urlOf(metadata), origin: 'user', contextId: null } as const;
+  const place = { kind, type: draft.type ?? type, subType: draft.subType ?? subType };
+  return { ...texts, ...place, metadata, styles, controllersConfig: null, status: draft.status ?? firstStatus };
+}
+
+/** Older clients say the URL in the metadata; what is no URL of the web is not one here either. */
+function urlOf({ url }: Readonly<Record<string, unknown>>): string {
+  return typeof url === 'string' && /^https?:$/.test(URL.parse(url)?.protocol ?? '') ? url.slice(0, 2048) : '';
+}

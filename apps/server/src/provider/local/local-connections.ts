@@ -1,0 +1,166 @@
+import { MesheryError } from '@meshery/errors';
+import { connectionDefinition, mayFollow } from '@meshery/object-model';
+import type { Connection, Page, PageQuery, StatusChange } from '@meshery/object-model';
+import type { RequestContext } from '@meshery/observability';
+import type { UserData } from '@meshery/store';
+import { localUser } from '../../identity/local-user.ts';
+import type { ConnectionFields, ConnectionFilter, Connections, Move, NewConnection } from '../connections-port.ts';
+import { LocalCollection } from './local-collection.ts';
+import type { LocalCredentials } from './local-credentials.ts';
+import { timestamp } from './local-parts.ts';
+import type { LocalParts } from './local-parts.ts';
+import { isSystem, notFound, organizationsOf, requireMembership } from './tenancy.ts';
+
+/** Connections and their histories in the Local provider's store. */
+export class LocalConnections implements Connections {
+  readonly #parts: LocalParts;
+  readonly #credentials: LocalCredentials;
+  readonly rows: LocalCollection<Connection, NewConnection, ConnectionFields, ConnectionFilter>;
+
+  constructor(parts: LocalParts, credentials: LocalCredentials) {
+    this.#parts = parts;
+    this.#credentials = credentials;
+    this.rows = new LocalCollection(parts, {
+      kind: 'connection',
+      table: (data) => data.connections,
+      where: ({ kind, status, type, name }) => ({ kind, status, type, name }),
+      links: ({ environment }) => (environment === undefined ? [] : [connectionsOf(environment)]),
+    });
+  }
+
+  page(ctx: RequestContext, filter: ConnectionFilter, query: PageQuery): Promise<Page<Connection>> {
+    return this.rows.page(ctx, filter, query);
+  }
+
+  statusSummary(ctx: RequestContext, asked: string | undefined): Promise<Readonly<Record<string, number>>> {
+    return this.#parts.store.read(async (data) => {
+      const visible = await organizationsOf(data, ctx);
+      const organizationId = asked === undefined ? visible : visible.filter((id) => id === asked);
+      return organizationId.length === 0 ? {} : data.connections.counts({ organizationId }, 'status');
+    });
+  }
+
+  get(ctx: RequestContext, id: string): Promise<Connection> {
+    return this.rows.get(ctx, id);
+  }
+
+  ofContext(ctx: RequestContext, organizationId: string, contextId: string): Promise<Connection | undefined> {
+    return this.#parts.store.read(async (data) => {
+      await requireMembership(data, ctx, organizationId, 'read');
+      return data.connections.find({ organizationId, contextId });
+    });
+  }
+
+  create(ctx: RequestContext, draft: NewConnection, why: string): Promise<Connection> {
+    const at = timestamp(this.#parts.clock);
+    const { id = this.#parts.newId(), organizationId, contextId } = draft;
+    const item: Connection = { ...draft, id, owner: ownerOf(ctx), createdAt: at, updatedAt: at };
+    return this.#parts.store.change(async (data) => {
+      await requireMembership(data, ctx, organizationId, 'write');
+      await this.#requireCredential(data, ctx, draft);
+      const isTaken =
+        (await data.connections.find({ id })) !== undefined ||
+        (typeof contextId === 'string' && (await data.connections.find({ organizationId, contextId })) !== undefined);
+      if (isTaken) throw taken();
+      await data.connections.insert(item);
+      await this.#line(data, ctx, item, { to: item.status, why });
+      await this.rows.note(data, ctx, 'create', item);
+      return item;
+    });
+  }
+
+  update(ctx: RequestContext, id: string, fields: ConnectionFields): Promise<Connection> {
+    return this.#parts.store.change(async (data) => {
+      const item = await this.rows.reach(data, ctx, id, 'write');
+      const changed = await this.#change(data, ctx, item, fields);
+      await this.rows.note(data, ctx, 'update', changed);
+      return changed;
+    });
+  }
+
+  async move(ctx: RequestContext, id: string, move: Move): Promise<Connection> {
+    const { item, isLegal } = await this.#parts.store.change(async (data) => {
+      const before = await this.rows.reach(data, ctx, id, 'write');
+      const legal = mayFollow(connectionDefinition(before.kind)?.transitionMap ?? {}, before.status, move.to);
+      await this.#line(data, ctx, before, move, { from: before.status, isDone: legal });
+      await this.rows.note(data, ctx, legal ? move.to : `refuse: ${move.to}`, before);
+      const after = legal ? await this.#change(data, ctx, before, { ...move.fields, status: move.to }) : before;
+      return { item: after, isLegal: legal };
+    });
+    if (!isLegal) throw illegal(item, move);
+    return item;
+  }
+
+  remove(ctx: RequestContext, id: string): Promise<void> {
+    return this.rows.remove(ctx, id);
+  }
+
+  history(ctx: RequestContext, id: string): Promise<readonly StatusChange[]> {
+    return this.#parts.store.read(async (data) => {
+      await this.rows.reach(data, ctx, id, 'read');
+      return data.connectionHistory.all(id);
+    });
+  }
+
+  async #change(
+    data: UserData,
+    ctx: RequestContext,
+    item: Connection,
+    fields: ConnectionFields & Partial<Pick<Connection, 'status'>>,
+  ): Promise<Connection> {
+    const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+    const changed = { ...item, ...given, updatedAt: timestamp(this.#parts.clock) };
+    await this.#requireCredential(data, ctx, { ...fields, organizationId: item.organizationId });
+    await data.connections.update(item.id, { ...given, updatedAt: changed.updatedAt });
+    return changed;
+  }
+
+  /** A credential of another organization does not exist for a connection, whoever may see both. */
+  async #requireCredential(
+    data: UserData,
+    ctx: RequestContext,
+    { credentialId, organizationId }: Pick<NewConnection, 'credentialId' | 'organizationId'>,
+  ): Promise<void> {
+    if (typeof credentialId !== 'string') return;
+    const credential = await this.#credentials.reach(data, ctx, credentialId);
+    if (credential.organizationId !== organizationId) throw notFound('credential');
+  }
+
+  async #line(
+    data: UserData,
+    ctx: RequestContext,
+    { id: connectionId }: Connection,
+    { to, why }: Pick<Move, 'to' | 'why'>,
+    rest: Partial<Pick<StatusChange, 'from' | 'isDone'>> = {},
+  ): Promise<void> {
+    const at = timestamp(this.#parts.clock);
+    const line = { connectionId, from: null, to, by: ctx.user.userId, why, isDone: true, at, ...rest };
+    await data.connectionHistory.add(line);
+  }
+}
+
+/** What the server makes by itself belongs to the owner of the first organization. */
+function ownerOf(ctx: RequestContext): string {
+  return isSystem(ctx) ? localUser.userId : ctx.user.userId;
+}
+
+function connectionsOf({ id, isAssigned }: NonNullable<ConnectionFilter['environment']>) {
+  const columns = { table: 'environment_connections', own: 'connection_id', other: 'environment_id' };
+  return { ...columns, id, isLinked: isAssigned };
+}
+
+function taken(): MesheryError {
+  return new MesheryError('meshery-core-1007', 'There is such a connection already.', {
+    probableCause: 'It was made before, perhaps by somebody else.',
+    remedy: 'Look it up in the list and change that one.',
+  });
+}
+
+function illegal({ name, kind, status }: Connection, { to }: Move): MesheryError {
+  const next = connectionDefinition(kind)?.transitionMap[status]?.map(({ nextState }) => nextState) ?? [];
+  return new MesheryError('meshery-connection-1700', `The connection "${name}" is ${status} and cannot become ${to}.`, {
+    probableCause: 'Its status changed meanwhile, or the step leaves one out.',
+    remedy: next.length === 0 ? 'Make a new connection.' : `From here it can become: ${next.join(', ')}.`,
+    details: { status, asked: to, allowed: next },
+  });
+}
