@@ -1,5 +1,26 @@
+import type { Clock } from '@meshery/observability';
 import { Module } from '@nestjs/common';
+import { ConnectionLife } from '../connections/connection-life.ts';
+import { ConnectionMaker } from '../connections/connection-maker.ts';
+import { ConnectionsModule } from '../connections/connections.module.ts';
+import { KubernetesDriver } from '../connections/kinds/kubernetes-driver.ts';
+import { Providers } from '../provider/providers.ts';
+import { CLOCK } from '../tokens.ts';
+import { ContextImport } from './context-import.ts';
+import { ContextsController } from './contexts.controller.ts';
+
+const imports = {
+  provide: ContextImport,
+  useFactory: (
+    providers: Providers,
+    maker: ConnectionMaker,
+    life: ConnectionLife,
+    kubernetes: KubernetesDriver,
+    clock: Clock,
+  ) => new ContextImport({ providers, maker, life, kubernetes, clock }),
+  inject: [Providers, ConnectionMaker, ConnectionLife, KubernetesDriver, CLOCK],
+};
 
 /** Kubernetes contexts over REST. */
-@Module({})
+@Module({ imports: [ConnectionsModule], controllers: [ContextsController], providers: [imports] })
 export class KubernetesModule {}
