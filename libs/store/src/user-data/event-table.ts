@@ -69,7 +69,12 @@ export class EventTable {
       .execute();
     const { sequence, systemId } = await this.head();
     const row: StoredEvent = { ...event, sequence, systemId, deletedAt: null };
-    await this.#manager.createQueryBuilder().insert().into(eventSchema).values(row as object).execute();
+    await this.#manager
+      .createQueryBuilder()
+      .insert()
+      .into(eventSchema)
+      .values(row as object)
+      .execute();
     return visible(row);
   }
 

@@ -7,12 +7,10 @@ import type {
   WorkspacePatch,
 } from '@meshery/object-model';
 import { localProviderName } from '@meshery/security';
+import type { Sealer } from '@meshery/security';
 import type { EnvironmentFilter, Events, People, Provider, WorkspaceFilter } from '../provider.ts';
 import { LocalCollection } from './local-collection.ts';
 import { LocalEvents } from './local-events.ts';
-import type { Sealer } from '@meshery/security';
-import type { EnvironmentFilter, People, Provider, WorkspaceFilter } from '../provider.ts';
-import { LocalCollection } from './local-collection.ts';
 import { LocalConnections } from './local-connections.ts';
 import { LocalCredentials } from './local-credentials.ts';
 import { LocalLinks } from './local-links.ts';

@@ -7,5 +7,8 @@ import { CreateEvents1780000003000 } from './create-events.ts';
 export type MigrationClass = new () => MigrationInterface & { name: string };
 
 /** All migrations of what users made, oldest first. */
-export const userMigrations: readonly MigrationClass[] = [CreateUserData1780000000000, CreateEvents1780000003000];
-export const userMigrations: readonly MigrationClass[] = [CreateUserData1780000000000, AddConnections1780000100000];
+export const userMigrations: readonly MigrationClass[] = [
+  CreateUserData1780000000000,
+  CreateEvents1780000003000,
+  AddConnections1780000100000,
+];
