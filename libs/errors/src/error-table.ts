@@ -135,6 +135,7 @@ export const errorTable = {
   'meshery-connection-1703': configuration, // stored secret cannot be opened
   'meshery-connection-1704': badInput, // address that may not be called
   'meshery-connection-1705': unavailable, // far side unreachable, or refuses, or is something else
+  'meshery-store-1606': conflict, // cache is being emptied or rebuilt already
 } as const satisfies Record<string, ErrorMapping>;
 
 /** A stable error code. */

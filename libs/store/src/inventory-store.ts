@@ -111,6 +111,12 @@ export interface InventorySummary {
   readonly labels: readonly { readonly key: string; readonly value: string }[];
 }
 
+/** One table of a store and how many rows it has. */
+export interface TableCount {
+  readonly name: string;
+  readonly count: number;
+}
+
 /** Health of the store, for readiness and metrics. */
 export interface StoreHealth {
   readonly migrated: boolean;
@@ -149,6 +155,14 @@ export interface InventoryStore {
   /** Calls back after every commit, in order; returns the function that ends it. */
   onCommit(listener: (notice: CommitNotice) => void): () => void;
   health(): StoreHealth;
+  /** Every table with its count, by name. */
+  tables(): Promise<readonly TableCount[]>;
+  /**
+   * Empties the cache, as if it had been lost: everybody hears `reset` with the reason, and discovery fills it again.
+   * A file is moved aside first, in place of the one that was moved aside before: resolves with its path. Rejects with
+   * `meshery-store-1606` while the cache is being emptied or rebuilt already.
+   */
+  reset(reason: string): Promise<string | undefined>;
   /** Commits what was accepted and closes; resolves within 10 s. */
   close(): Promise<void>;
 }

@@ -14,7 +14,8 @@ import type { PgCluster, PgObject, PgResource } from './pg-rows.ts';
 export type PgWork =
   | { readonly type: 'ingest'; readonly batch: Batch }
   | { readonly type: 'open-run'; readonly request: OpenRunRequest }
-  | { readonly type: 'remove'; readonly rowId: number; readonly uid: string };
+  | { readonly type: 'remove'; readonly rowId: number; readonly uid: string }
+  | { readonly type: 'reset'; readonly reason: string };
 
 /** The result of one piece of work. */
 export interface PgResult {
@@ -43,6 +44,7 @@ const maximumBody = 64 * 1024;
 export function applyWork(turn: PgTurn, work: PgWork): Promise<PgResult> {
   if (work.type === 'open-run') return openRun(turn, work.request);
   if (work.type === 'remove') return removeRow(turn, work);
+  if (work.type === 'reset') return empty(turn);
   return ingest(turn, work.batch);
 }
 
@@ -89,6 +91,16 @@ async function openRun(turn: PgTurn, request: OpenRunRequest): Promise<PgResult>
     [cluster.id, kindStates.removed],
   );
   return { ...done, opened: { verdict: runVerdicts.accepted, checkpoints }, touched: request.clusterId };
+}
+
+/** Everything goes; positions from before are older than the log begins, so that whoever has one is told to start anew. */
+async function empty({ client, log }: PgTurn): Promise<PgResult> {
+  await client.query(
+    'TRUNCATE inventory.objects, inventory.resources, inventory.clusters, inventory.tombstones, inventory.parked',
+  );
+  log.seq += 1;
+  await client.query("UPDATE inventory.meta SET value = $1 WHERE key = 'pruned_seq'", [log.seq]);
+  return done;
 }
 
 async function removeRow(turn: PgTurn, target: { rowId: number; uid: string }): Promise<PgResult> {

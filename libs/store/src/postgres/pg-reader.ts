@@ -8,6 +8,7 @@ import type {
   ObjectQuery,
   SortColumn,
   StoredObject,
+  TableCount,
 } from '../inventory-store.ts';
 import type { StoredCluster, StoredKind } from '../shared/cluster-status.ts';
 import { decodeAnchor, encodeAnchor } from '../shared/page-token.ts';
@@ -28,6 +29,7 @@ interface HeadRow extends ObjectHead {
 const headColumns = `o.id, o.seq, c.cluster_id AS "clusterId", o.uid, o.api_version AS "apiVersion", o.kind, o.model,
   o.namespace, o.name, o.resource_version AS "resourceVersion", o.created AS "creationTimestamp",
   o.stale_since AS stale`;
+const tableNames = ['clusters', 'meta', 'objects', 'parked', 'resources', 'tombstones'];
 const source = 'inventory.objects o JOIN inventory.clusters c ON c.id = o.cluster';
 
 /** Reads of the inventory on PostgreSQL; each on one view of the database. */
@@ -146,6 +148,15 @@ export class PgReader {
       const more = changes.length > limit;
       const page = more ? changes.slice(0, limit) : changes;
       return { reset: false, changes: page, more, seq: more ? (page.at(-1)?.head.seq ?? seq) : seq };
+    });
+  }
+
+  /** Every table with its count, by name. */
+  tables(): Promise<readonly TableCount[]> {
+    const select = tableNames.map((name) => `SELECT '${name}' AS name, count(*) AS count FROM inventory.${name}`);
+    return this.snapshot(async (client) => {
+      const { rows } = await client.query<TableCount>(`${select.join(' UNION ALL ')} ORDER BY name`);
+      return rows;
     });
   }
 

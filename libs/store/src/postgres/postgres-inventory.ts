@@ -12,12 +12,13 @@ import type {
   PageFormat,
   StoredObject,
   StoreHealth,
+  TableCount,
 } from '../inventory-store.ts';
 import type { StoreMetrics } from '../metrics.ts';
 import { toClusterStatus } from '../shared/cluster-status.ts';
 import { CommitNotices, collectChanges } from '../shared/commit-notices.ts';
 import type { BatchChanges } from '../shared/commit-notices.ts';
-import { busyError, unreachableError } from '../shared/errors.ts';
+import { busyError, resettingError, unreachableError } from '../shared/errors.ts';
 import { verdictName } from '../shared/verdict-name.ts';
 import { writePage } from '../shared/write-page.ts';
 import type { PgWork } from './pg-engine.ts';
@@ -50,6 +51,7 @@ export class PostgresInventory implements InventoryStore {
   private readonly upkeep: PgUpkeep;
   private readonly connected = new Set<string>();
   private heardSeq = 0;
+  private resetting = false;
   private closed = false;
 
   constructor(options: PostgresInventoryOptions) {
@@ -141,6 +143,22 @@ export class PostgresInventory implements InventoryStore {
     return fault === undefined ? base : { ...base, fault: { code: 'meshery-store-1605', message: fault } };
   }
 
+  tables(): Promise<readonly TableCount[]> {
+    return this.read(() => this.reader.tables());
+  }
+
+  /** Nothing is moved aside: backups of a database are its administrator's. */
+  async reset(reason: string): Promise<undefined> {
+    if (this.resetting) throw resettingError();
+    this.resetting = true;
+    try {
+      const result = await this.submit({ type: 'reset', reason });
+      if (result.reason !== '') throw busyError(`The inventory was not emptied: ${result.reason}.`);
+    } finally {
+      this.resetting = false;
+    }
+  }
+
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
@@ -175,6 +193,9 @@ export class PostgresInventory implements InventoryStore {
     const changed = seq !== this.heardSeq;
     this.heardSeq = seq;
     if (changed || touched.size > 0) this.notices.tell({ seq, changes, clusterIds: [...touched] });
+    for (const work of works) {
+      if (work.type === 'reset') this.notices.tell({ seq, changes: [], clusterIds: [], reset: work.reason });
+    }
   }
 
   private hearFault(message: string | undefined): void {

@@ -82,3 +82,11 @@ export function rebuildingError(cause: unknown): MesheryError {
     cause,
   });
 }
+
+/** Thrown when a second one wants to empty the cache at the same time. */
+export function resettingError(): MesheryError {
+  return new MesheryError('meshery-store-1606', 'The inventory is being emptied or rebuilt already.', {
+    probableCause: 'Somebody else reset it a moment ago, or damage was found in it.',
+    remedy: 'Wait until discovery has filled it again; nothing has to be done twice.',
+  });
+}

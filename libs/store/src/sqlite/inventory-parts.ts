@@ -92,9 +92,9 @@ export function damageInHeader(file: string): string | undefined {
   return undefined;
 }
 
-/** Moves a damaged inventory aside; the one before is dropped, so that damage cannot fill the disk. */
-export function setAside(file: string): string {
-  const aside = `${file}.damaged`;
+/** Moves an inventory aside; the one before is dropped, so that neither damage nor resets can fill the disk. */
+export function setAside(file: string, why: 'damaged' | 'archived'): string {
+  const aside = `${file}.${why}`;
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${aside}${suffix}`, { force: true });
   for (const suffix of ['', '-wal']) {
     if (existsSync(`${file}${suffix}`)) renameSync(`${file}${suffix}`, `${aside}${suffix}`);

@@ -12,11 +12,12 @@ import type {
   PageFormat,
   StoredObject,
   StoreHealth,
+  TableCount,
 } from '../inventory-store.ts';
 import type { StoreMetrics } from '../metrics.ts';
 import { toClusterStatus } from '../shared/cluster-status.ts';
 import { CommitNotices, collectChanges, lazyNotice } from '../shared/commit-notices.ts';
-import { busyError, rebuildingError } from '../shared/errors.ts';
+import { busyError, rebuildingError, resettingError } from '../shared/errors.ts';
 import { verdictName } from '../shared/verdict-name.ts';
 import { readClusters } from './reader/cluster-reader.ts';
 import type { FileLock } from './data-folder.ts';
@@ -183,6 +184,21 @@ export class SqliteInventory implements InventoryStore {
     };
   }
 
+  tables(): Promise<readonly TableCount[]> {
+    return this.read(({ pool }) => pool.run({ type: 'tables' }));
+  }
+
+  async reset(reason: string): Promise<string> {
+    if (this.rebuilding !== undefined) throw resettingError();
+    if (this.parts === undefined) throw busyError('The store is closed.');
+    let aside = '';
+    await this.replace(async () => {
+      this.settings.logger.warn({ reason }, 'the inventory is emptied, discovery fills it again');
+      aside = await this.startAnew(reason, 'archived');
+    });
+    return aside;
+  }
+
   /** Looks for damage in every page, on a thread of its own; damage starts a rebuild. For the time after a start. */
   async check(): Promise<void> {
     const damage = await this.read(({ background }) => background.run({ type: 'check' }));
@@ -325,27 +341,41 @@ export class SqliteInventory implements InventoryStore {
 
   private rebuild(reason: string): Promise<void> {
     if (this.closed) return Promise.resolve();
-    this.rebuilding ??= this.rebuildNow(reason).finally(() => {
+    return this.rebuilding ?? this.replace(() => this.rebuildNow(reason));
+  }
+
+  private replace(work: () => Promise<void>): Promise<void> {
+    const replaced = work().finally(() => {
       this.rebuilding = undefined;
     });
-    return this.rebuilding;
+    this.rebuilding = replaced;
+    return replaced;
   }
 
   private async rebuildNow(reason: string): Promise<void> {
-    const { logger, clock, file } = this.settings;
+    const { logger, clock } = this.settings;
     logger.error({ code: 'meshery-store-1603', reason }, 'inventory is damaged, rebuilding it from the clusters');
+    const aside = await this.startAnew(reason, 'damaged', () => {
+      this.recovered = { at: new Date(clock.now()).toISOString(), reason };
+      this.metrics.rebuilds.inc();
+    });
+    logger.warn({ aside }, 'inventory was made anew, discovery fills it again');
+  }
+
+  /** Moves the file aside and goes on with an empty one; resolves with where the old one is. */
+  private async startAnew(reason: string, why: 'damaged' | 'archived', onOpen?: () => void): Promise<string> {
     const { parts } = this;
+    const { file } = this.settings;
     this.parts = undefined;
     if (parts !== undefined) await closeReaders(parts);
     await this.writer.abandon();
-    const aside = setAside(file);
+    const aside = setAside(file, why);
     const started = await startWriter(this.writer, file);
     if (!started.opened) throw rebuildingError(new Error(started.damage));
     this.rowVersion += 1;
     this.openParts();
-    this.recovered = { at: new Date(clock.now()).toISOString(), reason };
-    this.metrics.rebuilds.inc();
-    logger.warn({ aside }, 'inventory was made anew, discovery fills it again');
+    onOpen?.();
     this.notices.tell({ seq: this.heardSeq, changes: [], clusterIds: [], reset: reason });
+    return aside;
   }
 }

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { TableCount } from '../inventory-store.ts';
 import type { FileLock } from '../sqlite/data-folder.ts';
 import { codedFault } from './user-faults.ts';
 import { UserData } from './user-data.ts';
@@ -52,6 +53,18 @@ export class UserStore {
   onCommit(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Every table of user data with its count, by name. */
+  tables(): Promise<readonly TableCount[]> {
+    const { manager, entityMetadatas } = this.#parts.source;
+    return this.#inTurn(async () => {
+      const counts: TableCount[] = [];
+      for (const { name, tableName } of entityMetadatas) {
+        counts.push({ name: tableName, count: await manager.getRepository(name).count() });
+      }
+      return counts.sort((a, b) => (a.name < b.name ? -1 : 1));
+    });
   }
 
   /** Closes the store and frees its lock, after what was asked before. */

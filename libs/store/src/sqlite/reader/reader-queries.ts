@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { InventorySummary, ObjectFilter, SortColumn } from '../../inventory-store.ts';
+import type { InventorySummary, ObjectFilter, SortColumn, TableCount } from '../../inventory-store.ts';
 import { filterSql, sortSql, wholeClusterSql } from './filter-sql.ts';
 import { openAnother } from '../inventory-file.ts';
 import { checkedTables } from '../schema.ts';
@@ -36,6 +36,7 @@ export type HeavyQuery =
   | { readonly type: 'top'; readonly filter: ObjectFilter; readonly order: ObjectOrder; readonly limit: number }
   | { readonly type: 'position'; readonly filter: ObjectFilter; readonly order: ObjectOrder; readonly anchor: Anchor }
   | { readonly type: 'summary'; readonly filter: ObjectFilter }
+  | { readonly type: 'tables' }
   | { readonly type: 'copy-log' }
   | { readonly type: 'check' };
 
@@ -46,6 +47,7 @@ export interface HeavyAnswers {
   /** How many rows of the selection are not after the anchor. */
   readonly position: number;
   readonly summary: InventorySummary;
+  readonly tables: readonly TableCount[];
   readonly 'copy-log': undefined;
   /** The first damage found; undefined when there is none. */
   readonly check: string | undefined;
@@ -57,6 +59,7 @@ export function runHeavy(db: Database, query: HeavyQuery): HeavyAnswers[HeavyQue
   if (query.type === 'top') return topIds(db, query);
   if (query.type === 'position') return position(db, query);
   if (query.type === 'summary') return summary(db, query.filter);
+  if (query.type === 'tables') return tableCounts(db);
   if (query.type === 'check') return check(db);
   copyLog(db);
   return undefined;
@@ -134,6 +137,15 @@ function summary(db: Database, filter: ObjectFilter): InventorySummary {
       )
       .all(...params),
   }))();
+}
+
+function tableCounts(db: Database): readonly TableCount[] {
+  return db.transaction(() =>
+    checkedTables.toSorted().map((name) => {
+      const count = db.prepare<unknown[], number>(`SELECT count(*) FROM ${name}`).pluck().get() ?? 0;
+      return { name, count };
+    }),
+  )();
 }
 
 /** Copies the WAL into the database beside the writer; what readers still look at stays in the WAL. */
