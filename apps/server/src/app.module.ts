@@ -24,6 +24,7 @@ import { IngestModule } from './ingest/ingest.module.ts';
 import { InventoryModule } from './inventory/inventory.module.ts';
 import type { SecurityParts } from './security-parts.ts';
 import { StorageModule } from './storage/storage.module.ts';
+import { SystemModule } from './system/system.module.ts';
 import { BUILD_INFO, CLOCK, CONFIG, FIRST_OWNER, SIGN_IN_CODES, TOKEN_AUTHORITY } from './tokens.ts';
 
 /** The server's features around its configuration. */
@@ -60,6 +61,7 @@ export class AppModule {
         CredentialsModule,
         ConnectionsModule,
         KubernetesModule,
+        SystemModule,
       ],
       providers: [...providers, { provide: APP_GUARD, useClass: RightGuard }],
       exports: providers.map(({ provide }) => provide),

@@ -142,6 +142,21 @@ const fields = {
     placeholder: 'LEVEL',
     description: logLevels.join(', '),
   },
+  logFiles: {
+    schema: switchValue(false),
+    flag: 'log-files',
+    env: 'MESHERY_LOG_FILES',
+    isSwitch: true,
+    description: 'keep the newest log in files of the data folder as well',
+  },
+  latestRelease: {
+    schema: z
+      .string()
+      .regex(/^v?\d+\.\d+\.\d+(-[\w.]+)?$/, 'is not a version such as v1.2.3')
+      .optional(),
+    env: 'MESHERY_LATEST_RELEASE',
+    description: 'newest release, as you know it: the server asks nobody',
+  },
   allowedHosts: {
     schema: list,
     env: 'MESHERY_ALLOWED_HOSTS',

@@ -1,23 +1,27 @@
 import { describeSources } from '@meshery/config';
-import type { Logger } from '@meshery/observability';
+import { RotatingLog } from '@meshery/observability';
+import type { LogOutputs, Logger } from '@meshery/observability';
 import type { ServiceOptions, runService } from '@meshery/service';
 import { announce } from './announce.ts';
 import { readConfig } from './config.ts';
 import type { ConfigOrigin, ServerConfig } from './config.ts';
 import { prepareServer } from './server-options.ts';
+import { logFolder } from './system/log-files.ts';
 import type { PreparedServer } from './server-options.ts';
 
 /** What a server process is run with. */
 export interface ServerProcess {
   readonly logger: Logger;
+  /** Where the lines of the logger go. */
+  readonly logs: LogOutputs;
   readonly run: typeof runService;
   /** Where words for a person go. */
   readonly output: { write(text: string): unknown };
-  readonly origin?: ConfigOrigin;
+  readonly origin?: ConfigOrigin | undefined;
 }
 
 /** Runs the server as a whole process, or prints --help. */
-export async function runServer({ logger, run, output, origin }: ServerProcess): Promise<void> {
+export async function runServer({ logger, logs, run, output, origin }: ServerProcess): Promise<void> {
   if ((origin?.argv ?? process.argv).some((argument) => argument === '--help' || argument === '-h')) {
     const read = readConfig({ ...origin, argv: ['--help'] });
     if (read.kind === 'help') output.write(read.text);
@@ -26,7 +30,7 @@ export async function runServer({ logger, run, output, origin }: ServerProcess):
   const started = Promise.withResolvers<Prepared>();
   let announced = false;
   const build = async (): Promise<ServiceOptions> => {
-    const prepared = await prepare(logger, origin);
+    const prepared = await prepare({ logger, logs, origin });
     prepared.options.readiness.register('sign-in', () =>
       announced ? { ready: true } : { ready: false, reason: 'the token file is not written' },
     );
@@ -47,11 +51,16 @@ interface Prepared extends PreparedServer {
   readonly config: ServerConfig;
 }
 
-async function prepare(logger: Logger, origin: ConfigOrigin | undefined): Promise<Prepared> {
+/** Bounds of the log that is kept in files. */
+const logBounds = { name: 'meshery', maxBytes: 8 * 1024 * 1024, maxFiles: 5 };
+
+async function prepare(given: Pick<ServerProcess, 'logger' | 'logs' | 'origin'>): Promise<Prepared> {
+  const { logger, logs, origin } = given;
   const read = readConfig(origin);
   if (read.kind === 'help') throw new TypeError('help is answered before');
   const { config, sources } = read;
   logger.level = config.logLevel;
+  if (config.logFiles) logs.add(new RotatingLog({ folder: logFolder(config.dataDir), ...logBounds }));
   logger.info(describeSources(sources), 'configuration read');
   return { config, ...(await prepareServer(config, logger)) };
 }

@@ -1,9 +1,11 @@
-import { createLogger } from '@meshery/observability';
+import { LogOutputs, createLogger, standardOutput } from '@meshery/observability';
 import { runService, trimHeap } from '@meshery/service';
 import { runServer } from './run-server.ts';
 
 /** Runs the server process. */
 export async function start(): Promise<void> {
-  await runServer({ logger: createLogger({ service: 'server' }), run: runService, output: process.stdout });
+  const logs = new LogOutputs(standardOutput());
+  const logger = createLogger({ service: 'server', destination: logs });
+  await runServer({ logger, logs, run: runService, output: process.stdout });
   trimHeap();
 }

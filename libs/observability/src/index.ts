@@ -1,4 +1,7 @@
-export { createLogger, logLevels } from './logger.ts';
+export { createLogger, logLevels, standardOutput } from './logger.ts';
+export { LogOutputs } from './log-outputs.ts';
+export type { LogOutput } from './log-outputs.ts';
+export { RotatingLog } from './rotating-log.ts';
 export type { Logger, LoggerOptions, LogLevel } from './logger.ts';
 export { backgroundContext, requestContext } from './request-context.ts';
 export type { Identity, RequestContext, RequestContextOptions } from './request-context.ts';

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import type { Logger as PinoLogger } from 'pino';
+import type { LogOutput } from './log-outputs.ts';
 
 /** Levels, most talkative first. */
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -26,7 +27,7 @@ export interface LoggerOptions {
   readonly service: string;
   readonly level?: LogLevel;
   /** Where lines go; standard output when absent. */
-  readonly destination?: { write(line: string): void };
+  readonly destination?: LogOutput;
 }
 
 /** Field paths whose values never reach a log. */
@@ -102,6 +103,11 @@ class FamilyLogger implements Logger {
   }
 }
 
+/** Lines to standard output: synchronous, so that they keep their order, none is lost, and a closed pipe holds up no exit. */
+export function standardOutput(): LogOutput {
+  return pino.destination({ dest: 1, sync: true });
+}
+
 /** Makes a JSON-lines logger with redaction; its level, and that of its children, can be changed at run time. */
 export function createLogger(options: LoggerOptions): Logger {
   const level = options.level ?? 'info';
@@ -113,8 +119,7 @@ export function createLogger(options: LoggerOptions): Logger {
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: redactedPaths, censor: '[REDACTED]' },
     },
-    // Synchronous: lines keep their order, none is lost at exit, and a closed pipe cannot hold up the exit.
-    options.destination ?? pino.destination({ dest: 1, sync: true }),
+    options.destination ?? standardOutput(),
   );
   return new FamilyLogger(sink, { current: level, rank: logLevels.indexOf(level) });
 }

@@ -3,14 +3,14 @@ import { LOGGER } from '@meshery/service';
 import { Body, Controller, Get, Inject, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { httpContext } from '../access/http-context.ts';
-import { BUILD_INFO } from '../tokens.ts';
-import type { BuildInfo } from './build-info.ts';
+import type { ServerConfig } from '../config.ts';
+import { BUILD_INFO, CONFIG } from '../tokens.ts';
+import { releaseFacts } from './build-info.ts';
+import type { BuildInfo, ReleaseFacts } from './build-info.ts';
 import { SetLogLevelHandler } from './set-log-level.handler.ts';
 
-/** The published answer of GET /api/system/version; no release is looked up, so it never calls itself outdated. */
-interface VersionAnswer extends BuildInfo {
-  readonly latest: string;
-  readonly outdated: boolean;
+/** The published answer of GET /api/system/version. */
+interface VersionAnswer extends BuildInfo, ReleaseFacts {
   readonly release_channel: string;
 }
 
@@ -19,22 +19,25 @@ interface VersionAnswer extends BuildInfo {
 export class AdminController {
   readonly #logger: Logger;
   readonly #info: BuildInfo;
+  readonly #config: ServerConfig;
   readonly #setLogLevel: SetLogLevelHandler;
 
   constructor(
     @Inject(LOGGER) logger: Logger,
     @Inject(BUILD_INFO) info: BuildInfo,
+    @Inject(CONFIG) config: ServerConfig,
     @Inject(SetLogLevelHandler) setLogLevel: SetLogLevelHandler,
   ) {
     this.#logger = logger;
     this.#info = info;
+    this.#config = config;
     this.#setLogLevel = setLogLevel;
   }
 
   @Get('version')
   version(): VersionAnswer {
     const { version, releaseChannel } = this.#info;
-    return { ...this.#info, latest: version, outdated: false, release_channel: releaseChannel };
+    return { ...this.#info, ...releaseFacts(version, this.#config.latestRelease), release_channel: releaseChannel };
   }
 
   @Put('log-level')
