@@ -9,6 +9,13 @@ export { environmentDraft, environmentPatch } from './environment.ts';
 export type { Environment, EnvironmentDraft, EnvironmentPatch } from './environment.ts';
 export { workspaceDraft, workspacePatch } from './workspace.ts';
 export type { Workspace, WorkspaceDraft, WorkspacePatch } from './workspace.ts';
+export { teamDraft, teamPatch } from './team.ts';
+export type { Team, TeamDraft, TeamPatch } from './team.ts';
+export { viewDraft, viewPatch } from './view.ts';
+export type { View, ViewDraft, ViewPatch } from './view.ts';
+export type { DesignDraft, DesignPatch, DesignRecord } from './design-record.ts';
+export { controllersConfig } from './controllers-config.ts';
+export type { ControllersConfig } from './controllers-config.ts';
 export { isRole, roles, userStatuses } from './user.ts';
 export type { Role, User, UserStatus } from './user.ts';
 export {

@@ -10,7 +10,7 @@ export type { UserStoreOptions } from './user-data/open-user-store.ts';
 export { openPostgresUserStore } from './user-data/open-postgres-user-store.ts';
 export type { UserStore } from './user-data/user-store.ts';
 export type { UserData } from './user-data/user-data.ts';
-export type { LinkFilter, RecordTable, RowFilter } from './user-data/record-table.ts';
+export type { LinkFilter, RecordTable, RowFilter, RowSelection } from './user-data/record-table.ts';
 export type { LinkTable } from './user-data/link-table.ts';
 export type { MembershipRecord } from './user-data/entities/identity.ts';
 export type { EventCounts, EventFilter, EventScope, EventType } from './user-data/event-table.ts';

@@ -1,4 +1,7 @@
 import type {
+  DesignDraft,
+  DesignPatch,
+  DesignRecord,
   Environment,
   EnvironmentDraft,
   EnvironmentPatch,
@@ -8,7 +11,13 @@ import type {
   Page,
   PageQuery,
   SeenEvent,
+  Team,
+  TeamDraft,
+  TeamPatch,
   User,
+  View,
+  ViewDraft,
+  ViewPatch,
   Workspace,
   WorkspaceDraft,
   WorkspacePatch,
@@ -39,11 +48,16 @@ export interface Links {
   unassign(ctx: RequestContext, id: string, otherId: string): Promise<void>;
 }
 
-/** Which environments are listed. */
-export interface EnvironmentFilter {
+/** Which of the things are listed that workspaces hold: environments, designs, views, teams. */
+export interface WorkspaceContentFilter {
   readonly organizationId?: string | undefined;
-  /** Only those that a workspace uses, or only those that it could still take. */
+  /** Only those that a workspace has, or only those that it could still take. */
   readonly workspace?: { readonly id: string; readonly isAssigned: boolean };
+}
+
+/** Teams, and who is in them. */
+export interface Teams extends Collection<Team, TeamDraft, TeamPatch, WorkspaceContentFilter> {
+  members(ctx: RequestContext, id: string, query: PageQuery): Promise<Page<User>>;
 }
 
 /** Which workspaces are listed. */
@@ -80,11 +94,18 @@ export interface Provider {
   /** Registration key, such as "Local". */
   readonly name: string;
   readonly people: People;
-  readonly environments: Collection<Environment, EnvironmentDraft, EnvironmentPatch, EnvironmentFilter>;
+  readonly environments: Collection<Environment, EnvironmentDraft, EnvironmentPatch, WorkspaceContentFilter>;
   readonly workspaces: Collection<Workspace, WorkspaceDraft, WorkspacePatch, WorkspaceFilter>;
   readonly workspaceEnvironments: Links;
   readonly events: Events;
   readonly credentials: Credentials;
   readonly connections: Connections;
   readonly environmentConnections: Links;
+  readonly designs: Collection<DesignRecord, DesignDraft, DesignPatch, WorkspaceContentFilter>;
+  readonly workspaceDesigns: Links;
+  readonly views: Collection<View, ViewDraft, ViewPatch, WorkspaceContentFilter>;
+  readonly workspaceViews: Links;
+  readonly teams: Teams;
+  readonly teamMembers: Links;
+  readonly workspaceTeams: Links;
 }

@@ -1,7 +1,30 @@
 import { Module } from '@nestjs/common';
-import { WorkspaceEnvironmentsController } from './workspace-environments.controller.ts';
+import { workspaceLinksController } from './workspace-links.controller.ts';
 import { WorkspacesController } from './workspaces.controller.ts';
 
-/** Workspaces over REST. */
-@Module({ controllers: [WorkspacesController, WorkspaceEnvironmentsController] })
+const links = [
+  workspaceLinksController({
+    name: 'environments',
+    records: ({ environments }) => environments,
+    links: ({ workspaceEnvironments }) => workspaceEnvironments,
+  }),
+  workspaceLinksController({
+    name: 'designs',
+    records: ({ designs }) => designs,
+    links: ({ workspaceDesigns }) => workspaceDesigns,
+  }),
+  workspaceLinksController({
+    name: 'views',
+    records: ({ views }) => views,
+    links: ({ workspaceViews }) => workspaceViews,
+  }),
+  workspaceLinksController({
+    name: 'teams',
+    records: ({ teams }) => teams,
+    links: ({ workspaceTeams }) => workspaceTeams,
+  }),
+];
+
+/** Workspaces over REST, with what they hold. */
+@Module({ controllers: [WorkspacesController, ...links] })
 export class WorkspacesModule {}

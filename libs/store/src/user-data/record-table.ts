@@ -25,6 +25,13 @@ export interface LinkFilter {
   readonly isLinked: boolean;
 }
 
+/** What a list holds beside its conditions. */
+export interface RowSelection {
+  readonly links?: readonly LinkFilter[];
+  /** Rows that are private are listed for this user only when they are the user's own. */
+  readonly reader?: string;
+}
+
 /** Rows of one construct inside of one transaction, or outside of any. */
 export class RecordTable<Row extends ObjectLiteral & { readonly id: string }> {
   readonly #manager: EntityManager;
@@ -41,10 +48,11 @@ export class RecordTable<Row extends ObjectLiteral & { readonly id: string }> {
   }
 
   /** One page; rows that are equal in the asked order come by id, so that pages never overlap. */
-  async page(where: RowFilter<Row>, query: PageQuery, links: readonly LinkFilter[] = []): Promise<Page<Row>> {
+  async page(where: RowFilter<Row>, query: PageQuery, { links = [], reader }: RowSelection = {}): Promise<Page<Row>> {
     const select = this.#select(where);
     this.#search(select, query.search);
     for (const [index, link] of links.entries()) keepLinked(select, link, index);
+    if (reader !== undefined) select.andWhere("(row.visibility <> 'private' OR row.owner = :reader)", { reader });
     const { field, descending } = query.order ?? { field: 'updatedAt', descending: true };
     if (!this.#shape.sorted.includes(field)) throw new RangeError(`no order by ${field}`);
     const [items, totalCount] = await select

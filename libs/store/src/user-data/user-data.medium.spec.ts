@@ -53,6 +53,18 @@ describe.each(Object.entries(databases))('what users made on %s', (_name, open) 
     await store.change((data) => data.keepPreferences({ userId: owner.id, body, updatedAt: owner.updatedAt }));
     await store.change((data) => data.keepPreferences({ userId: owner.id, body, updatedAt: owner.updatedAt }));
     expect(await store.read((data) => data.preferences(owner.id))).toEqual(body);
+    expect(await store.read((data) => data.setting('any'))).toBeUndefined();
+    for (const setting of [body, { other: 1 }]) {
+      await store.change((data) => data.keepSetting({ key: 'any', body: setting, updatedAt: owner.updatedAt }));
+      expect(await store.read((data) => data.setting('any'))).toEqual(setting);
+    }
+    expect((await store.tables()).filter(({ count }) => count > 0)).toEqual([
+      { name: 'organization_members', count: 1 },
+      { name: 'organizations', count: 1 },
+      { name: 'preferences', count: 1 },
+      { name: 'settings', count: 1 },
+      { name: 'users', count: 1 },
+    ]);
   });
 
   test('is paged in a stable order, searched as it is written, and counted', async () => {
@@ -104,7 +116,8 @@ describe.each(Object.entries(databases))('what users made on %s', (_name, open) 
     const linked = (isLinked: boolean) =>
       store.read(async (data) => {
         const filter = { table: 'workspace_environments', own: 'environment_id', other: 'workspace_id' };
-        return (await data.environments.page({}, first, [{ ...filter, id: workspace.id, isLinked }])).totalCount;
+        return (await data.environments.page({}, first, { links: [{ ...filter, id: workspace.id, isLinked }] }))
+          .totalCount;
       });
     expect([await linked(true), await linked(false)]).toEqual([1, 0]);
     expect(await store.change((data) => data.environments.remove({ id: environment.id }))).toBe(1);

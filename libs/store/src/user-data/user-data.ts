@@ -5,8 +5,19 @@ import { OperationTable } from './operation-table.ts';
 import { connectionSchema, credentialSchema, environmentConnectionSchema } from './entities/connections.ts';
 import { membershipSchema, organizationSchema, preferenceSchema, userSchema } from './entities/identity.ts';
 import type { PreferenceRecord } from './entities/identity.ts';
+import { settingSchema } from './entities/settings.ts';
+import type { SettingRecord } from './entities/settings.ts';
 import { environmentSchema, workspaceEnvironmentSchema, workspaceSchema } from './entities/workspaces.ts';
 import { HistoryTable } from './history-table.ts';
+import {
+  designSchema,
+  teamMemberSchema,
+  teamSchema,
+  viewSchema,
+  workspaceDesignSchema,
+  workspaceTeamSchema,
+  workspaceViewSchema,
+} from './entities/workspace-contents.ts';
 import { LinkTable } from './link-table.ts';
 import { RecordTable } from './record-table.ts';
 
@@ -27,6 +38,13 @@ export class UserData {
   readonly connections;
   readonly connectionHistory;
   readonly environmentConnections;
+  readonly designs;
+  readonly views;
+  readonly teams;
+  readonly teamMembers;
+  readonly workspaceDesigns;
+  readonly workspaceViews;
+  readonly workspaceTeams;
   readonly #manager: EntityManager;
 
   constructor(manager: EntityManager) {
@@ -57,12 +75,29 @@ export class UserData {
     });
     this.connectionHistory = new HistoryTable(manager);
     this.environmentConnections = new LinkTable(manager, environmentConnectionSchema);
+    this.designs = new RecordTable(manager, { schema: designSchema, searched: ['name'], sorted: listed });
+    this.views = new RecordTable(manager, { schema: viewSchema, searched: ['name'], sorted: listed });
+    this.teams = new RecordTable(manager, { schema: teamSchema, ...described });
+    this.teamMembers = new LinkTable(manager, teamMemberSchema);
+    this.workspaceDesigns = new LinkTable(manager, workspaceDesignSchema);
+    this.workspaceViews = new LinkTable(manager, workspaceViewSchema);
+    this.workspaceTeams = new LinkTable(manager, workspaceTeamSchema);
   }
 
   /** The preferences of a user; undefined before the first were kept. */
   async preferences(userId: string): Promise<Readonly<Record<string, unknown>> | undefined> {
     const found = await this.#manager.getRepository<PreferenceRecord>(preferenceSchema).findOneBy({ userId });
     return found?.body;
+  }
+
+  /** A setting of the server; undefined before it was kept first. */
+  async setting(key: string): Promise<unknown> {
+    return (await this.#manager.getRepository<SettingRecord>(settingSchema).findOneBy({ key }))?.body;
+  }
+
+  /** Keeps a setting of the server, in place of what it was. */
+  async keepSetting(record: SettingRecord): Promise<void> {
+    await this.#manager.getRepository<SettingRecord>(settingSchema).save(record);
   }
 
   /** Keeps the whole preferences of a user. */

@@ -21,6 +21,8 @@ export interface LocalCollectionShape<Item extends NamedRecord, Filter, Draft = 
   /** What is kept of a draft, and of a patch of a record, where that is not the draft or the patch itself. */
   readonly made?: (draft: Draft, stamps: RecordStamps) => Item;
   readonly changed?: (patch: Patch, item: Item) => { readonly [Field in keyof Item]?: Item[Field] | undefined };
+  /** True where a record can be private: nobody but its owner sees it then. */
+  readonly hasVisibility?: boolean;
 }
 
 /** What a record gets when it is made. */
@@ -42,12 +44,16 @@ export class LocalCollection<
   }
 
   page(ctx: RequestContext, filter: Filter, query: PageQuery): Promise<Page<Item>> {
-    const { table, where, links } = this.#shape;
+    const { table, where, links, hasVisibility } = this.#shape;
     return this.#parts.store.read(async (data) => {
       const organizationId = await this.#visible(data, ctx, filter.organizationId);
       if (organizationId.length === 0) return { page: query.page, pageSize: query.pageSize, totalCount: 0, items: [] };
       const conditions = { ...where?.(filter), organizationId } as RowFilter<Item>;
-      return table(data).page(conditions, query, links?.(filter));
+      const selection = {
+        links: links?.(filter) ?? [],
+        ...(hasVisibility === true ? { reader: ctx.user.userId } : {}),
+      };
+      return table(data).page(conditions, query, selection);
     });
   }
 
@@ -92,7 +98,7 @@ export class LocalCollection<
   async reach(data: UserData, ctx: RequestContext, id: string, right: Right): Promise<Item> {
     const item = await this.#shape.table(data).find({ id } as RowFilter<Item>);
     const isVisible = item !== undefined && (await organizationsOf(data, ctx)).includes(item.organizationId);
-    if (!isVisible) throw notFound(this.#shape.kind);
+    if (!isVisible || isHidden(item, ctx)) throw notFound(this.#shape.kind);
     await requireMembership(data, ctx, item.organizationId, right);
     return item;
   }
@@ -110,4 +116,8 @@ export class LocalCollection<
     const { id: actedUpon, organizationId } = item;
     await this.#parts.notes.note(data, ctx, { category: kind, action, actedUpon, organizationId, description });
   }
+}
+
+function isHidden(item: NamedRecord, ctx: RequestContext): boolean {
+  return 'visibility' in item && item.visibility === 'private' && item.owner !== ctx.user.userId;
 }

@@ -5,18 +5,22 @@ import { timestamp } from './local-parts.ts';
 import type { LocalParts } from './local-parts.ts';
 import { notFound } from './tenancy.ts';
 
-/** The end of a link: makes sure that the user may change it, and says which organization it is in. */
-export type LinkEnd = (
-  data: UserData,
-  ctx: RequestContext,
-  id: string,
-) => Promise<{ readonly organizationId: string; readonly name: string }>;
+/** What is known of one end of a link. */
+interface EndFacts {
+  readonly organizationId: string;
+  readonly name: string;
+}
+
+/** Makes sure that the user may change the end of a link, and says which organization it is in. */
+type OwnEnd = (data: UserData, ctx: RequestContext, id: string) => Promise<EndFacts>;
+/** The same of the other end, which may depend on the first. */
+type OtherEnd = (data: UserData, ctx: RequestContext, id: string, own: EndFacts) => Promise<EndFacts>;
 
 /** What differs between one kind of link and the next. */
 export interface LocalLinksShape<Row extends object> {
   /** What the two ends are called, e.g. "workspace" and "environment". */
   readonly kinds: readonly [own: string, other: string];
-  readonly ends: readonly [own: LinkEnd, other: LinkEnd];
+  readonly ends: readonly [own: OwnEnd, other: OtherEnd];
   readonly table: (data: UserData) => LinkTable<Row>;
   readonly row: (id: string, otherId: string, createdAt: string) => Row;
   readonly key: (id: string, otherId: string) => Partial<Row>;
@@ -55,7 +59,7 @@ export class LocalLinks<Row extends object> implements Links {
     const { kinds, ends } = this.#shape;
     return this.#parts.store.change(async (data) => {
       const own = await ends[0](data, ctx, id);
-      const other = await ends[1](data, ctx, otherId);
+      const other = await ends[1](data, ctx, otherId, own);
       // Records of two organizations never meet, even where somebody is in both.
       if (own.organizationId !== other.organizationId) throw notFound(kinds[1]);
       await work(data);

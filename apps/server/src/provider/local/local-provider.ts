@@ -1,7 +1,13 @@
 import type {
+  DesignDraft,
+  DesignPatch,
+  DesignRecord,
   Environment,
   EnvironmentDraft,
   EnvironmentPatch,
+  View,
+  ViewDraft,
+  ViewPatch,
   Workspace,
   WorkspaceDraft,
   WorkspacePatch,
@@ -14,39 +20,74 @@ import { LocalEvents } from './local-events.ts';
 import { LocalConnections } from './local-connections.ts';
 import { LocalCredentials } from './local-credentials.ts';
 import { LocalLinks } from './local-links.ts';
+import type { People, Provider, WorkspaceContentFilter, WorkspaceFilter } from '../provider.ts';
+import { LocalCollection } from './local-collection.ts';
 import type { LocalParts } from './local-parts.ts';
 import { LocalPeople } from './local-people.ts';
+import { LocalTeams, teamMembers } from './local-teams.ts';
+import { heldBy, workspaceLinks } from './workspace-contents.ts';
 
 /** Keeps what users make in this server's own store of user data. */
 export class LocalProvider implements Provider {
   readonly name = localProviderName;
   readonly people: People;
-  readonly environments: LocalCollection<Environment, EnvironmentDraft, EnvironmentPatch, EnvironmentFilter>;
+  readonly environments: LocalCollection<Environment, EnvironmentDraft, EnvironmentPatch, WorkspaceContentFilter>;
   readonly workspaces: LocalCollection<Workspace, WorkspaceDraft, WorkspacePatch, WorkspaceFilter>;
   readonly workspaceEnvironments;
   readonly events: Events;
   readonly credentials: LocalCredentials;
   readonly connections: LocalConnections;
   readonly environmentConnections;
+  readonly designs: LocalCollection<DesignRecord, DesignDraft, DesignPatch, WorkspaceContentFilter>;
+  readonly workspaceDesigns;
+  readonly views: LocalCollection<View, ViewDraft, ViewPatch, WorkspaceContentFilter>;
+  readonly workspaceViews;
+  readonly teams: LocalTeams;
+  readonly teamMembers;
+  readonly workspaceTeams;
 
   constructor(parts: LocalParts, sealer: Sealer) {
     this.people = new LocalPeople(parts);
     this.events = new LocalEvents(parts);
+    this.workspaces = new LocalCollection(parts, { kind: 'workspace', table: (data) => data.workspaces });
     this.environments = new LocalCollection(parts, {
       kind: 'environment',
       table: (data) => data.environments,
-      links: ({ workspace }) => (workspace === undefined ? [] : [environmentsOf(workspace)]),
+      links: heldBy('workspace_environments', 'environment_id'),
     });
-    this.workspaces = new LocalCollection(parts, { kind: 'workspace', table: (data) => data.workspaces });
-    this.workspaceEnvironments = new LocalLinks(parts, {
-      kinds: ['workspace', 'environment'],
-      ends: [
-        (data, ctx, id) => this.workspaces.reach(data, ctx, id, 'write'),
-        (data, ctx, id) => this.environments.reach(data, ctx, id, 'read'),
-      ],
+    this.designs = new LocalCollection(parts, {
+      kind: 'design',
+      table: (data) => data.designs,
+      links: heldBy('workspace_designs', 'design_id'),
+      hasVisibility: true,
+    });
+    this.views = new LocalCollection(parts, {
+      kind: 'view',
+      table: (data) => data.views,
+      links: heldBy('workspace_views', 'view_id'),
+      hasVisibility: true,
+    });
+    this.teams = new LocalTeams(parts);
+    this.teamMembers = teamMembers(parts, this.teams);
+    this.workspaceEnvironments = workspaceLinks(parts, this.#ends(this.environments), {
+      kind: 'environment',
       table: (data) => data.workspaceEnvironments,
-      row: (workspaceId, environmentId, createdAt) => ({ workspaceId, environmentId, createdAt }),
-      key: (workspaceId, environmentId) => ({ workspaceId, environmentId }),
+      other: (environmentId) => ({ environmentId }),
+    });
+    this.workspaceDesigns = workspaceLinks(parts, this.#ends(this.designs), {
+      kind: 'design',
+      table: (data) => data.workspaceDesigns,
+      other: (designId) => ({ designId }),
+    });
+    this.workspaceViews = workspaceLinks(parts, this.#ends(this.views), {
+      kind: 'view',
+      table: (data) => data.workspaceViews,
+      other: (viewId) => ({ viewId }),
+    });
+    this.workspaceTeams = workspaceLinks(parts, this.#ends(this.teams), {
+      kind: 'team',
+      table: (data) => data.workspaceTeams,
+      other: (teamId) => ({ teamId }),
     });
     this.credentials = new LocalCredentials(parts, sealer);
     this.connections = new LocalConnections(parts, this.credentials);
@@ -61,9 +102,8 @@ export class LocalProvider implements Provider {
       key: (environmentId, connectionId) => ({ environmentId, connectionId }),
     });
   }
-}
 
-function environmentsOf({ id, isAssigned }: NonNullable<EnvironmentFilter['workspace']>) {
-  const columns = { table: 'workspace_environments', own: 'environment_id', other: 'workspace_id' };
-  return { ...columns, id, isLinked: isAssigned };
+  #ends<Others>(others: Others) {
+    return { workspaces: this.workspaces, others };
+  }
 }

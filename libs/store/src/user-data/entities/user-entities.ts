@@ -9,6 +9,16 @@ import {
 } from './events.ts';
 import { connectionSchema, credentialSchema, environmentConnectionSchema, statusChangeSchema } from './connections.ts';
 import { membershipSchema, organizationSchema, preferenceSchema, userSchema } from './identity.ts';
+import { settingSchema } from './settings.ts';
+import {
+  designSchema,
+  teamMemberSchema,
+  teamSchema,
+  viewSchema,
+  workspaceDesignSchema,
+  workspaceTeamSchema,
+  workspaceViewSchema,
+} from './workspace-contents.ts';
 import { environmentSchema, workspaceEnvironmentSchema, workspaceSchema } from './workspaces.ts';
 
 /** The schemas of everything that users made. */
@@ -30,4 +40,12 @@ export const userEntities: readonly EntitySchema[] = [
   connectionSchema,
   statusChangeSchema,
   environmentConnectionSchema,
+  settingSchema,
+  designSchema,
+  viewSchema,
+  teamSchema,
+  teamMemberSchema,
+  workspaceDesignSchema,
+  workspaceViewSchema,
+  workspaceTeamSchema,
 ] as readonly EntitySchema[];
