@@ -24,6 +24,9 @@ import { IngestModule } from './ingest/ingest.module.ts';
 import { InventoryModule } from './inventory/inventory.module.ts';
 import type { SecurityParts } from './security-parts.ts';
 import { StorageModule } from './storage/storage.module.ts';
+import { ControllersModule } from './controllers/controllers.module.ts';
+import { TeamsModule } from './teams/teams.module.ts';
+import { ViewsModule } from './views/views.module.ts';
 import { SystemModule } from './system/system.module.ts';
 import { BUILD_INFO, CLOCK, CONFIG, FIRST_OWNER, SIGN_IN_CODES, TOKEN_AUTHORITY } from './tokens.ts';
 
@@ -62,6 +65,9 @@ export class AppModule {
         ConnectionsModule,
         KubernetesModule,
         SystemModule,
+        ControllersModule,
+        TeamsModule,
+        ViewsModule,
       ],
       providers: [...providers, { provide: APP_GUARD, useClass: RightGuard }],
       exports: providers.map(({ provide }) => provide),

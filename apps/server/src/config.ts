@@ -184,6 +184,11 @@ const fields = {
     env: 'MESHERY_HEARTBEAT_MS',
     description: 'pause between heartbeats of event streams',
   },
+  controllersPollMs: {
+    schema: milliseconds(5000),
+    env: 'MESHERY_CONTROLLERS_POLL_MS',
+    description: 'pause between two looks at the controllers of connections that somebody follows',
+  },
   maxSubscribers: {
     schema: z.coerce.number().int().min(1).max(100_000).default(1000),
     env: 'MESHERY_MAX_SUBSCRIBERS',

@@ -1,3 +1,4 @@
+import type { ClusterAccess } from '@meshery/kube';
 import type { ClusterCondition } from '../inventory/cluster-conditions.ts';
 import type { ClusterSource } from './cluster-sources.ts';
 import { HostedAgent } from './hosted-agent.ts';
@@ -54,6 +55,11 @@ export class DiscoveryHost {
     return this.#agents()
       .flatMap((agent) => agent.condition() ?? [])
       .map((condition) => ({ ...condition, isReadOtherwise: read.has(condition.apiServerUrl) }));
+  }
+
+  /** The way to the API server of a cluster that is read here; undefined for others. */
+  async accessTo(clusterId: string): Promise<ClusterAccess | undefined> {
+    return this.#agents().find((agent) => agent.clusterId === clusterId)?.access();
   }
 
   /** Brings the gauges up to date before a scrape. */

@@ -4,6 +4,7 @@ import type { AgentOptions, DiscoveryConfig } from '@meshery/discovery';
 import { toMesheryError } from '@meshery/errors';
 import type { MesheryError } from '@meshery/errors';
 import { backoffDelay } from '@meshery/kube';
+import type { ClusterAccess } from '@meshery/kube';
 import type { ClusterCondition } from '../inventory/cluster-conditions.ts';
 import type { ClusterSource } from './cluster-sources.ts';
 
@@ -26,6 +27,7 @@ export class HostedAgent {
   readonly #shared: SharedAgentParts;
   #agent: DiscoveryAgent | undefined;
   #server = '';
+  #clusterId: string | undefined;
   #fault: { readonly error: MesheryError; readonly since: number } | undefined;
 
   constructor(source: ClusterSource, shared: SharedAgentParts) {
@@ -74,6 +76,17 @@ export class HostedAgent {
   /** Address of the API server while its cluster is known and read; undefined otherwise. */
   readServer(): string | undefined {
     return this.#agent?.status().clusterId === undefined ? undefined : this.#server;
+  }
+
+  /** Id of the cluster that is read, or was read last; undefined before the first time. */
+  get clusterId(): string | undefined {
+    this.#clusterId = this.#agent?.status().clusterId ?? this.#clusterId;
+    return this.#clusterId;
+  }
+
+  /** The way to its API server, read anew. */
+  access(): Promise<ClusterAccess> {
+    return this.#source.resolve();
   }
 
   /** Brings the gauges up to date before a scrape. */

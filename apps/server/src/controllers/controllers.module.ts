@@ -1,0 +1,34 @@
+import type { Clock } from '@meshery/observability';
+import type { InventoryStore } from '@meshery/store';
+import { Module } from '@nestjs/common';
+import type { BuildInfo } from '../admin/build-info.ts';
+import { DiscoveryHost } from '../discovery/discovery-host.ts';
+import { DiscoveryModule } from '../discovery/discovery.module.ts';
+import { InventoryModule } from '../inventory/inventory.module.ts';
+import { ListClustersHandler } from '../inventory/queries/list-clusters.handler.ts';
+import { BUILD_INFO, CLOCK, INVENTORY_STORE } from '../tokens.ts';
+import { CONTROLLER_SOURCE } from './controller-facts.ts';
+import { ControllersController } from './controllers.controller.ts';
+import { ControllersSettings } from './controllers-settings.ts';
+import { ServerControllers } from './server-controllers.ts';
+import { StatusStreamController } from './status-stream.controller.ts';
+
+const source = {
+  provide: CONTROLLER_SOURCE,
+  useFactory: (
+    clusters: ListClustersHandler,
+    accesses: DiscoveryHost,
+    store: InventoryStore,
+    clock: Clock,
+    { version }: BuildInfo,
+  ) => new ServerControllers({ clusters, accesses, store, clock, version }),
+  inject: [ListClustersHandler, DiscoveryHost, INVENTORY_STORE, CLOCK, BUILD_INFO],
+};
+
+/** Operator, MeshSync and broker of connections. */
+@Module({
+  imports: [InventoryModule, DiscoveryModule],
+  controllers: [StatusStreamController, ControllersController],
+  providers: [source, ControllersSettings],
+})
+export class ControllersModule {}
