@@ -7,6 +7,7 @@ import { ReadinessRegistry } from '@meshery/service';
 import type { HttpOptions, ServiceOptions } from '@meshery/service';
 import { AccessGate } from './access/access-gate.ts';
 import { provideLogger } from './access/ctx.ts';
+import { SignInLimit } from './access/sign-in-limit.ts';
 import { buildInfo } from './admin/build-info.ts';
 import { AppModule } from './app.module.ts';
 import { auditRefusals } from './audit/refusal-hook.ts';
@@ -54,6 +55,7 @@ export async function prepareServer(config: ServerConfig, logger: Logger): Promi
       fastify.addHook('onRequest', gate.onRequest);
       fastify.addHook('onSend', auditRefusals(app.get(RefusalLog, { strict: false })));
       await fastify.register(multipart, { limits: uploadLimits, throwFileSizeLimit: true });
+      fastify.addHook('onRequest', new SignInLimit(systemClock).onRequest);
       await registerWeb(fastify, config.dashboardDir);
     },
   };

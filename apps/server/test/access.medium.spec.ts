@@ -6,6 +6,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { printSchema } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
+import { routesOf } from './registered-routes.ts';
 import { startTestServer } from './server-harness.ts';
 import type { TestServer } from './server-harness.ts';
 
@@ -45,22 +46,7 @@ async function send(path: string, headers: OutgoingHttpHeaders = {}, method = 'G
 const fastify = (): FastifyInstance =>
   server.service.app.get(HttpAdapterHost).httpAdapter.getInstance<FastifyInstance>();
 
-/** Every route of the running router, from its own print-out. */
-function registeredRoutes(): { method: string; path: string }[] {
-  const stack: string[] = [];
-  const routes: { method: string; path: string }[] = [];
-  for (const line of fastify().printRoutes({ commonPrefix: false }).split('\n')) {
-    const match = /^([\s│]*)[├└]── (.*?)(?: \(([A-Z, ]+)\))?$/.exec(line);
-    if (match === null) continue;
-    const depth = (match[1] ?? '').length / 4;
-    stack.length = depth;
-    const name = match[2] ?? '';
-    stack[depth] = name === '*' ? '/*' : name;
-    const path = stack.join('');
-    for (const method of match[3]?.split(', ') ?? []) routes.push({ method, path });
-  }
-  return routes;
-}
+const registeredRoutes = () => routesOf(fastify());
 
 describe('default deny', () => {
   test('every registered route refuses an anonymous caller unless the access table lists it', async () => {

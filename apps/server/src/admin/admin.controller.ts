@@ -3,6 +3,7 @@ import { LOGGER } from '@meshery/service';
 import { Body, Controller, Get, Inject, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { httpContext } from '../access/http-context.ts';
+import { Needs } from '../access/needs.ts';
 import type { ServerConfig } from '../config.ts';
 import { BUILD_INFO, CONFIG } from '../tokens.ts';
 import { releaseFacts } from './build-info.ts';
@@ -41,6 +42,7 @@ export class AdminController {
   }
 
   @Put('log-level')
+  @Needs('administer')
   logLevel(
     @Body() body: unknown,
     @Req() request: FastifyRequest,

@@ -62,6 +62,7 @@ export class IdentityController {
 
   /** For programs: the code stays out of addresses and logs, the answer is a token file. */
   @Post('auth/local')
+  @Needs('read')
   @HttpCode(200)
   async tradeCode(@Req() request: FastifyRequest): Promise<AuthFile> {
     const { code } = (request.body ?? {}) as { code?: unknown };

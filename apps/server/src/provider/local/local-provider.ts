@@ -14,14 +14,12 @@ import type {
 } from '@meshery/object-model';
 import { localProviderName } from '@meshery/security';
 import type { Sealer } from '@meshery/security';
-import type { EnvironmentFilter, Events, People, Provider, WorkspaceFilter } from '../provider.ts';
+import type { Events, People, Provider, WorkspaceContentFilter, WorkspaceFilter } from '../provider.ts';
 import { LocalCollection } from './local-collection.ts';
 import { LocalEvents } from './local-events.ts';
 import { LocalConnections } from './local-connections.ts';
 import { LocalCredentials } from './local-credentials.ts';
 import { LocalLinks } from './local-links.ts';
-import type { People, Provider, WorkspaceContentFilter, WorkspaceFilter } from '../provider.ts';
-import { LocalCollection } from './local-collection.ts';
 import type { LocalParts } from './local-parts.ts';
 import { LocalPeople } from './local-people.ts';
 import { LocalTeams, teamMembers } from './local-teams.ts';

@@ -1,0 +1,52 @@
+import { toMesheryError } from '@meshery/errors';
+import type { Clock } from '@meshery/observability';
+import { pathOf } from '@meshery/security';
+import { httpErrorAnswer } from '@meshery/service';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RateLimit } from './rate-limit.ts';
+import { sessionOf } from './request-session.ts';
+
+const windowMs = 60_000;
+/** More than programs and people need, less than a guesser or a loop that went wrong would send. */
+const most = 300;
+
+/** Sign-in and tokens, whatever the method. */
+const limited: ReadonlySet<string> = new Set([
+  '/auth/local',
+  '/auth/local/code',
+  '/api/token',
+  '/api/user/token',
+  '/api/user/logout',
+  '/api/provider',
+  '/user/login',
+  '/user/logout',
+]);
+
+/** Bounds how often somebody signs in or asks for tokens: by user when known, else by address. */
+export class SignInLimit {
+  readonly #limit: RateLimit;
+
+  constructor(clock: Clock) {
+    const message = 'Too many requests for sign-in or tokens came from you.';
+    this.#limit = new RateLimit({ clock, most, windowMs, message, remedy: 'Wait a minute; keep the token you have.' });
+  }
+
+  /** Fastify's onRequest hook, after the one that finds out who asks. */
+  readonly onRequest = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+    if (!limited.has(pathOf(request.url))) {
+      done();
+      return;
+    }
+    try {
+      this.#limit.count(sessionOf(request)?.identity.userId ?? request.socket.remoteAddress ?? '');
+    } catch (error) {
+      const { status, body } = httpErrorAnswer(toMesheryError(error), request.id);
+      void reply
+        .code(status)
+        .header('retry-after', windowMs / 1000)
+        .send(body);
+      return;
+    }
+    done();
+  };
+}
