@@ -28,6 +28,9 @@ import { ControllersModule } from './controllers/controllers.module.ts';
 import { TeamsModule } from './teams/teams.module.ts';
 import { ViewsModule } from './views/views.module.ts';
 import { SystemModule } from './system/system.module.ts';
+import { FormsModule } from './forms/forms.module.ts';
+import { PreferencesModule } from './preferences/preferences.module.ts';
+import { ServiceTokensModule } from './tokens/service-tokens.module.ts';
 import { BUILD_INFO, CLOCK, CONFIG, FIRST_OWNER, SIGN_IN_CODES, TOKEN_AUTHORITY } from './tokens.ts';
 
 /** The server's features around its configuration. */
@@ -68,6 +71,9 @@ export class AppModule {
         ControllersModule,
         TeamsModule,
         ViewsModule,
+        PreferencesModule,
+        FormsModule,
+        ServiceTokensModule,
       ],
       providers: [...providers, { provide: APP_GUARD, useClass: RightGuard }],
       exports: providers.map(({ provide }) => provide),

@@ -1,4 +1,5 @@
 export { camelCase, inBothSpellings, inCamelCase, snakeCase } from './spelling.ts';
+export { mergePatch } from './merge-patch.ts';
 export type { Page, PageOrder, PageQuery } from './page.ts';
 export { description, freeForm, givenName, recordId } from './fields.ts';
 export type { OwnedFields, RecordFields } from './fields.ts';
@@ -52,3 +53,12 @@ export type {
 } from './connection.ts';
 export { credentialDraft, credentialPatch, secret } from './credential.ts';
 export type { Credential, CredentialDraft, CredentialPatch, Secret } from './credential.ts';
+export { isRole, roles, userDraft, userPatch, userStatuses } from './user.ts';
+export type { Role, User, UserDraft, UserPatch, UserStatus } from './user.ts';
+export { preferencePatch } from './preference.ts';
+export type { Preference, PreferencePatch } from './preference.ts';
+export { performanceTestConfigDraft } from './performance-test-config.ts';
+export type { PerformanceTestConfig, PerformanceTestConfigDraft } from './performance-test-config.ts';
+export type { PermissionKey } from './permission-key.ts';
+export { serviceTokenDraft } from './service-token.ts';
+export type { ServiceToken, ServiceTokenDraft } from './service-token.ts';

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { givenName, recordId } from './fields.ts';
 import type { RecordFields } from './fields.ts';
 
 /** Where the account of a user stands. */
@@ -31,3 +33,32 @@ export interface User extends RecordFields {
   /** RFC 3339. */
   readonly lastLoginTime?: string | null;
 }
+
+const personName = z.string().trim().max(256, 'may have at most 256 characters').default('');
+const email = z.union([z.literal(''), z.email('must be an address')]).default('');
+const role = z.enum(roles, { error: `must be one of ${roles.join(', ')}` });
+
+/** What an administrator says about a new user. */
+export const userDraft = z.object({
+  name: givenName,
+  email,
+  firstName: personName,
+  lastName: personName,
+  role: role.default('viewer'),
+  /** The organization that the user joins; the administrator's first one unless said. */
+  organizationId: recordId.optional(),
+});
+/** See `userDraft`. */
+export type UserDraft = z.output<typeof userDraft>;
+
+/** What an administrator may change of a user. */
+export const userPatch = z.object({
+  name: givenName.optional(),
+  email: email.unwrap().optional(),
+  firstName: personName.unwrap().optional(),
+  lastName: personName.unwrap().optional(),
+  role: role.optional(),
+  status: z.enum(['active', 'inactive'], { error: 'must be active or inactive' }).optional(),
+});
+/** See `userPatch`. */
+export type UserPatch = z.output<typeof userPatch>;

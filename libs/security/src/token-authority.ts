@@ -25,6 +25,8 @@ export interface Session {
   readonly tokenId: string;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
+  /** True for a token that a person gave to a program. */
+  readonly isProgram?: boolean;
 }
 
 /** Parts of a TokenAuthority. */

@@ -18,3 +18,4 @@ export type { AuditCheck } from './user-data/audit-table.ts';
 export type { OperationFilter } from './user-data/operation-table.ts';
 export type { HistoryTable } from './user-data/history-table.ts';
 export type { CredentialRecord } from './user-data/entities/connections.ts';
+export type { ServiceTokenRecord } from './user-data/entities/accounts.ts';

@@ -1,5 +1,3 @@
-import { inBothSpellings } from '@meshery/object-model';
-import type { User } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { Ctx } from '../access/ctx.ts';
@@ -8,10 +6,13 @@ import { pageAnswer } from '../rest/page-answer.ts';
 import { parsePageQuery } from '../rest/page-request.ts';
 import type { RawQuery } from '../rest/query-values.ts';
 import { RecordIdPipe } from '../rest/record-id.ts';
+import { slicePage } from '../rest/slice-page.ts';
+import { userAnswer } from './user-answer.ts';
 
 const listed = ['name', 'createdAt', 'updatedAt'];
 const userRules = { sorted: [...listed, 'email', 'firstName', 'lastName', 'lastLoginTime', 'status'] };
 const organizationRules = { sorted: listed };
+const keyRules = { sorted: ['function', 'category', 'subcategory'] };
 
 /** Users and organizations. */
 @Controller()
@@ -44,9 +45,15 @@ export class PeopleController {
     const page = await this.#providers.of(ctx).people.organizations(ctx, parsePageQuery(all, organizationRules));
     return pageAnswer('organizations', page);
   }
-}
 
-/** Clients know the roles of a user by another name. */
-function userAnswer(user: User): Record<string, unknown> {
-  return inBothSpellings({ ...user, roleNames: user.roles, userId: user.id });
+  @Get('api/identity/orgs/:orgID/users/keys')
+  async keys(
+    @Ctx() ctx: RequestContext,
+    @Param('orgID', RecordIdPipe) organizationId: string,
+    @Query() raw: RawQuery,
+  ): Promise<object> {
+    const keys = await this.#providers.of(ctx).people.keys(ctx, organizationId);
+    const asked = raw.pagesize === undefined ? { ...raw, pagesize: 'all' } : raw;
+    return pageAnswer('keys', slicePage(keys, parsePageQuery(asked, keyRules), ['function', 'category']));
+  }
 }

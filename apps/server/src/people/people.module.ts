@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { AccountsController } from './accounts.controller.ts';
 import { PeopleController } from './people.controller.ts';
 
 /** Users and organizations over REST. */
-@Module({ controllers: [PeopleController] })
+@Module({ controllers: [AccountsController, PeopleController] })
 export class PeopleModule {}

@@ -18,6 +18,16 @@ import type {
   View,
   ViewDraft,
   ViewPatch,
+  PerformanceTestConfig,
+  PerformanceTestConfigDraft,
+  PermissionKey,
+  Preference,
+  PreferencePatch,
+  ServiceToken,
+  ServiceTokenDraft,
+  User,
+  UserDraft,
+  UserPatch,
   Workspace,
   WorkspaceDraft,
   WorkspacePatch,
@@ -72,6 +82,38 @@ export interface People {
   get(ctx: RequestContext, id: string): Promise<User>;
   page(ctx: RequestContext, query: PageQuery): Promise<Page<User>>;
   organizations(ctx: RequestContext, query: PageQuery): Promise<Page<Organization>>;
+  /** What the user may do in an organization. Rejects with `meshery-core-1002` for one that they are not in. */
+  keys(ctx: RequestContext, organizationId: string): Promise<readonly PermissionKey[]>;
+  create(ctx: RequestContext, draft: UserDraft): Promise<User>;
+  /** Takes effect at once, also for sessions that are open. */
+  update(ctx: RequestContext, id: string, patch: UserPatch): Promise<User>;
+  /** Ends the account: sessions, tokens and personal data go, what the user made stays with the organization. */
+  remove(ctx: RequestContext, id: string): Promise<void>;
+}
+
+/** What the user who asks prefers. */
+export interface Preferences {
+  get(ctx: RequestContext): Promise<Preference>;
+  /** Merges a change into them; durable when it resolves. Rejects with `meshery-core-1006` when they grow too large. */
+  merge(ctx: RequestContext, patch: PreferencePatch): Promise<Preference>;
+}
+
+/** Performance tests that the user who asks keeps to run them again. */
+export interface PerformanceTestConfigs {
+  page(ctx: RequestContext, query: PageQuery): Promise<Page<PerformanceTestConfig>>;
+  get(ctx: RequestContext, id: string): Promise<PerformanceTestConfig>;
+  /** Keeps a new one, or replaces the one that the draft names. */
+  keep(ctx: RequestContext, draft: PerformanceTestConfigDraft): Promise<PerformanceTestConfig>;
+  remove(ctx: RequestContext, id: string): Promise<void>;
+}
+
+/** Tokens for programs that work on behalf of the user who asks. */
+export interface ServiceTokens {
+  page(ctx: RequestContext, query: PageQuery): Promise<Page<ServiceToken>>;
+  /** The only time that the token itself is shown. */
+  issue(ctx: RequestContext, draft: ServiceTokenDraft): Promise<ServiceToken & { readonly token: string }>;
+  /** Takes effect at once. */
+  revoke(ctx: RequestContext, id: string): Promise<void>;
 }
 
 /** What happened, as far as it concerns the organizations of who asks, or only themselves. */
@@ -108,4 +150,7 @@ export interface Provider {
   readonly teams: Teams;
   readonly teamMembers: Links;
   readonly workspaceTeams: Links;
+  readonly preferences: Preferences;
+  readonly performanceTestConfigs: PerformanceTestConfigs;
+  readonly serviceTokens: ServiceTokens;
 }

@@ -3,6 +3,7 @@ import { AuditTable } from './audit-table.ts';
 import { EventTable } from './event-table.ts';
 import { OperationTable } from './operation-table.ts';
 import { connectionSchema, credentialSchema, environmentConnectionSchema } from './entities/connections.ts';
+import { performanceTestConfigSchema, serviceTokenSchema } from './entities/accounts.ts';
 import { membershipSchema, organizationSchema, preferenceSchema, userSchema } from './entities/identity.ts';
 import type { PreferenceRecord } from './entities/identity.ts';
 import { settingSchema } from './entities/settings.ts';
@@ -45,6 +46,8 @@ export class UserData {
   readonly workspaceDesigns;
   readonly workspaceViews;
   readonly workspaceTeams;
+  readonly performanceTestConfigs;
+  readonly serviceTokens;
   readonly #manager: EntityManager;
 
   constructor(manager: EntityManager) {
@@ -82,6 +85,9 @@ export class UserData {
     this.workspaceDesigns = new LinkTable(manager, workspaceDesignSchema);
     this.workspaceViews = new LinkTable(manager, workspaceViewSchema);
     this.workspaceTeams = new LinkTable(manager, workspaceTeamSchema);
+    const named = { searched: ['name'], sorted: listed } as const;
+    this.performanceTestConfigs = new RecordTable(manager, { schema: performanceTestConfigSchema, ...named });
+    this.serviceTokens = new RecordTable(manager, { schema: serviceTokenSchema, ...named });
   }
 
   /** The preferences of a user; undefined before the first were kept. */
@@ -103,5 +109,10 @@ export class UserData {
   /** Keeps the whole preferences of a user. */
   async keepPreferences(record: PreferenceRecord): Promise<void> {
     await this.#manager.getRepository<PreferenceRecord>(preferenceSchema).save(record);
+  }
+
+  /** Forgets the preferences of a user. */
+  async forgetPreferences(userId: string): Promise<void> {
+    await this.#manager.getRepository<PreferenceRecord>(preferenceSchema).delete({ userId });
   }
 }

@@ -1,16 +1,20 @@
-import type { Organization, Page, PageQuery, User } from '@meshery/object-model';
+import type { Organization, Page, PageQuery, PermissionKey, User, UserDraft, UserPatch } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
 import type { UserData } from '@meshery/store';
 import type { People } from '../provider.ts';
 import type { LocalParts } from './local-parts.ts';
-import { notFound, organizationsOf } from './tenancy.ts';
+import { LocalAccounts } from './local-accounts.ts';
+import { keysOf } from './permission-keys.ts';
+import { notFound, organizationsOf, requireMembership } from './tenancy.ts';
 
 /** Users and organizations of the Local provider. */
 export class LocalPeople implements People {
   readonly #parts: LocalParts;
+  readonly #accounts: LocalAccounts;
 
   constructor(parts: LocalParts) {
     this.#parts = parts;
+    this.#accounts = new LocalAccounts(parts);
   }
 
   self(ctx: RequestContext): Promise<User> {
@@ -35,6 +39,25 @@ export class LocalPeople implements People {
       if (id.length === 0) return { page: query.page, pageSize: query.pageSize, totalCount: 0, items: [] };
       return data.organizations.page({ id }, query);
     });
+  }
+
+  keys(ctx: RequestContext, organizationId: string): Promise<readonly PermissionKey[]> {
+    return this.#parts.store.read(async (data) => {
+      const membership = await requireMembership(data, ctx, organizationId, 'read');
+      return keysOf(membership.role);
+    });
+  }
+
+  create(ctx: RequestContext, draft: UserDraft): Promise<User> {
+    return this.#accounts.create(ctx, draft);
+  }
+
+  update(ctx: RequestContext, id: string, patch: UserPatch): Promise<User> {
+    return this.#accounts.update(ctx, id, patch);
+  }
+
+  remove(ctx: RequestContext, id: string): Promise<void> {
+    return this.#accounts.remove(ctx, id);
   }
 }
 

@@ -15,6 +15,7 @@ import type {
 import { localProviderName } from '@meshery/security';
 import type { Sealer } from '@meshery/security';
 import type { Events, People, Provider, WorkspaceContentFilter, WorkspaceFilter } from '../provider.ts';
+import type { EnvironmentFilter, Provider, WorkspaceFilter } from '../provider.ts';
 import { LocalCollection } from './local-collection.ts';
 import { LocalEvents } from './local-events.ts';
 import { LocalConnections } from './local-connections.ts';
@@ -24,12 +25,20 @@ import type { LocalParts } from './local-parts.ts';
 import { LocalPeople } from './local-people.ts';
 import { LocalTeams, teamMembers } from './local-teams.ts';
 import { heldBy, workspaceLinks } from './workspace-contents.ts';
+import { LocalPerformanceTestConfigs } from './local-performance-test-configs.ts';
+import { LocalPreferences } from './local-preferences.ts';
+import { LocalServiceTokens } from './local-service-tokens.ts';
 
 /** Keeps what users make in this server's own store of user data. */
 export class LocalProvider implements Provider {
   readonly name = localProviderName;
   readonly people: People;
   readonly environments: LocalCollection<Environment, EnvironmentDraft, EnvironmentPatch, WorkspaceContentFilter>;
+  readonly people;
+  readonly preferences;
+  readonly performanceTestConfigs;
+  readonly serviceTokens;
+  readonly environments: LocalCollection<Environment, EnvironmentDraft, EnvironmentPatch, EnvironmentFilter>;
   readonly workspaces: LocalCollection<Workspace, WorkspaceDraft, WorkspacePatch, WorkspaceFilter>;
   readonly workspaceEnvironments;
   readonly events: Events;
@@ -48,6 +57,9 @@ export class LocalProvider implements Provider {
     this.people = new LocalPeople(parts);
     this.events = new LocalEvents(parts);
     this.workspaces = new LocalCollection(parts, { kind: 'workspace', table: (data) => data.workspaces });
+    this.preferences = new LocalPreferences(parts);
+    this.performanceTestConfigs = new LocalPerformanceTestConfigs(parts);
+    this.serviceTokens = new LocalServiceTokens(parts);
     this.environments = new LocalCollection(parts, {
       kind: 'environment',
       table: (data) => data.environments,

@@ -3,7 +3,7 @@ import { isRole } from '@meshery/object-model';
 import { hasRight } from '@meshery/security';
 import type { Right } from '@meshery/security';
 import type { RequestContext } from '@meshery/observability';
-import type { UserData } from '@meshery/store';
+import type { MembershipRecord, UserData } from '@meshery/store';
 import { missingRight } from '../../access/right.guard.ts';
 
 /** True for the server itself: it looks after what belongs to every organization. No token carries this identity. */
@@ -27,11 +27,12 @@ export async function requireMembership(
   ctx: RequestContext,
   organizationId: string,
   right: Right,
-): Promise<void> {
-  if (isSystem(ctx)) return;
+): Promise<MembershipRecord> {
+  if (isSystem(ctx)) return { organizationId, userId: ctx.user.userId, role: 'admin' };
   const [membership] = await data.memberships.all({ userId: ctx.user.userId, organizationId });
   if (membership === undefined) throw notFound('organization');
   if (!isRole(membership.role) || !hasRight([membership.role], right)) throw missingRight(right);
+  return membership;
 }
 
 /** The error for what is not there, or not for this user. */

@@ -8,6 +8,7 @@ import {
   operationSchema,
 } from './events.ts';
 import { connectionSchema, credentialSchema, environmentConnectionSchema, statusChangeSchema } from './connections.ts';
+import { performanceTestConfigSchema, serviceTokenSchema } from './accounts.ts';
 import { membershipSchema, organizationSchema, preferenceSchema, userSchema } from './identity.ts';
 import { settingSchema } from './settings.ts';
 import {
@@ -48,4 +49,6 @@ export const userEntities: readonly EntitySchema[] = [
   workspaceDesignSchema,
   workspaceViewSchema,
   workspaceTeamSchema,
+  performanceTestConfigSchema,
+  serviceTokenSchema,
 ] as readonly EntitySchema[];
