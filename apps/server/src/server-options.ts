@@ -15,6 +15,8 @@ import { RefusalLog } from './audit/refusal-log.ts';
 import type { ServerConfig } from './config.ts';
 import { loadSecurity } from './security-parts.ts';
 import type { SecurityParts } from './security-parts.ts';
+import { renewTokenCookie } from './identity/session-cookies.ts';
+import { Sessions } from './sessions/sessions.ts';
 import { registerWeb } from './web/web-routes.ts';
 
 /** Largest request body; nothing in the API needs more. */
@@ -50,13 +52,22 @@ export async function prepareServer(config: ServerConfig, logger: Logger): Promi
     configure: async (app) => {
       const fastify = app.getHttpAdapter().getInstance();
       const { allowedHosts, allowedOrigins } = hostRules(config);
-      const gate = new AccessGate({ authority: security.authority, logger, allowedHosts, allowedOrigins });
+      const isSecure = config.tlsCert !== undefined;
+      const gate = new AccessGate({
+        sessions: app.get(Sessions),
+        logger,
+        allowedHosts,
+        allowedOrigins,
+        renew: (reply, token) => {
+          renewTokenCookie(reply, token, isSecure);
+        },
+      });
       provideLogger(fastify, logger);
       fastify.addHook('onRequest', gate.onRequest);
       fastify.addHook('onSend', auditRefusals(app.get(RefusalLog, { strict: false })));
       await fastify.register(multipart, { limits: uploadLimits, throwFileSizeLimit: true });
       fastify.addHook('onRequest', new SignInLimit(systemClock).onRequest);
-      await registerWeb(fastify, config.dashboardDir);
+      await registerWeb(fastify, config);
     },
   };
   return { options, security };

@@ -17,8 +17,6 @@ export type { View, ViewDraft, ViewPatch } from './view.ts';
 export type { DesignDraft, DesignPatch, DesignRecord } from './design-record.ts';
 export { controllersConfig } from './controllers-config.ts';
 export type { ControllersConfig } from './controllers-config.ts';
-export { isRole, roles, userStatuses } from './user.ts';
-export type { Role, User, UserStatus } from './user.ts';
 export {
   eventDraft,
   eventIds,

@@ -27,6 +27,25 @@ export const publicRoutes: readonly PublicRoute[] = [
   { methods: ['GET', 'HEAD'], path: '/provider/*', reason: 'sign-in page' },
   { methods: ['GET', 'HEAD'], path: '/_next/*', reason: 'static assets of the dashboard, the same for everyone' },
   { methods: ['GET', 'HEAD'], path: '/favicon.ico', reason: 'static asset' },
+  { methods: ['GET', 'HEAD'], path: '/provider/favicon.ico', reason: 'static asset' },
+  { methods: ['GET', 'HEAD'], path: '/provider/_next/*', reason: 'static assets of the sign-in page' },
+  { methods: ['GET', 'HEAD'], path: '/auth/login', reason: 'sign-in page under its older path' },
+  { methods: ['GET', 'HEAD'], path: '/auth/redirect', reason: 'sign-in with a token; verifies it first' },
+  { methods: ['GET', 'HEAD'], path: '/user/login', reason: 'leads to the sign-in of the chosen provider' },
+  { methods: ['GET', 'HEAD'], path: '/user/logout', reason: 'leads to the sign-in page, with or without a session' },
+  { methods: ['GET', 'HEAD', 'POST'], path: '/api/user/token', reason: 'end of a sign-in; decides by its own rules' },
+  { methods: ['GET', 'HEAD', 'POST'], path: '/api/provider', reason: 'choice of the provider before sign-in' },
+  { methods: ['GET', 'HEAD'], path: '/api/providers/stream', reason: 'state of the providers before sign-in' },
+  {
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
+    path: '/error',
+    reason: 'where clients are sent when something went wrong; the same for everyone',
+  },
+  {
+    methods: ['GET', 'HEAD'],
+    path: '/ui/public/static/img/meshmodels/*',
+    reason: 'images of models; the same for everyone',
+  },
   { methods: ['GET', 'HEAD'], path: '/metrics', reason: 'a scraper on this machine', onlyFrom: 'loopback' },
 ];
 

@@ -12,8 +12,8 @@ export interface AuthFile {
 export const localProviderName = 'Local';
 
 /** The content of a token file, also the answer of GET /api/token. */
-export function authFile(token: string): AuthFile {
-  return { 'meshery-provider': localProviderName, token };
+export function authFile(token: string, provider = localProviderName): AuthFile {
+  return { 'meshery-provider': provider, token };
 }
 
 /** Where command-line clients look for it. */

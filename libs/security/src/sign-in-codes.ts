@@ -20,26 +20,26 @@ const maxCodeLength = 128;
 export class SignInCodes {
   readonly #clock: Clock;
   readonly #maxOpen: number;
-  /** Hash of the code to the monotonic time at which it ends; in order of making. */
-  readonly #open = new Map<string, number>();
+  /** Hash of the code to the monotonic time at which it ends, and for whom it is; in order of making. */
+  readonly #open = new Map<string, { readonly endsAt: number; readonly userId: string }>();
 
   constructor(options: SignInCodesOptions) {
     this.#clock = options.clock;
     this.#maxOpen = options.maxOpen ?? 16;
   }
 
-  /** Makes a code that is good once within `lifeMs`. */
-  issue(lifeMs = signInCodeLifeMs): string {
+  /** Makes a code for a user that is good once within `lifeMs`; an empty id stands for the owner of the server. */
+  issue(lifeMs = signInCodeLifeMs, userId = ''): string {
     const code = randomBytes(32).toString('base64url');
-    this.admit(code, lifeMs);
+    this.admit(code, lifeMs, userId);
     return code;
   }
 
   /** Makes a code good that was issued by an earlier process and kept in a safe place. */
-  admit(code: string, lifeMs: number): void {
+  admit(code: string, lifeMs: number, userId = ''): void {
     this.#prune();
     if (this.#open.size >= this.#maxOpen) this.#dropOldest();
-    this.#open.set(digest(code), this.#clock.monotonic() + lifeMs);
+    this.#open.set(digest(code), { endsAt: this.#clock.monotonic() + lifeMs, userId });
   }
 
   /** True when the code could be redeemed now. */
@@ -48,15 +48,19 @@ export class SignInCodes {
     return code.length <= maxCodeLength && this.#open.has(digest(code));
   }
 
-  /** Uses a code up; true when it was open. */
-  redeem(code: string): boolean {
+  /** Uses a code up; the id of the user that it was for (empty: the owner), or undefined when it was not open. */
+  redeem(code: string): string | undefined {
     this.#prune();
-    return code.length <= maxCodeLength && this.#open.delete(digest(code));
+    if (code.length > maxCodeLength) return undefined;
+    const key = digest(code);
+    const found = this.#open.get(key);
+    this.#open.delete(key);
+    return found?.userId;
   }
 
   #prune(): void {
     const now = this.#clock.monotonic();
-    for (const [key, end] of this.#open) if (end <= now) this.#open.delete(key);
+    for (const [key, { endsAt }] of this.#open) if (endsAt <= now) this.#open.delete(key);
   }
 
   #dropOldest(): void {

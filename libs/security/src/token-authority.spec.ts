@@ -132,7 +132,9 @@ describe('SignInCodes', () => {
   test('are good once', () => {
     const codes = new SignInCodes({ clock: testClock() });
     const code = codes.issue();
-    expect([codes.redeem(code), codes.redeem(code)]).toEqual([true, false]);
+    expect([codes.redeem(code), codes.redeem(code)]).toEqual(['', undefined]);
+    const invitation = codes.issue(1000, 'u-7');
+    expect([codes.redeem(invitation), codes.redeem(invitation)]).toEqual(['u-7', undefined]);
   });
 
   test('end after 60 seconds', () => {
@@ -140,16 +142,16 @@ describe('SignInCodes', () => {
     const codes = new SignInCodes({ clock });
     const code = codes.issue();
     clock.advance(60_000);
-    expect(codes.redeem(code)).toBe(false);
+    expect(codes.redeem(code)).toBeUndefined();
   });
 
   test('are bounded: the oldest goes first', () => {
     const codes = new SignInCodes({ clock: testClock(), maxOpen: 2 });
     const issued = [codes.issue(), codes.issue(), codes.issue()];
-    expect(issued.map((code) => codes.redeem(code))).toEqual([false, true, true]);
+    expect(issued.map((code) => codes.redeem(code))).toEqual([undefined, '', '']);
   });
 
   test.each(['', 'x', 'y'.repeat(10_000)])('refuse what was never issued', (code) => {
-    expect(new SignInCodes({ clock: testClock() }).redeem(code)).toBe(false);
+    expect(new SignInCodes({ clock: testClock() }).redeem(code)).toBeUndefined();
   });
 });

@@ -3,26 +3,28 @@ import type { Logger } from '@meshery/observability';
 import {
   AccessTable,
   isAllowedHost,
-  isLocalProvider,
-  noIdentity,
   pathOf,
   presentedCredential,
   whyExchangeRefused,
   whyOriginRefused,
 } from '@meshery/security';
-import type { PeerFacts, Session, TokenAuthority } from '@meshery/security';
+import type { PeerFacts } from '@meshery/security';
 import { httpErrorAnswer } from '@meshery/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { SessionCredential } from '../sessions/session-source.ts';
+import type { Sessions } from '../sessions/sessions.ts';
 import { attachSession } from './request-session.ts';
 import { rememberTarget } from './return-target.ts';
 import { apiHeaders } from './security-headers.ts';
 
 /** What the gate decides with. */
 export interface AccessGateOptions {
-  readonly authority: TokenAuthority;
+  readonly sessions: Sessions;
   readonly logger: Logger;
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
+  /** Gives the client the token that takes the place of its own. */
+  readonly renew: (reply: FastifyReply, token: string) => void;
   readonly table?: AccessTable;
 }
 
@@ -51,22 +53,16 @@ export class AccessGate {
       return;
     }
     const credential = presentedCredential(request.headers);
-    const token = isLocalProvider(credential.provider) ? credential.token : '';
-    const known = this.#options.authority.recall(token);
+    const known = this.#options.sessions.recall(credential);
     if (known !== undefined) {
       attachSession(request, known);
       done();
       return;
     }
-    this.#decide(request, token).then(done, (error: unknown) => {
+    this.#decide(request, reply, credential).then(done, (error: unknown) => {
       this.#refuse(request, reply, toMesheryError(error));
     });
   };
-
-  /** The session of a token outside HTTP routing (gRPC, tests): the same verifier. */
-  async verify(token: string): Promise<Session> {
-    return this.#options.authority.verify(token);
-  }
 
   #requestFault(request: FastifyRequest): MesheryError | undefined {
     const { headers } = request;
@@ -77,17 +73,14 @@ export class AccessGate {
     return why === undefined ? undefined : wrongOrigin(why);
   }
 
-  async #decide(request: FastifyRequest, token: string): Promise<void> {
-    if (token !== '') {
-      const session = await this.#options.authority.verify(token).catch((error: unknown) => toMesheryError(error));
-      if (!(session instanceof MesheryError)) {
-        attachSession(request, session);
-        return;
-      }
-      if (!this.#isOpen(request)) throw session;
-      return;
+  async #decide(request: FastifyRequest, reply: FastifyReply, credential: SessionCredential): Promise<void> {
+    try {
+      const { renewedToken, ...session } = await this.#options.sessions.verify(credential);
+      attachSession(request, session);
+      if (renewedToken !== undefined) this.#options.renew(reply, renewedToken);
+    } catch (error) {
+      if (!this.#isOpen(request)) throw error;
     }
-    if (!this.#isOpen(request)) throw noIdentity();
   }
 
   #isOpen(request: FastifyRequest): boolean {

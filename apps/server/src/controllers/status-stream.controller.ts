@@ -1,7 +1,6 @@
 import { MesheryError, toMesheryError } from '@meshery/errors';
 import { inBothSpellings } from '@meshery/object-model';
 import type { Clock, Logger, RequestContext } from '@meshery/observability';
-import type { TokenAuthority } from '@meshery/security';
 import { LOGGER, SHUTDOWN_SIGNAL } from '@meshery/service';
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -10,7 +9,8 @@ import { requireSession } from '../access/request-session.ts';
 import type { ServerConfig } from '../config.ts';
 import { badParameter, repeated } from '../rest/query-values.ts';
 import type { RawQuery } from '../rest/query-values.ts';
-import { CLOCK, CONFIG, TOKEN_AUTHORITY } from '../tokens.ts';
+import { Sessions } from '../sessions/sessions.ts';
+import { CLOCK, CONFIG } from '../tokens.ts';
 import { CONTROLLER_SOURCE } from './controller-facts.ts';
 import type { ControllerSource } from './controller-facts.ts';
 import { allStatuses } from './controller-status.ts';
@@ -24,7 +24,7 @@ export class StatusStreamController {
   readonly #logger: Logger;
   readonly #config: ServerConfig;
   readonly #clock: Clock;
-  readonly #authority: TokenAuthority;
+  readonly #sessions: Sessions;
   readonly #shutdown: AbortSignal;
   readonly #source: ControllerSource;
   #streams = 0;
@@ -33,14 +33,14 @@ export class StatusStreamController {
     @Inject(LOGGER) logger: Logger,
     @Inject(CONFIG) config: ServerConfig,
     @Inject(CLOCK) clock: Clock,
-    @Inject(TOKEN_AUTHORITY) authority: TokenAuthority,
+    @Inject(Sessions) sessions: Sessions,
     @Inject(SHUTDOWN_SIGNAL) shutdown: AbortSignal,
     @Inject(CONTROLLER_SOURCE) source: ControllerSource,
   ) {
     this.#logger = logger;
     this.#config = config;
     this.#clock = clock;
-    this.#authority = authority;
+    this.#sessions = sessions;
     this.#shutdown = shutdown;
     this.#source = source;
   }
@@ -77,7 +77,7 @@ export class StatusStreamController {
     raw.write(frame(sent));
     let spokenAt = this.#clock.monotonic();
     while (await this.#paused(signal)) {
-      if (!this.#authority.isLive(session)) return;
+      if (!this.#sessions.isLive(session)) return;
       const now = await this.#statuses(ctx, stream.ids).catch((error: unknown) => this.#keep(ctx, error, sent));
       const isQuiet = now === sent;
       if (isQuiet && this.#clock.monotonic() - spokenAt < this.#config.heartbeatMs) continue;

@@ -59,7 +59,9 @@ export class DiscoveryHost {
 
   /** The way to the API server of a cluster that is read here; undefined for others. */
   async accessTo(clusterId: string): Promise<ClusterAccess | undefined> {
-    return this.#agents().find((agent) => agent.clusterId === clusterId)?.access();
+    return this.#agents()
+      .find((agent) => agent.clusterId === clusterId)
+      ?.access();
   }
 
   /** Brings the gauges up to date before a scrape. */

@@ -8,7 +8,7 @@ import { ResourceEntity } from './resource.entity.ts';
 import type { ResourceChangeEntity } from './resource.entity.ts';
 
 /** Parts of a ChangeFeed. */
-export interface ChangeFeedParts extends Pick<LiveChangesParts, 'hub' | 'authority'> {
+export interface ChangeFeedParts extends Pick<LiveChangesParts, 'hub' | 'sessions'> {
   readonly config: Pick<ServerConfig, 'heartbeatMs' | 'maxClientBuffer'>;
 }
 
@@ -17,12 +17,12 @@ export interface ChangeFeedParts extends Pick<LiveChangesParts, 'hub' | 'authori
  * when the socket's unread bytes pass the bound.
  */
 export async function* changeFeed(
-  { hub, authority, config }: ChangeFeedParts,
+  { hub, sessions, config }: ChangeFeedParts,
   request: LiveRequest,
   context: GraphqlContext,
 ): AsyncGenerator<ResourceChangeEntity> {
   const { heartbeatMs, maxClientBuffer } = config;
-  for await (const change of liveChanges({ hub, authority, heartbeatMs }, request, { session: context.session })) {
+  for await (const change of liveChanges({ hub, sessions, heartbeatMs }, request, { session: context.session })) {
     refuseSlow(context, maxClientBuffer);
     yield entityOf(change);
   }

@@ -1,4 +1,3 @@
-import type { TokenAuthority } from '@meshery/security';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Info, Resolver, Subscription } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
@@ -6,7 +5,8 @@ import type { ServerConfig } from '../config.ts';
 import { ChangeHub } from '../inventory/live/change-hub.ts';
 import { wholeNumber } from '../rest/query-values.ts';
 import { fullRow, plainRow } from '../inventory/row-text.ts';
-import { CONFIG, TOKEN_AUTHORITY } from '../tokens.ts';
+import { Sessions } from '../sessions/sessions.ts';
+import { CONFIG } from '../tokens.ts';
 import { changeFeed } from './change-feed.ts';
 import type { ChangeFeedParts } from './change-feed.ts';
 import type { GraphqlContext } from './graphql-context.ts';
@@ -23,9 +23,9 @@ export class ChangeResolver {
   constructor(
     @Inject(ChangeHub) hub: ChangeHub,
     @Inject(CONFIG) config: ServerConfig,
-    @Inject(TOKEN_AUTHORITY) authority: TokenAuthority,
+    @Inject(Sessions) sessions: Sessions,
   ) {
-    this.#parts = { hub, authority, config };
+    this.#parts = { hub, sessions, config };
   }
 
   @Subscription(() => ResourceChangeEntity, {

@@ -12,6 +12,7 @@ import { InventoryModule } from '../inventory/inventory.module.ts';
 import { ChangeResolver } from './change.resolver.ts';
 import type { GraphqlContext, GraphqlSocket } from './graphql-context.ts';
 import { formatGraphqlErrors } from './graphql-errors.ts';
+import { PlaygroundController } from './playground.controller.ts';
 import { costRule } from './query-cost.ts';
 import { ResourceResolver } from './resource.resolver.ts';
 
@@ -68,6 +69,7 @@ function socketContext(socket: GraphqlSocket, request: FastifyRequest, logger: L
       inject: [LOGGER],
     }),
   ],
+  controllers: [PlaygroundController],
   providers: [ResourceResolver, ChangeResolver],
 })
 export class InventoryGraphqlModule {}

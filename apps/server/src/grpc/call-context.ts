@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from '@grpc/grpc-js';
 import { hasRight, maxTokenLength, noIdentity } from '@meshery/security';
-import type { Right, Session, TokenAuthority } from '@meshery/security';
+import type { Right, Session } from '@meshery/security';
+import type { Sessions } from '../sessions/sessions.ts';
 import { requestContext } from '@meshery/observability';
 import type { Logger, RequestContext } from '@meshery/observability';
 import { missingRight } from '../access/right.guard.ts';
 
 /** What the context of a call is made with. */
 export interface CallContextParts {
-  readonly authority: TokenAuthority;
+  readonly sessions: Sessions;
   readonly logger: Logger;
   readonly shutdown: AbortSignal;
 }
@@ -29,7 +30,7 @@ export async function authenticate(
   call: { readonly metadata: Metadata; readonly gone: AbortSignal },
   right: Right,
 ): Promise<AuthenticatedCall> {
-  const session = await parts.authority.verify(tokenOf(call.metadata));
+  const session = await parts.sessions.verify({ token: tokenOf(call.metadata), provider: undefined });
   if (!hasRight(session.identity.roles, right)) throw missingRight(right);
   const ctx = requestContext({
     user: session.identity,

@@ -1,6 +1,6 @@
 import { toMesheryError } from '@meshery/errors';
 import type { Logger } from '@meshery/observability';
-import { authFile, presentedCredential } from '@meshery/security';
+import { authFile, localProviderName, presentedCredential } from '@meshery/security';
 import type { AuthFile } from '@meshery/security';
 import { LOGGER, httpErrorAnswer } from '@meshery/service';
 import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
@@ -8,6 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { peerOf } from '../access/access-gate.ts';
 import { Needs } from '../access/needs.ts';
 import { httpContext } from '../access/http-context.ts';
+import { refuseProgram } from '../access/refuse-program.ts';
 import { requireSession } from '../access/request-session.ts';
 import { rememberTarget, takeTarget } from '../access/return-target.ts';
 import type { ServerConfig } from '../config.ts';
@@ -45,7 +46,7 @@ export class IdentityController {
     const { code, next } = request.query as { code?: unknown; next?: unknown };
     try {
       const token = await this.#signIn.handle(textOf(code), peerName(request));
-      setSessionCookies(reply, token, this.#isSecure);
+      setSessionCookies(reply, { token, provider: localProviderName, isSecure: this.#isSecure });
       void reply
         .code(302)
         .header('location', takeTarget(request, reply, next))
@@ -73,8 +74,7 @@ export class IdentityController {
   @Get('api/token')
   async exchange(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     try {
-      const { token } = presentedCredential(request.headers);
-      void reply.send(await this.#exchange.handle(token, peerOf(request)));
+      void reply.send(await this.#exchange.handle(presentedCredential(request.headers), peerOf(request)));
     } catch (error) {
       const { status, body } = httpErrorAnswer(error, request.id);
       void reply
@@ -83,15 +83,11 @@ export class IdentityController {
     }
   }
 
-  @Get('api/user/token')
-  async renew(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<AuthFile> {
-    return this.#sessions.renew.handle(httpContext({ request, reply }, this.#logger));
-  }
-
   @Post('api/user/logout')
   @Needs('read')
   @HttpCode(200)
   async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+    refuseProgram(request);
     await this.#sessions.signOut.handle(httpContext({ request, reply }, this.#logger), requireSession(request));
     clearSessionCookies(reply, this.#isSecure);
     return {};
@@ -105,6 +101,7 @@ export class IdentityController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): { readonly path: string } {
+    refuseProgram(request);
     return this.#sessions.issueCode.handle(httpContext({ request, reply }, this.#logger));
   }
 }

@@ -6,12 +6,15 @@ import { SignInWithCodeHandler } from './commands/sign-in-with-code.handler.ts';
 import { SignOutHandler } from './commands/sign-out.handler.ts';
 import { IdentityController } from './identity.controller.ts';
 import { ProvidersController } from './providers.controller.ts';
+import { ProviderStreams } from './provider-streams.ts';
+import { SignInController } from './sign-in.controller.ts';
 import { SessionCommands } from './session-commands.ts';
 
 /** Sign-in, tokens and sign-out of the Local provider. */
 @Module({
-  controllers: [IdentityController, ProvidersController],
+  controllers: [IdentityController, ProvidersController, SignInController],
   providers: [
+    ProviderStreams,
     ExchangeTokenHandler,
     IssueCodeHandler,
     RenewTokenHandler,

@@ -1,4 +1,8 @@
+import type { ListedProvider } from './provider-directory.ts';
 import { localProviderName } from '@meshery/security';
+
+/** Where a provider adds something to the dashboard. */
+export type ExtensionPoint = 'navigator' | 'userPrefs' | 'graphql' | 'account' | 'collaborator';
 
 /**
  * What published clients read of a provider. New clients take either spelling, older ones only the one with
@@ -15,9 +19,8 @@ export interface ProviderProperties {
   readonly provider_description: readonly string[];
   readonly packageVersion: string;
   readonly packageUrl: string;
-  readonly extensions: Readonly<
-    Record<'navigator' | 'userPrefs' | 'graphql' | 'account' | 'collaborator', readonly []>
-  >;
+  /** Parts of the dashboard that come with the provider, by where they go. */
+  readonly extensions: Readonly<Record<ExtensionPoint, readonly unknown[]>>;
   readonly capabilities: readonly { readonly feature: string; readonly endpoint: string }[];
 }
 
@@ -26,14 +29,16 @@ const olderLocalName = 'None';
 const description = ['Everything stays on this machine.', 'One user, no account elsewhere.'];
 
 /**
- * The providers of this server by name. The Local one appears under both of its names: older clients fail on a map
- * with a single entry when they are asked for another name.
+ * The Local provider under both of its names: older clients fail on a map with a single entry when they are asked for
+ * another name.
  */
-export function providerList(version: string): Readonly<Record<string, ProviderProperties>> {
-  return Object.fromEntries([localProviderName, olderLocalName].map((name) => [name, localProvider(name, version)]));
+export function localListings(version: string): readonly ListedProvider[] {
+  const names = [localProviderName, olderLocalName];
+  return names.map((key) => ({ key, status: 'online', properties: localProvider(key, version) }));
 }
 
-function localProvider(name: string, version: string): ProviderProperties {
+/** What the Local provider says of itself. */
+export function localProvider(name: string, version: string): ProviderProperties {
   return {
     providerType: 'local',
     provider_type: 'local',

@@ -1,12 +1,12 @@
 import type { Logger, Registry } from '@meshery/observability';
-import type { TokenAuthority } from '@meshery/security';
 import { LOGGER, METRICS, SHUTDOWN_SIGNAL } from '@meshery/service';
 import type { InventoryStore } from '@meshery/store';
 import { Inject, Module } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { ServerConfig } from '../config.ts';
 import { EventStreams } from '../rest/event-streams.ts';
-import { CONFIG, INVENTORY_SERVICE, INVENTORY_STORE, TOKEN_AUTHORITY } from '../tokens.ts';
+import { CONFIG, INVENTORY_SERVICE, INVENTORY_STORE } from '../tokens.ts';
+import { Sessions } from '../sessions/sessions.ts';
 import { ClusterConditions } from './cluster-conditions.ts';
 import { ClustersController } from './clusters.controller.ts';
 import { RemoveResourceHandler } from './commands/remove-resource.handler.ts';
@@ -35,14 +35,14 @@ const service = {
   useFactory: (
     queries: InventoryQueries,
     changeHub: ChangeHub,
-    authority: TokenAuthority,
+    sessions: Sessions,
     config: ServerConfig,
     ...[logger, shutdown]: [Logger, AbortSignal]
   ) => {
     const { heartbeatMs } = config;
-    return inventoryService({ queries, hub: changeHub, authority, heartbeatMs, logger, shutdown });
+    return inventoryService({ queries, hub: changeHub, sessions, heartbeatMs, logger, shutdown });
   },
-  inject: [InventoryQueries, ChangeHub, TOKEN_AUTHORITY, CONFIG, LOGGER, SHUTDOWN_SIGNAL],
+  inject: [InventoryQueries, ChangeHub, Sessions, CONFIG, LOGGER, SHUTDOWN_SIGNAL],
 };
 
 /** Discovered objects over REST and event streams. */

@@ -14,7 +14,6 @@ import type {
   Team,
   TeamDraft,
   TeamPatch,
-  User,
   View,
   ViewDraft,
   ViewPatch,
@@ -89,6 +88,8 @@ export interface People {
   update(ctx: RequestContext, id: string, patch: UserPatch): Promise<User>;
   /** Ends the account: sessions, tokens and personal data go, what the user made stays with the organization. */
   remove(ctx: RequestContext, id: string): Promise<void>;
+  /** The path of a link that signs the user in, good once within an hour. */
+  invite(ctx: RequestContext, id: string): Promise<string>;
 }
 
 /** What the user who asks prefers. */

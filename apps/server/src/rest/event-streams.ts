@@ -1,30 +1,30 @@
 import type { Logger } from '@meshery/observability';
-import type { TokenAuthority } from '@meshery/security';
 import { LOGGER, SHUTDOWN_SIGNAL } from '@meshery/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { HttpExchange } from '../access/http-context.ts';
 import { requireSession } from '../access/request-session.ts';
 import type { ServerConfig } from '../config.ts';
-import { CONFIG, TOKEN_AUTHORITY } from '../tokens.ts';
+import { Sessions } from '../sessions/sessions.ts';
+import { CONFIG } from '../tokens.ts';
 import { EventStream } from './event-stream.ts';
 
 /** Begins answers that are event streams; they end with the session, and with the server. */
 @Injectable()
 export class EventStreams {
   readonly #config: ServerConfig;
-  readonly #authority: TokenAuthority;
+  readonly #sessions: Sessions;
   readonly #shutdown: AbortSignal;
   readonly #logger: Logger;
 
   constructor(
     @Inject(CONFIG) config: ServerConfig,
-    @Inject(TOKEN_AUTHORITY) authority: TokenAuthority,
+    @Inject(Sessions) sessions: Sessions,
     @Inject(SHUTDOWN_SIGNAL) shutdown: AbortSignal,
     @Inject(LOGGER) logger: Logger,
   ) {
     this.#config = config;
-    this.#authority = authority;
+    this.#sessions = sessions;
     this.#shutdown = shutdown;
     this.#logger = logger;
   }
@@ -45,7 +45,7 @@ export class EventStreams {
       heartbeatMs: this.#config.heartbeatMs,
       heartbeat,
       maxBuffered: this.#config.maxClientBuffer,
-      isAllowed: () => this.#authority.isLive(session),
+      isAllowed: () => this.#sessions.isLive(session),
       logger: this.#logger,
     });
     this.#endWithShutdown(reply, stream);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { registerModelImages } from './model-images.ts';
 import { loadFiles } from './page-file.ts';
 import type { ServedFile } from './page-file.ts';
 import { plainProviderPage } from './provider-page.ts';
@@ -10,21 +11,40 @@ const yearSeconds = 31_536_000;
 const icon =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#00b39f" d="M8 1l6 3.5v7L8 15l-6-3.5v-7z"/></svg>';
 
+/** Where the files are. */
+export interface WebFolders {
+  /** The exported dashboard; undefined without one. */
+  readonly dashboardDir: string | undefined;
+  readonly dataDir: string;
+}
+
 /**
  * Serves the exported dashboard: pages and their navigation payloads from memory, each page with its own policy, and
  * the build's assets from the folder. Every page but `/provider` needs a signed-in user; the access gate sees to it.
  */
-export async function registerWeb(fastify: FastifyInstance, folder: string | undefined): Promise<void> {
+export async function registerWeb(
+  fastify: FastifyInstance,
+  { dashboardDir: folder, dataDir }: WebFolders,
+): Promise<void> {
   const files = new Map(folder === undefined ? [] : await loadFiles(folder));
   if (!files.has('provider')) files.set('provider', plainProviderPage());
   const serve = (request: FastifyRequest, reply: FastifyReply): unknown => send(files, request, reply);
   fastify.get('/provider', serve);
   fastify.get('/provider/*', serve);
   for (const route of routesOf(files)) fastify.get(route, serve);
-  fastify.get('/favicon.ico', (_request, reply) =>
-    reply.header('cache-control', `max-age=3600`).type('image/svg+xml').send(icon),
-  );
-  if (folder !== undefined && existsSync(join(folder, '_next'))) await registerAssets(fastify, join(folder, '_next'));
+  fastify.get('/auth/login', (_request, reply) => sendFile(files.get('provider'), reply));
+  for (const path of ['/favicon.ico', '/provider/favicon.ico']) {
+    fastify.get(path, (_request, reply) =>
+      reply.header('cache-control', `max-age=3600`).type('image/svg+xml').send(icon),
+    );
+  }
+  fastify.route({ method: ['GET', 'POST', 'PUT', 'DELETE'], url: '/error', handler: sendError });
+  await registerModelImages(fastify, dataDir);
+  if (folder === undefined || !existsSync(join(folder, '_next'))) return;
+  const provider = join(folder, 'provider', '_next');
+  await registerAssets(fastify, '/_next/', join(folder, '_next'));
+  // The sign-in pages may be a build of their own.
+  await registerAssets(fastify, '/provider/_next/', existsSync(provider) ? provider : join(folder, '_next'));
 }
 
 function routesOf(files: ReadonlyMap<string, ServedFile>): string[] {
@@ -39,7 +59,10 @@ function spellings(name: string): string[] {
 }
 
 function send(files: ReadonlyMap<string, ServedFile>, request: FastifyRequest, reply: FastifyReply): unknown {
-  const found = files.get(pathOf(request.url));
+  return sendFile(files.get(pathOf(request.url)), reply);
+}
+
+function sendFile(found: ServedFile | undefined, reply: FastifyReply): unknown {
   if (found === undefined) {
     reply.callNotFound();
     return reply;
@@ -56,10 +79,17 @@ function pathOf(url: string): string {
   return path.replaceAll(/^\/+|\/+$/g, '');
 }
 
-async function registerAssets(fastify: FastifyInstance, root: string): Promise<void> {
+/** Where published clients are sent when something went wrong elsewhere. */
+function sendError(_request: FastifyRequest, reply: FastifyReply): unknown {
+  const message = 'Something went wrong. Go back and try again; the log of the server says more.';
+  return reply.code(500).send({ status: 500, message });
+}
+
+async function registerAssets(fastify: FastifyInstance, prefix: string, root: string): Promise<void> {
   await fastify.register(fastifyStatic, {
     root,
-    prefix: '/_next/',
+    prefix,
+    decorateReply: false,
     dotfiles: 'deny',
     index: false,
     setHeaders: (reply, path) => {

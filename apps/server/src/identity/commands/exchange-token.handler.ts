@@ -6,30 +6,35 @@ import { LOGGER } from '@meshery/service';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ServerConfig } from '../../config.ts';
 import { CONFIG, TOKEN_AUTHORITY } from '../../tokens.ts';
+import type { SessionCredential } from '../../sessions/session-source.ts';
+import { Sessions } from '../../sessions/sessions.ts';
 import { localUser } from '../local-user.ts';
 
 /** Answers the token file of a command-line client: the token that it has, or a new one for a program on this machine. */
 @Injectable()
 export class ExchangeTokenHandler {
   readonly #authority: TokenAuthority;
+  readonly #sessions: Sessions;
   readonly #config: ServerConfig;
   readonly #logger: Logger;
 
   constructor(
     @Inject(TOKEN_AUTHORITY) authority: TokenAuthority,
+    @Inject(Sessions) sessions: Sessions,
     @Inject(CONFIG) config: ServerConfig,
     @Inject(LOGGER) logger: Logger,
   ) {
     this.#authority = authority;
+    this.#sessions = sessions;
     this.#config = config;
     this.#logger = logger;
   }
 
   /** Rejects with `meshery-auth-1200` or `-1201` when the rules forbid it. */
-  async handle(token: string, peer: PeerFacts): Promise<AuthFile> {
-    if (token !== '') {
-      await this.#authority.verify(token);
-      return authFile(token);
+  async handle(credential: SessionCredential, peer: PeerFacts): Promise<AuthFile> {
+    if (credential.token !== '') {
+      const { identity, renewedToken } = await this.#sessions.verify(credential);
+      return authFile(renewedToken ?? credential.token, identity.provider);
     }
     const why = this.#config.tokenExchange ? whyExchangeRefused(peer) : 'it is switched off';
     if (why !== undefined) {

@@ -1,8 +1,10 @@
 import { MesheryError } from '@meshery/errors';
+import type { User } from '@meshery/object-model';
 import type { Clock } from '@meshery/observability';
 import type { SignInCodes, TokenAuthority } from '@meshery/security';
+import type { UserStore } from '@meshery/store';
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, FIRST_OWNER, SIGN_IN_CODES, TOKEN_AUTHORITY } from '../../tokens.ts';
+import { CLOCK, FIRST_OWNER, SIGN_IN_CODES, TOKEN_AUTHORITY, USER_STORE } from '../../tokens.ts';
 import type { FirstOwner } from '../first-owner/first-owner.ts';
 import { localUser } from '../local-user.ts';
 import { RefusedAttempts } from '../refused-attempts.ts';
@@ -13,17 +15,22 @@ export class SignInWithCodeHandler {
   readonly #codes: SignInCodes;
   readonly #authority: TokenAuthority;
   readonly #owner: FirstOwner;
+  readonly #store: UserStore;
+  readonly #clock: Clock;
   readonly #refused: RefusedAttempts;
 
   constructor(
     @Inject(SIGN_IN_CODES) codes: SignInCodes,
     @Inject(TOKEN_AUTHORITY) authority: TokenAuthority,
     @Inject(FIRST_OWNER) owner: FirstOwner,
+    @Inject(USER_STORE) store: UserStore,
     @Inject(CLOCK) clock: Clock,
   ) {
     this.#codes = codes;
     this.#authority = authority;
     this.#owner = owner;
+    this.#store = store;
+    this.#clock = clock;
     this.#refused = new RefusedAttempts(clock);
   }
 
@@ -34,11 +41,25 @@ export class SignInWithCodeHandler {
    */
   async handle(code: string, peer: string): Promise<string> {
     if (this.#codes.isOpen(code)) await this.#owner.welcome();
-    if (!this.#codes.redeem(code)) {
+    const userId = this.#codes.redeem(code);
+    const user = userId === undefined ? undefined : await this.#welcome(userId === '' ? localUser.userId : userId);
+    if (user === undefined) {
       this.#refused.count(peer);
       throw badCode();
     }
-    return this.#authority.issue(localUser);
+    const { id, name, provider, roles } = user;
+    return this.#authority.issue({ userId: id, name, provider, roles });
+  }
+
+  /** The account that signs in, while it is active. */
+  async #welcome(id: string): Promise<User | undefined> {
+    const lastLoginTime = new Date(this.#clock.now()).toISOString();
+    return this.#store.change(async (data) => {
+      const user = await data.users.find({ id });
+      if (user?.status !== 'active') return undefined;
+      await data.users.update(id, { lastLoginTime });
+      return user;
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { MesheryError } from '@meshery/errors';
-import type { Session, TokenAuthority } from '@meshery/security';
+import type { Session } from '@meshery/security';
+import type { Sessions } from '../../sessions/sessions.ts';
 import type { ChangeHub } from './change-hub.ts';
 import { ChangeQueue } from './change-queue.ts';
 import type { QueuedChange } from './change-queue.ts';
@@ -8,7 +9,7 @@ import type { Subscription } from './event-group.ts';
 /** Parts of a live sequence. */
 export interface LiveChangesParts {
   readonly hub: ChangeHub;
-  readonly authority: TokenAuthority;
+  readonly sessions: Sessions;
   /** How often it is made sure that the session still lasts, in milliseconds. */
   readonly heartbeatMs: number;
 }
@@ -27,7 +28,7 @@ export interface LiveAudience {
 
 /** The changes of a selection as an async sequence. It ends with its reader and with the session behind it. */
 export async function* liveChanges(
-  { hub, authority, heartbeatMs }: LiveChangesParts,
+  { hub, sessions, heartbeatMs }: LiveChangesParts,
   { subscription, since }: LiveRequest,
   { session, signal }: LiveAudience,
 ): AsyncGenerator<QueuedChange> {
@@ -38,7 +39,7 @@ export async function* liveChanges(
   };
   signal?.addEventListener('abort', end);
   const watch = setInterval(() => {
-    if (!authority.isLive(session)) queue.close(sessionEnded());
+    if (!sessions.isLive(session)) queue.close(sessionEnded());
   }, heartbeatMs);
   const from = { signal: ended.signal, ...(since === undefined ? {} : { since }) };
   hub.follow(subscription, queue, from).catch((error: unknown) => {

@@ -41,9 +41,9 @@ export class LocalAccounts {
     });
   }
 
-  update(ctx: RequestContext, id: string, { role, ...patch }: UserPatch): Promise<User> {
+  async update(ctx: RequestContext, id: string, { role, ...patch }: UserPatch): Promise<User> {
     const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
-    return this.#parts.store.change(async (data) => {
+    const updated = await this.#parts.store.change(async (data) => {
       const { user, organizationIds } = await ruled(data, ctx, id);
       if (role !== undefined || patch.status !== undefined) refuseForOwner(user);
       if (patch.name !== undefined && patch.name !== user.name) await refuseTaken(data, patch.name);
@@ -60,11 +60,13 @@ export class LocalAccounts {
       await this.#note(data, ctx, 'update', { user: changed, organizationId: organizationIds[0] ?? '' });
       return changed;
     });
+    this.#parts.forgetSessions();
+    return updated;
   }
 
   /** The row stays, without anything about the person: what the user made names it as its owner. */
-  remove(ctx: RequestContext, id: string): Promise<void> {
-    return this.#parts.store.change(async (data) => {
+  async remove(ctx: RequestContext, id: string): Promise<void> {
+    await this.#parts.store.change(async (data) => {
       const { user, organizationIds } = await ruled(data, ctx, id);
       refuseForOwner(user);
       const nobody = { name: `removed-${id}`, email: '', firstName: '', lastName: '', avatarUrl: '' };
@@ -79,6 +81,17 @@ export class LocalAccounts {
       await data.performanceTestConfigs.remove({ owner: id });
       await data.forgetPreferences(id);
       await this.#note(data, ctx, 'delete', { user, organizationId: organizationIds[0] ?? '' });
+    });
+    this.#parts.forgetSessions();
+  }
+
+  /** Whoever has the link is that user; nobody makes one for the owner, who has the machine. */
+  invite(ctx: RequestContext, id: string): Promise<string> {
+    return this.#parts.store.change(async (data) => {
+      const { user, organizationIds } = await ruled(data, ctx, id);
+      refuseForOwner(user);
+      await this.#note(data, ctx, 'invite', { user, organizationId: organizationIds[0] ?? '' });
+      return this.#parts.inviteUser(user.id);
     });
   }
 

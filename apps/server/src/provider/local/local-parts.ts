@@ -8,6 +8,10 @@ export interface LocalParts {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly notes: ChangeNotes;
+  /** Makes open sessions see the accounts and tokens that are kept now. */
+  readonly forgetSessions: () => void;
+  /** A sign-in link for a user, good once within an hour. */
+  readonly inviteUser: (userId: string) => string;
 }
 
 /** The time as records carry it. */

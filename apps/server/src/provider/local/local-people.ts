@@ -59,6 +59,10 @@ export class LocalPeople implements People {
   remove(ctx: RequestContext, id: string): Promise<void> {
     return this.#accounts.remove(ctx, id);
   }
+
+  invite(ctx: RequestContext, id: string): Promise<string> {
+    return this.#accounts.invite(ctx, id);
+  }
 }
 
 /** Ids of everybody who shares an organization with the user, and of the user. */

@@ -14,8 +14,7 @@ import type {
 } from '@meshery/object-model';
 import { localProviderName } from '@meshery/security';
 import type { Sealer } from '@meshery/security';
-import type { Events, People, Provider, WorkspaceContentFilter, WorkspaceFilter } from '../provider.ts';
-import type { EnvironmentFilter, Provider, WorkspaceFilter } from '../provider.ts';
+import type { Events, Provider, WorkspaceContentFilter, WorkspaceFilter } from '../provider.ts';
 import { LocalCollection } from './local-collection.ts';
 import { LocalEvents } from './local-events.ts';
 import { LocalConnections } from './local-connections.ts';
@@ -32,13 +31,11 @@ import { LocalServiceTokens } from './local-service-tokens.ts';
 /** Keeps what users make in this server's own store of user data. */
 export class LocalProvider implements Provider {
   readonly name = localProviderName;
-  readonly people: People;
-  readonly environments: LocalCollection<Environment, EnvironmentDraft, EnvironmentPatch, WorkspaceContentFilter>;
   readonly people;
   readonly preferences;
   readonly performanceTestConfigs;
   readonly serviceTokens;
-  readonly environments: LocalCollection<Environment, EnvironmentDraft, EnvironmentPatch, EnvironmentFilter>;
+  readonly environments: LocalCollection<Environment, EnvironmentDraft, EnvironmentPatch, WorkspaceContentFilter>;
   readonly workspaces: LocalCollection<Workspace, WorkspaceDraft, WorkspacePatch, WorkspaceFilter>;
   readonly workspaceEnvironments;
   readonly events: Events;

@@ -1,25 +1,19 @@
-import { hash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { MesheryError } from '@meshery/errors';
 import type { Page, PageQuery, ServiceToken, ServiceTokenDraft } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
 import { hasRight } from '@meshery/security';
 import type { ServiceTokenRecord, UserData } from '@meshery/store';
 import { missingRight } from '../../access/right.guard.ts';
+import { serviceTokenHash, serviceTokenPrefix } from '../../sessions/service-token-text.ts';
 import type { ServiceTokens } from '../provider.ts';
 import { timestamp } from './local-parts.ts';
 import type { LocalParts } from './local-parts.ts';
 import { notFound, organizationsOf } from './tenancy.ts';
 
-/** What every token of a program begins with: it is told from others at sight, also by scanners for secrets. */
-export const serviceTokenPrefix = 'meshery_st_';
 const mostTokens = 100;
 const dayMs = 24 * 3_600_000;
 const rightOfRole = { viewer: 'read', editor: 'write', admin: 'administer' } as const;
-
-/** What a token is found by; the token itself is not kept. */
-export function serviceTokenHash(token: string): string {
-  return hash('sha256', token, 'base64');
-}
 
 /** Tokens for programs, each for its user alone. */
 export class LocalServiceTokens implements ServiceTokens {
@@ -60,13 +54,14 @@ export class LocalServiceTokens implements ServiceTokens {
     });
   }
 
-  revoke(ctx: RequestContext, id: string): Promise<void> {
-    return this.#parts.store.change(async (data) => {
+  async revoke(ctx: RequestContext, id: string): Promise<void> {
+    await this.#parts.store.change(async (data) => {
       const known = await data.serviceTokens.find({ id, owner: ctx.user.userId });
       if (known === undefined) throw notFound('token');
       await data.serviceTokens.remove({ id });
       await this.#note(data, ctx, 'revoke', known);
     });
+    this.#parts.forgetSessions();
   }
 
   async #note(data: UserData, ctx: RequestContext, action: string, token: ServiceToken): Promise<void> {

@@ -11,8 +11,8 @@ const statements = [
 ];
 
 /** Makes the tables of what belongs to one user: kept performance tests, and tokens for programs. */
-export class CreateAccounts1780000100000 implements MigrationInterface {
-  name = 'CreateAccounts1780000100000';
+export class CreateAccounts1780000200000 implements MigrationInterface {
+  name = 'CreateAccounts1780000200000';
 
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of statements) await runner.query(statement);

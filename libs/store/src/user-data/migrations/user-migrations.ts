@@ -2,7 +2,7 @@ import type { MigrationInterface } from 'typeorm';
 import { AddConnections1780000100000 } from './add-connections.ts';
 import { CreateSettings1780000000400 } from './create-settings.ts';
 import { CreateWorkspaceContents1780000000401 } from './create-workspace-contents.ts';
-import { CreateAccounts1780000100000 } from './create-accounts.ts';
+import { CreateAccounts1780000200000 } from './create-accounts.ts';
 import { CreateUserData1780000000000 } from './create-user-data.ts';
 import { CreateEvents1780000003000 } from './create-events.ts';
 
@@ -16,5 +16,5 @@ export const userMigrations: readonly MigrationClass[] = [
   AddConnections1780000100000,
   CreateSettings1780000000400,
   CreateWorkspaceContents1780000000401,
+  CreateAccounts1780000200000,
 ];
-export const userMigrations: readonly MigrationClass[] = [CreateUserData1780000000000, CreateAccounts1780000100000];
