@@ -130,7 +130,7 @@ export default tseslint.config(
   { files: ['libs/kube/src/exec/**/*.ts'], rules: restrictImports(bannedImports.internals) },
   // An import that only decorator metadata needs looks like a type.
   {
-    files: ['apps/{server,broker-bridge,meshsync}/**/*.ts', 'libs/service/**/*.ts'],
+    files: ['apps/{server,broker-bridge,meshsync,remote-provider}/**/*.ts', 'libs/service/**/*.ts'],
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
   { files: ['**/config.ts'], rules: { 'no-restricted-syntax': ['error', enums, defaults] } },

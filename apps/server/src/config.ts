@@ -173,6 +173,17 @@ const fields = {
     env: 'MESHERY_AUTH_FILE',
     description: 'token file for command-line clients, else $HOME/.meshery/auth.json',
   },
+  providerUrls: {
+    schema: list.refine((urls) => urls.every(isProviderUrl), { error: 'has an entry that is not an http(s) address' }),
+    env: 'PROVIDER_BASE_URLS',
+    placeholder: 'URLS',
+    description: 'remote providers that users may sign in with, comma-separated',
+  },
+  callbackUrl: {
+    schema: z.url().optional(),
+    env: 'MESHERY_SERVER_CALLBACK_URL',
+    description: 'where remote providers send browsers back to, else this server as the browser names it',
+  },
   ingestBindings: {
     schema: text,
     env: 'MESHERY_INGEST_BINDINGS',
@@ -237,6 +248,10 @@ const fields = {
   home: { schema: text, env: 'HOME', description: 'home folder' },
   ...retentionFields,
 } as const satisfies ConfigFields;
+
+function isProviderUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).username === '';
+}
 
 type Values = ConfigValues<typeof fields>;
 

@@ -46,7 +46,7 @@ describe('pages before sign-in', () => {
         expect.stringContaining('javascript'),
       ]);
     }
-    expect((await anonymous('/provider/_next/..%2f..%2fprovider.html')).status).toBe(404);
+    expect((await anonymous('/provider/_next/..%2f..%2fprovider.html')).status).toBe(403);
   });
 
   test('GET /auth/login answers the sign-in page', async () => {

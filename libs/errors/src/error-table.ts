@@ -136,6 +136,9 @@ export const errorTable = {
   'meshery-connection-1704': badInput, // address that may not be called
   'meshery-connection-1705': unavailable, // far side unreachable, or refuses, or is something else
   'meshery-store-1606': conflict, // cache is being emptied or rebuilt already
+  // 2000: providers
+  'meshery-provider-2000': notFound, // the provider does not offer this
+  'meshery-provider-2001': unavailable, // the provider cannot be asked now
 } as const satisfies Record<string, ErrorMapping>;
 
 /** A stable error code. */

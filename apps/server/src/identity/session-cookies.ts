@@ -25,6 +25,15 @@ export function setProviderCookie(reply: FastifyReply, provider: string, isSecur
   reply.header('set-cookie', cookie('meshery-provider', provider, providerSeconds, isSecure));
 }
 
+/** What a browser that began to sign in elsewhere brings back. */
+export const loginCookie = 'meshery-login';
+const loginSeconds = 600;
+
+/** Remembers, for ten minutes, which sign-in a browser began; an empty state forgets it. */
+export function setLoginCookie(reply: FastifyReply, state: string, isSecure: boolean): void {
+  reply.header('set-cookie', cookie(loginCookie, state, state === '' ? 0 : loginSeconds, isSecure));
+}
+
 /** Puts a renewed token in the place of the one that a browser has. */
 export function renewTokenCookie(reply: FastifyReply, token: string, isSecure: boolean): void {
   reply.header('set-cookie', cookie('token', token, tokenSeconds, isSecure));

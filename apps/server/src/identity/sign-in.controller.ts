@@ -1,5 +1,5 @@
 import type { Logger } from '@meshery/observability';
-import { presentedCredential, whyOriginRefused } from '@meshery/security';
+import { cookieValue, presentedCredential, whyOriginRefused } from '@meshery/security';
 import type { AuthFile } from '@meshery/security';
 import { LOGGER, httpErrorAnswer } from '@meshery/service';
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
@@ -10,10 +10,11 @@ import { refuseProgram } from '../access/refuse-program.ts';
 import { sessionOf } from '../access/request-session.ts';
 import { rememberTarget, safeTarget } from '../access/return-target.ts';
 import type { ServerConfig } from '../config.ts';
+import { Remotes } from '../provider/remote/remote.ts';
 import { Sessions } from '../sessions/sessions.ts';
 import { CONFIG } from '../tokens.ts';
 import { SessionCommands } from './session-commands.ts';
-import { clearSessionCookies, setSessionCookies } from './session-cookies.ts';
+import { clearSessionCookies, loginCookie, setLoginCookie, setSessionCookies } from './session-cookies.ts';
 import { targetOfReference } from './reference.ts';
 
 /** Sign-in and sign-out as published clients and older dashboards know them. */
@@ -23,13 +24,16 @@ export class SignInController {
   readonly #config: ServerConfig;
   readonly #sessions: Sessions;
   readonly #commands: SessionCommands;
+  readonly #remotes: Remotes;
 
   constructor(
     @Inject(LOGGER) logger: Logger,
     @Inject(CONFIG) config: ServerConfig,
     @Inject(Sessions) sessions: Sessions,
     @Inject(SessionCommands) commands: SessionCommands,
+    @Inject(Remotes) remotes: Remotes,
   ) {
+    this.#remotes = remotes;
     this.#logger = logger;
     this.#config = config;
     this.#sessions = sessions;
@@ -43,8 +47,16 @@ export class SignInController {
       redirect(reply, target);
       return;
     }
-    rememberTarget(request, reply, target);
-    redirect(reply, '/provider');
+    const remote = this.#remotes.find(presentedCredential(request.headers).provider);
+    if (remote === undefined) {
+      rememberTarget(request, reply, target);
+      redirect(reply, '/provider');
+      return;
+    }
+    const callback = this.#config.callbackUrl ?? `${request.protocol}://${request.host}/api/user/token`;
+    const { location, state } = remote.login.begin(callback, target);
+    setLoginCookie(reply, state, this.#isSecure);
+    void reply.code(302).header('location', location).send();
   }
 
   @Get('user/logout')
@@ -64,7 +76,8 @@ export class SignInController {
   @Get('api/user/token')
   async renew(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     try {
-      if (tokenOf(request) !== undefined) await this.#accept(request, reply);
+      if ('code' in (request.query as object)) await this.#complete(request, reply);
+      else if (tokenOf(request) !== undefined) await this.#accept(request, reply);
       else void reply.send(await this.#renewed(request, reply));
     } catch (error) {
       sendStrings(error, request, reply);
@@ -102,6 +115,19 @@ export class SignInController {
     redirect(reply, targetOfReference(request));
   }
 
+  /** The end of a sign-in that this browser began: only its cookie knows the state. */
+  async #complete(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { code, state } = request.query as { code?: unknown; state?: unknown };
+    const remote = this.#remotes.find(presentedCredential(request.headers).provider);
+    if (remote === undefined) throw foreign('no provider was chosen');
+    const kept = cookieValue(request.headers.cookie, loginCookie) ?? '';
+    const { token, target } = await remote.login.end(textOf(code), textOf(state), kept);
+    await this.#sessions.verify({ token, provider: remote.key });
+    setSessionCookies(reply, { token, provider: remote.key, isSecure: this.#isSecure });
+    setLoginCookie(reply, '', this.#isSecure);
+    redirect(reply, target);
+  }
+
   async #renewed(request: FastifyRequest, reply: FastifyReply): Promise<AuthFile> {
     const ctx = httpContext({ request, reply }, this.#logger);
     refuseProgram(request);
@@ -111,6 +137,10 @@ export class SignInController {
   get #isSecure(): boolean {
     return this.#config.tlsCert !== undefined;
   }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function redirect(reply: FastifyReply, target: string): void {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { runCommand } from './tools.ts';
 
 /** Names of the services that run as processes of their own. */
-export type BundleName = 'server' | 'meshsync' | 'broker-bridge' | 'operator';
+export type BundleName = 'server' | 'meshsync' | 'broker-bridge' | 'operator' | 'remote-provider';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const BUILD_TIMEOUT_MS = 20 * 60_000;

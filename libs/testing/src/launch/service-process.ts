@@ -67,7 +67,7 @@ export class ServiceProcess {
       file: process.execPath,
       args: [bundleEntry(this.name), ...args],
       // The runner's own flags are not for our services: they run as in their images.
-      env: { NODE_OPTIONS: undefined, ...memorySettings[this.name], HOME: this.dir.path, ...env },
+      env: { NODE_OPTIONS: undefined, ...memoryOf(this.name), HOME: this.dir.path, ...env },
       cwd: this.dir.path,
       logPath: this.logPath,
       ...(cpus === undefined ? {} : { cpus }),
@@ -121,4 +121,9 @@ export class ServiceProcess {
       return false;
     }
   }
+}
+
+/** The settings that the program's image has, where it has one. */
+function memoryOf(name: BundleName): Readonly<Record<string, string>> {
+  return name === 'remote-provider' ? {} : memorySettings[name];
 }

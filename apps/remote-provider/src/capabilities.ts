@@ -1,0 +1,49 @@
+/** Every feature that a provider may offer, and where this one does. */
+export const features = {
+  'sync-prefs': '/user/preferences',
+  'persist-results': '/results',
+  'persist-result': '/result',
+  'persist-smi-results': '/smi/results',
+  'persist-metrics': '/result/metrics',
+  'persist-events': '/events',
+  'get-events': '/events',
+  'events-summary': '/events/summary',
+  'persist-smp-test-profile': '/user/test-config',
+  'persist-meshery-patterns': '/patterns',
+  'persist-meshery-pattern-resources': '/patterns/resource',
+  'persist-meshery-filters': '/filters',
+  'persist-meshery-applications': '/applications',
+  'persist-performance-profiles': '/user/performance/profiles',
+  'persist-schedules': '/user/schedules',
+  'meshery-patterns-catalog': '/patterns/catalog',
+  'meshery-filters-catalog': '/filters/catalog',
+  'clone-meshery-patterns': '/patterns/clone',
+  'clone-meshery-filters': '/filters/clone',
+  'share-designs': '/designs/share',
+  'share-filters': '/filters/share',
+  'persist-connection': '/integrations/connections',
+  'persist-credentials': '/integrations/credentials',
+  'users-profile': '/identity/users/profile',
+  'users-identity': '/identity/users',
+  'users-keys': '/identity/orgs/keys',
+  organizations: '/identity/orgs',
+  environments: '/environments',
+  workspaces: '/workspaces',
+  'persist-anonymous-user': '/user/anonymous',
+} as const;
+
+/** What the provider says of itself. */
+export function capabilityDocument(url: string, version: string): object {
+  return {
+    providerType: 'remote',
+    packageVersion: version,
+    packageUrl: '',
+    providerName: 'Reference',
+    providerDescription: ['Keeps what you make in memory.', 'For tests, and as a pattern for providers.'],
+    providerUrl: url,
+    extensions: { navigator: [], userPrefs: [], graphql: [], account: [], collaborator: [] },
+    capabilities: Object.entries(features).map(([feature, endpoint]) => ({ feature, endpoint })),
+    restrictedAccess: { isMesheryUiRestricted: false },
+    redirects: {},
+  };
+}

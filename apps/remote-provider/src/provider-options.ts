@@ -1,0 +1,62 @@
+import { createMetricsRegistry, systemClock } from '@meshery/observability';
+import type { Logger } from '@meshery/observability';
+import { ReadinessRegistry } from '@meshery/service';
+import type { ServiceOptions } from '@meshery/service';
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { Accounts } from './accounts.ts';
+import { Callbacks } from './callbacks.ts';
+import { LoginController } from './login.controller.ts';
+import { RecordsController } from './records.controller.ts';
+import { SessionController } from './session.controller.ts';
+import { TokenDesk } from './token-desk.ts';
+
+const version = '0.1.0';
+
+/** What a provider is made of. */
+export interface ProviderParts {
+  readonly accounts: Accounts;
+  readonly callbacks: readonly string[];
+  readonly tokenSeconds: number;
+  readonly host: string;
+  readonly port: number;
+  readonly logger: Logger;
+}
+
+/** The provider. */
+@Module({ controllers: [LoginController, SessionController, RecordsController] })
+class ProviderModule {
+  static with({ accounts, callbacks }: ProviderParts, desk: TokenDesk): DynamicModule {
+    const providers = [
+      { provide: Accounts, useValue: accounts },
+      { provide: Callbacks, useValue: new Callbacks(callbacks) },
+      { provide: TokenDesk, useValue: desk },
+    ];
+    return { module: ProviderModule, providers };
+  }
+}
+
+/** Assembles the provider; it keeps its keys, sessions and records in memory. */
+export async function providerOptions(parts: ProviderParts): Promise<ServiceOptions & { readonly desk: TokenDesk }> {
+  const { accounts, tokenSeconds, host, port, logger } = parts;
+  const desk = await TokenDesk.create({ accounts, tokenSeconds, clock: systemClock });
+  return {
+    desk,
+    name: 'remote-provider',
+    version,
+    module: ProviderModule.with(parts, desk),
+    logger,
+    http: { host, port, bodyLimit: 1024 * 1024 },
+    health: { livePath: '/healthz/live', readyPath: '/healthz/ready' },
+    readiness: new ReadinessRegistry(),
+    metrics: createMetricsRegistry({ service: 'remote-provider', version }),
+    configure: (app) => {
+      const fastify = app.getHttpAdapter().getInstance();
+      const type = 'application/x-www-form-urlencoded';
+      if (fastify.hasContentTypeParser(type)) return;
+      fastify.addContentTypeParser(type, { parseAs: 'string' }, (_request, text, done) => {
+        done(null, Object.fromEntries(new URLSearchParams(String(text))));
+      });
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { MesheryError } from '@meshery/errors';
+
+const deadlineMs = 5000;
+const maxBody = 4 * 1024 * 1024;
+
+/** One call of a provider. */
+export interface ProviderCall {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** The session on whose behalf: the whole cookie value. */
+  readonly token?: string;
+  readonly body?: unknown;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/** What a provider answered: its status, and the JSON of its body. */
+export interface ProviderAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** Calls one remote provider: every call has a deadline and a bound, and follows no redirect. */
+export class ProviderClient {
+  readonly url: string;
+  readonly #instanceId: string;
+
+  /** Takes the base address of the provider, and the id that this server has there. */
+  constructor(url: string, instanceId: string) {
+    this.url = url.replace(/\/+$/, '');
+    this.#instanceId = instanceId;
+  }
+
+  /** Rejects with `meshery-provider-2001` when the provider does not answer, or answers 5xx or nonsense. */
+  async call(path: string, call: ProviderCall = {}): Promise<ProviderAnswer> {
+    try {
+      return await this.#fetch(path, call);
+    } catch (cause) {
+      if (cause instanceof MesheryError) throw cause;
+      throw unreachable(this.url, cause);
+    }
+  }
+
+  async #fetch(path: string, { method = 'GET', token, body, query, signal }: ProviderCall): Promise<ProviderAnswer> {
+    const suffix = query === undefined ? '' : `?${new URLSearchParams(query).toString()}`;
+    const headers = {
+      systemid: this.#instanceId,
+      ...(token === undefined ? {} : { authorization: `bearer ${token}`, 'x-api-key': token }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    };
+    const deadline = AbortSignal.timeout(deadlineMs);
+    const response = await fetch(`${this.url}${path}${suffix}`, {
+      method,
+      headers,
+      redirect: 'manual',
+      signal: signal === undefined ? deadline : AbortSignal.any([deadline, signal]),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await boundedText(response);
+    if (response.status >= 500) throw unreachable(this.url, new Error(`status ${String(response.status)}`));
+    return { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+  }
+}
+
+async function boundedText(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of response.body ?? []) {
+    length += chunk.byteLength;
+    if (length > maxBody) throw new RangeError('the answer is too long');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function unreachable(url: string, cause: unknown): MesheryError {
+  return new MesheryError('meshery-provider-2001', `The provider ${new URL(url).host} cannot be asked now.`, {
+    probableCause: 'It is down or overloaded, or the network between it and this server is. Your session is kept.',
+    remedy: 'Try again in a moment; if it stays so, ask whoever runs the provider.',
+    cause,
+  });
+}

@@ -1,0 +1,188 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { ReferenceProvider } from './reference-provider.ts';
+import { startTestServer } from './server-harness.ts';
+import type { TestServer } from './server-harness.ts';
+
+/** A server whose users come from the reference provider, which is a process of its own. */
+
+let provider: ReferenceProvider;
+let server: TestServer;
+beforeAll(async () => {
+  provider = await ReferenceProvider.start({ PROVIDER_TOKEN_SECONDS: '3' });
+  server = await startTestServer({ env: { PROVIDER_BASE_URLS: provider.url } });
+}, 120_000);
+afterAll(async () => {
+  await server.stop();
+  await provider.process.stop();
+});
+
+/** A browser: keeps cookies, follows nothing by itself. */
+class Browser {
+  readonly cookies = new Map<string, string>();
+
+  async open(path: string, init: RequestInit = {}): Promise<Response> {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const url = new URL(path, server.url);
+    const response = await fetch(url, {
+      redirect: 'manual',
+      ...init,
+      headers: { cookie, ...(init.headers as object) },
+    });
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (value === '') this.cookies.delete(name);
+      else this.cookies.set(name, value);
+    }
+    return response;
+  }
+
+  send(method: string, path: string, body: object): Promise<Response> {
+    return this.open(path, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+  }
+
+  /** Goes to the provider's form, as far as the address that it leads back to. */
+  async begin(name: string): Promise<string> {
+    await this.open(`/api/provider?provider=${provider.key}`);
+    const asked = await this.open(`/user/login?ref=${Buffer.from('/?kind=Pod').toString('base64url')}`);
+    return provider.fillIn(asked.headers.get('location') ?? '', name);
+  }
+
+  static async signedIn(name: string): Promise<Browser> {
+    const browser = new Browser();
+    expect((await browser.open(await browser.begin(name))).status).toBe(302);
+    return browser;
+  }
+}
+
+async function until(what: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 20_000;
+  while (!(await what())) {
+    if (Date.now() > end) throw new Error('it did not come to that');
+    await pause(100);
+  }
+}
+
+test('GET /api/providers/stream says when the provider is known to be online', async () => {
+  const left = new AbortController();
+  const response = await new Browser().open('/api/providers/stream', { signal: left.signal });
+  let text = '';
+  for await (const chunk of response.body ?? []) {
+    text += Buffer.from(chunk).toString();
+    if (text.includes(`"key":"${provider.key}","status":"online"`)) break;
+  }
+  left.abort();
+  expect(text).toContain('"feature":"sync-prefs"');
+  const list = (await (await new Browser().open('/api/providers')).json()) as Record<string, object>;
+  expect(list[provider.key]).toMatchObject({ providerType: 'remote', provider_url: provider.url });
+});
+
+describe('sign-in with PKCE', () => {
+  test('leads to the provider and back to what was asked for', async () => {
+    const browser = new Browser();
+    const back = await browser.begin('ada');
+    const response = await browser.open(back);
+    expect([response.status, response.headers.get('location')]).toEqual([302, '/?kind=Pod']);
+    const self = (await (await browser.open('/api/user')).json()) as object;
+    expect(self).toMatchObject({ name: 'ada', roleNames: ['editor'] });
+    expect(server.lines.join('')).not.toContain(browser.cookies.get('token'));
+  });
+
+  test('ends in the browser that began it only, and once', async () => {
+    const victim = new Browser();
+    await victim.begin('vic');
+    const attacker = new Browser();
+    const back = await attacker.begin('ada');
+    expect((await victim.open(back)).status).toBe(401);
+    expect(victim.cookies.has('token')).toBe(false);
+    const own = await attacker.begin('ada');
+    expect([(await attacker.open(own)).status, (await attacker.open(own)).status]).toEqual([302, 401]);
+  });
+
+  test('the provider sends nobody elsewhere, and lets nobody in with a wrong password', async () => {
+    const browser = new Browser();
+    await browser.open(`/api/provider?provider=${provider.key}`);
+    const location = new URL((await browser.open('/user/login')).headers.get('location') ?? '');
+    expect(await provider.fillIn(location.href, 'ada', 'wrong')).toBe('status 401');
+    expect(await provider.fillIn(location.href, 'nobody')).toBe('status 401');
+    location.searchParams.set('redirect_uri', 'https://evil.example/');
+    expect(await provider.fillIn(location.href, 'ada')).toBe('status 400');
+  });
+});
+
+describe('what users make', () => {
+  test('is kept at the provider and not here', async () => {
+    const browser = await Browser.signedIn('ada');
+    await browser.send('POST', '/api/user/prefs', { themeOfMine: 'dark', dashboardPreferences: { a: 1 } });
+    const merged = await browser.send('POST', '/api/user/prefs', { dashboardPreferences: { b: 2 } });
+    expect(await merged.json()).toMatchObject({ themeOfMine: 'dark', dashboard_preferences: { a: 1, b: 2 } });
+    const organizations = (await (await browser.open('/api/identity/orgs')).json()) as {
+      organizations: { id: string }[];
+    };
+    const organizationId = organizations.organizations[0]?.id;
+    const made = await browser.send('POST', '/api/environments', { name: 'far', organizationId });
+    const { id } = (await made.json()) as { id: string };
+    expect(await (await browser.open(`/api/environments/${id}`)).json()).toMatchObject({
+      id,
+      name: 'far',
+      organizationId,
+    });
+    expect(await (await browser.open('/api/environments?search=FAR')).json()).toMatchObject({ total_count: 1 });
+    expect(await server.userData.read((data) => data.environments.all({ id }))).toEqual([]);
+    expect((await browser.open(`/api/environments/${id}`, { method: 'DELETE' })).status).toBe(204);
+    expect((await browser.open(`/api/environments/${id}`)).status).toBe(404);
+  });
+
+  test('is for those who may, and what the provider does not offer is refused', async () => {
+    const viewer = await Browser.signedIn('vic');
+    expect(
+      (await viewer.send('POST', '/api/environments', { name: 'x', organizationId: crypto.randomUUID() })).status,
+    ).toBe(403);
+    const refused = await viewer.send('POST', '/api/identity/tokens', { name: 't' });
+    expect([refused.status, await refused.json()]).toEqual([
+      404,
+      expect.objectContaining({ code: 'meshery-provider-2000' }),
+    ]);
+  });
+});
+
+describe('a session', () => {
+  test('is renewed when its token ends, and the browser gets the new one', async () => {
+    const browser = await Browser.signedIn('ada');
+    const first = browser.cookies.get('token');
+    await until(async () => {
+      expect((await browser.open('/api/user')).status).toBe(200);
+      return browser.cookies.get('token') !== first;
+    });
+    expect((await browser.open('/api/user/prefs')).status).toBe(200);
+  });
+
+  test('outlives an outage of the provider: 503, then as before', async () => {
+    const browser = await Browser.signedIn('ada');
+    provider.process.process.freeze();
+    try {
+      let last: Response | undefined;
+      await until(async () => (last = await browser.open('/api/user')).status !== 200);
+      expect([last?.status, await last?.json()]).toEqual([
+        503,
+        expect.objectContaining({ code: 'meshery-provider-2001' }),
+      ]);
+      expect(browser.cookies.has('token')).toBe(true);
+    } finally {
+      provider.process.process.thaw();
+    }
+    expect((await browser.open('/api/user')).status).toBe(200);
+  });
+
+  test('ends with signing out, here and at the provider', async () => {
+    const browser = await Browser.signedIn('ada');
+    const kept = browser.cookies.get('token') ?? '';
+    const left = await browser.open('/user/logout');
+    expect([left.headers.get('location'), browser.cookies.has('token')]).toEqual(['/provider', false]);
+    const cookie = `token=${kept}; meshery-provider=${provider.key}`;
+    expect((await fetch(`${server.url}/api/user`, { headers: { cookie } })).status).toBe(401);
+    const { access_token: access } = JSON.parse(Buffer.from(kept, 'base64').toString()) as { access_token: string };
+    const body = JSON.stringify({ token: access });
+    const headers = { 'content-type': 'application/json' };
+    expect((await fetch(`${provider.url}/introspect`, { method: 'POST', headers, body })).status).toBe(401);
+  });
+});
