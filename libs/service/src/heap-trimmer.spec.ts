@@ -3,23 +3,22 @@ import { HeapTrimmer } from './heap-trimmer.ts';
 /** Megabytes outside the heap and of the heap, and CPU milliseconds since the look before. */
 type Step = readonly [external: number, heapTotal: number, cpuMs: number];
 
-/** The looks (from 1) at which garbage is collected, and those at which V8 is told to save memory or not to. */
-function looks(steps: readonly Step[]): {
-  readonly collected: number[];
-  readonly saves: (readonly [number, boolean])[];
-} {
-  const collected: number[] = [];
-  const saves: (readonly [number, boolean])[] = [];
+type Event = readonly [look: number, what: string | boolean];
+
+/** The looks (from 1) at which garbage is collected, and those at which rest begins or ends. */
+function looks(steps: readonly Step[]): { readonly collected: Event[]; readonly rests: Event[] } {
+  const collected: Event[] = [];
+  const rests: Event[] = [];
   let look = 0;
   let now = { external: 0, heapTotal: 0, cpuMs: 0 };
   const trimmer = new HeapTrimmer({
     usage: () => now,
-    collect: () => {
-      collected.push(look);
+    collect: (when) => {
+      collected.push([look, when]);
       now = { ...now, external: 5e6 };
     },
-    save: (on) => {
-      saves.push([look, on]);
+    onRest: (begins) => {
+      rests.push([look, begins]);
     },
   });
   for (const [external, heapTotal, cpuMs] of steps) {
@@ -27,7 +26,7 @@ function looks(steps: readonly Step[]): {
     now = { external: external * 1e6, heapTotal: heapTotal * 1e6, cpuMs: now.cpuMs + cpuMs };
     trimmer.look();
   }
-  return { collected, saves };
+  return { collected, rests };
 }
 
 const repeat = (times: number, step: Step): Step[] => Array.from({ length: times }, () => step);
@@ -36,22 +35,33 @@ const idle = 5;
 
 test('garbage is collected when there is much of it, and once more when the process rests', () => {
   const burst = [...repeat(3, [10, 20, busy]), [80, 60, busy], ...repeat(4, [20, 60, busy])] as const;
-  expect(looks([...burst, ...repeat(4, [20, 60, idle]), ...repeat(8, [5, 21, idle])]).collected).toEqual([4, 12]);
+  expect(looks([...burst, ...repeat(4, [20, 60, idle]), ...repeat(8, [5, 21, idle])]).collected).toEqual([
+    [4, 'work'],
+    [12, 'rest'],
+  ]);
 });
 
 test('a heap is not collected at work, and at rest only when it grew', () => {
   const steps = [...repeat(8, [8, 90, busy]), ...repeat(4, [8, 90, idle]), ...repeat(60, [8, 95, idle])] as const;
-  expect(looks(steps).collected).toEqual([12]);
+  expect(looks(steps).collected).toEqual([[12, 'rest']]);
 });
 
-test('what rest itself leaves waits for ten seconds', () => {
-  expect(looks([...repeat(4, [8, 40, idle]), ...repeat(60, [8, 60, idle])]).collected).toEqual([4, 44]);
+test('what rest itself leaves waits for a minute, more growth does not', () => {
+  const rest = [...repeat(4, [8, 40, idle]), ...repeat(260, [8, 60, idle])] as const;
+  expect(looks(rest).collected).toEqual([
+    [4, 'rest'],
+    [244, 'rest'],
+  ]);
+  expect(looks([...repeat(4, [8, 40, idle]), ...repeat(9, [8, 80, idle])]).collected).toEqual([
+    [4, 'rest'],
+    [5, 'rest'],
+  ]);
 });
 
-test('V8 saves memory while the process rests', () => {
+test('rest begins below a tenth of a core, and ends above', () => {
   const steps = [...repeat(4, [8, 10, busy]), ...repeat(8, [8, 10, idle]), ...repeat(8, [8, 10, busy])] as const;
-  expect(looks(steps).saves).toEqual([
+  expect(looks(steps).rests).toEqual([
     [8, true],
-    [16, false],
+    [13, false],
   ]);
 });
