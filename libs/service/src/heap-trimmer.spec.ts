@@ -58,6 +58,14 @@ test('what rest itself leaves waits for a minute, more growth does not', () => {
   ]);
 });
 
+test('at rest a smaller amount of garbage outside the heap is enough', () => {
+  const steps = [...repeat(4, [8, 40, idle]), ...repeat(240, [8, 41, idle]), ...repeat(4, [25, 41, idle])] as const;
+  expect(looks(steps).collected).toEqual([
+    [4, 'rest'],
+    [245, 'rest'],
+  ]);
+});
+
 test('rest begins below a tenth of a core, and ends above', () => {
   const steps = [...repeat(4, [8, 10, busy]), ...repeat(8, [8, 10, idle]), ...repeat(8, [8, 10, busy])] as const;
   expect(looks(steps).rests).toEqual([

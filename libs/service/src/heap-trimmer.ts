@@ -13,7 +13,7 @@ export interface HeapTrimmerDeps {
 
 /** Buffers that may be garbage before they are collected, in bytes. */
 const garbageBytes = 48e6;
-/** Growth of the heap, in bytes, after which a collection at rest is worth while. */
+/** Growth of the heap and of what it holds outside, in bytes, after which a collection at rest is worth while. */
 const growthBytes = 12e6;
 /** Looks between two collections at rest: what rest itself leaves comes again at once. More growth than that cannot wait. */
 const looksBetween = 240;
@@ -34,7 +34,7 @@ export class HeapTrimmer {
   #cpuMs = 0;
   #rests = false;
   #kept = 0;
-  #heap = 0;
+  #size = 0;
   #wait = 0;
 
   constructor(deps: HeapTrimmerDeps) {
@@ -50,13 +50,13 @@ export class HeapTrimmer {
     this.#wait -= 1;
     const burst = external > this.#kept + garbageBytes;
     const growth = this.#wait > 0 ? muchGrowthBytes : growthBytes;
-    const grown = this.#rests && heapTotal > this.#heap + growth;
+    const grown = this.#rests && external + heapTotal > this.#size + growth;
     if (!burst && !grown) return;
     collect(burst ? 'work' : 'rest');
     const after = usage();
     this.#kept = after.external;
     // A burst leaves pages behind: they are worth a collection as soon as it is over.
-    this.#heap = burst ? 0 : after.heapTotal;
+    this.#size = burst ? 0 : after.external + after.heapTotal;
     this.#wait = burst ? 0 : looksBetween;
   }
 
