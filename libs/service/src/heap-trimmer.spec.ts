@@ -47,7 +47,7 @@ test('a heap is not collected at work, and at rest only when it grew', () => {
 });
 
 test('what rest itself leaves waits for a minute, more growth does not', () => {
-  const rest = [...repeat(4, [8, 40, idle]), ...repeat(260, [8, 60, idle])] as const;
+  const rest = [...repeat(4, [8, 40, idle]), ...repeat(260, [8, 55, idle])] as const;
   expect(looks(rest).collected).toEqual([
     [4, 'rest'],
     [244, 'rest'],

@@ -17,7 +17,7 @@ const garbageBytes = 48e6;
 const growthBytes = 12e6;
 /** Looks between two collections at rest: what rest itself leaves comes again at once. More growth than that cannot wait. */
 const looksBetween = 240;
-const muchGrowthBytes = 30e6;
+const muchGrowthBytes = 20e6;
 const lookEveryMs = 250;
 /** So many looks are judged together: one collection is no work. */
 const looksTogether = 4;
