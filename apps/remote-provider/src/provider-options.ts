@@ -50,13 +50,5 @@ export async function providerOptions(parts: ProviderParts): Promise<ServiceOpti
     health: { livePath: '/healthz/live', readyPath: '/healthz/ready' },
     readiness: new ReadinessRegistry(),
     metrics: createMetricsRegistry({ service: 'remote-provider', version }),
-    configure: (app) => {
-      const fastify = app.getHttpAdapter().getInstance();
-      const type = 'application/x-www-form-urlencoded';
-      if (fastify.hasContentTypeParser(type)) return;
-      fastify.addContentTypeParser(type, { parseAs: 'string' }, (_request, text, done) => {
-        done(null, Object.fromEntries(new URLSearchParams(String(text))));
-      });
-    },
   };
 }
