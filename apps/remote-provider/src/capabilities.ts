@@ -37,11 +37,25 @@ export function capabilityDocument(url: string, version: string): object {
   return {
     providerType: 'remote',
     packageVersion: version,
-    packageUrl: '',
+    packageUrl: `${url}/package.tar`,
     providerName: 'Reference',
     providerDescription: ['Keeps what you make in memory.', 'For tests, and as a pattern for providers.'],
     providerUrl: url,
-    extensions: { navigator: [], userPrefs: [], graphql: [], account: [], collaborator: [] },
+    extensions: {
+      navigator: [
+        {
+          title: 'Reference',
+          href: { uri: '/reference', external: false },
+          component: 'reference.js',
+          show: true,
+          type: 'full_page',
+        },
+      ],
+      userPrefs: [],
+      graphql: [],
+      account: [],
+      collaborator: [],
+    },
     capabilities: Object.entries(features).map(([feature, endpoint]) => ({ feature, endpoint })),
     restrictedAccess: { isMesheryUiRestricted: false },
     redirects: {},

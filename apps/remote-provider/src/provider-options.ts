@@ -7,6 +7,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { Accounts } from './accounts.ts';
 import { Callbacks } from './callbacks.ts';
 import { LoginController } from './login.controller.ts';
+import { PackageController } from './package.controller.ts';
 import { RecordsController } from './records.controller.ts';
 import { SessionController } from './session.controller.ts';
 import { TokenDesk } from './token-desk.ts';
@@ -24,7 +25,7 @@ export interface ProviderParts {
 }
 
 /** The provider. */
-@Module({ controllers: [LoginController, SessionController, RecordsController] })
+@Module({ controllers: [LoginController, PackageController, SessionController, RecordsController] })
 class ProviderModule {
   static with({ accounts, callbacks }: ProviderParts, desk: TokenDesk): DynamicModule {
     const providers = [

@@ -28,6 +28,7 @@ import { ControllersModule } from './controllers/controllers.module.ts';
 import { TeamsModule } from './teams/teams.module.ts';
 import { ViewsModule } from './views/views.module.ts';
 import { SystemModule } from './system/system.module.ts';
+import { ExtensionsModule } from './extensions/extensions.module.ts';
 import { FormsModule } from './forms/forms.module.ts';
 import { PreferencesModule } from './preferences/preferences.module.ts';
 import { ServiceTokensModule } from './tokens/service-tokens.module.ts';
@@ -74,6 +75,7 @@ export class AppModule {
         PreferencesModule,
         FormsModule,
         ServiceTokensModule,
+        ExtensionsModule,
       ],
       providers: [...providers, { provide: APP_GUARD, useClass: RightGuard }],
       exports: providers.map(({ provide }) => provide),

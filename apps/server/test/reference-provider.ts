@@ -5,7 +5,7 @@ import { ServiceProcess, freePort, makeTempDir } from '@meshery/testing';
 
 const password = 'correct horse';
 
-/** The reference provider as a process of its own, with the users "ada" (editor) and "vic" (viewer). */
+/** The reference provider as a process of its own, with the users "ada" (editor), "vic" (viewer) and "root" (admin). */
 export class ReferenceProvider {
   readonly url: string;
   readonly process: ServiceProcess;
@@ -19,7 +19,7 @@ export class ReferenceProvider {
     const port = await freePort();
     const dir = makeTempDir('remote-provider');
     const users = join(dir.path, 'users.json');
-    const accounts = { ada: 'editor', vic: 'viewer' };
+    const accounts = { ada: 'editor', vic: 'viewer', root: 'admin' };
     const list = Object.entries(accounts).map(([name, role]) => ({ name, role, passwordHash: hashed() }));
     await writeFile(users, JSON.stringify(list));
     const url = `http://127.0.0.1:${String(port)}`;

@@ -186,3 +186,63 @@ describe('a session', () => {
     expect((await fetch(`${provider.url}/introspect`, { method: 'POST', headers, body })).status).toBe(401);
   });
 });
+
+describe('what a provider adds', () => {
+  const json = async (response: Response): Promise<unknown> => response.json();
+
+  test('GET /api/provider/capabilities answers every feature in both spellings', async () => {
+    const body = (await json(await (await Browser.signedIn('vic')).open('/api/provider/capabilities'))) as {
+      capabilities: object[];
+    };
+    expect(body).toMatchObject({ providerName: 'Reference', provider_name: 'Reference', package_version: 'v0.1.0' });
+    expect(body.capabilities).toHaveLength(30);
+    expect(await json(await server.get('/api/provider/capabilities'))).toMatchObject({ providerType: 'local' });
+  });
+
+  test('a package is installed, served and removed by an administrator', async () => {
+    const [admin, viewer] = [await Browser.signedIn('root'), await Browser.signedIn('vic')];
+    const file = '/api/provider/extension/reference.js';
+    expect((await viewer.open('/api/provider/extension/install', { method: 'POST' })).status).toBe(403);
+    expect((await viewer.open(file)).status).toBe(404);
+    const installed = await admin.open('/api/provider/extension/install', { method: 'POST' });
+    expect([installed.status, await json(installed)]).toEqual([200, { version: 'v0.1.0' }]);
+    expect(await json(await viewer.open('/api/extension/version'))).toEqual({ version: 'v0.1.0' });
+    const served = await viewer.open(file);
+    expect(served.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+    expect(await served.text()).toContain('export default');
+    expect(await json(await viewer.open('/api/provider/extension/'))).toEqual({});
+    for (const name of ['..%2finstalled.json', '%2e%2e/installed.json', 'nothing.js', 'a%00.js']) {
+      expect([400, 404]).toContain((await viewer.open(`/api/provider/extension/${name}`)).status);
+    }
+    expect((await admin.open('/api/provider/extension/remove', { method: 'POST' })).status).toBe(200);
+    expect((await viewer.open(file)).status).toBe(404);
+    expect((await viewer.open('/api/extension/version')).status).toBe(404);
+  });
+
+  const methods = ['GET', 'POST', 'OPTIONS', 'PUT', 'DELETE'];
+  test.each(methods.flatMap((method) => ['extensions', 'provider/extension/server'].map((path) => [method, path])))(
+    '%s /api/%s/* is the answer of the provider',
+    async (method, path) => {
+      const user = await Browser.signedIn('ada');
+      const hasBody = method === 'POST' || method === 'PUT';
+      const asked = `/api/${String(path)}/a/b?x=1`;
+      const response = hasBody
+        ? await user.send(method, asked, { y: 2 })
+        : await user.open(asked, { method: String(method) });
+      expect([response.status, await json(response)]).toEqual([
+        method === 'POST' ? 201 : 200,
+        { method, url: `/${String(path)}/a/b?x=1`, isKnown: true, ...(hasBody ? { body: { y: 2 } } : {}) },
+      ]);
+    },
+  );
+
+  test('the Local provider adds nothing', async () => {
+    for (const path of ['/api/extension/version', '/api/extensions/x', '/api/provider/extension/x.js']) {
+      const response = await server.get(path);
+      expect([response.status, await json(response)]).toEqual([
+        404,
+        expect.objectContaining({ code: 'meshery-provider-2000' }),
+      ]);
+    }
+  });
+});

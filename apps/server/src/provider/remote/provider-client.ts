@@ -1,11 +1,13 @@
 import { MesheryError } from '@meshery/errors';
 
 const deadlineMs = 5000;
-const maxBody = 4 * 1024 * 1024;
+const maxBody = 16 * 1024 * 1024;
+/** What a page may be answered under this server's own address; anything else is shown as text. */
+const passedTypes = /^(application\/json|text\/plain)\b/;
 
 /** One call of a provider. */
 export interface ProviderCall {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS';
   /** The session on whose behalf: the whole cookie value. */
   readonly token?: string;
   readonly body?: unknown;
@@ -17,6 +19,13 @@ export interface ProviderCall {
 export interface ProviderAnswer {
   readonly status: number;
   readonly body: unknown;
+}
+
+/** An answer as it came; nothing that a browser would run. */
+export interface PassedAnswer {
+  readonly status: number;
+  readonly type: string;
+  readonly content: Buffer;
 }
 
 /** Calls one remote provider: every call has a deadline and a bound, and follows no redirect. */
@@ -32,6 +41,16 @@ export class ProviderClient {
 
   /** Rejects with `meshery-provider-2001` when the provider does not answer, or answers 5xx or nonsense. */
   async call(path: string, call: ProviderCall = {}): Promise<ProviderAnswer> {
+    const { status, content } = await this.pass(path, call);
+    try {
+      return { status, body: content.length === 0 ? undefined : (JSON.parse(content.toString('utf8')) as unknown) };
+    } catch (cause) {
+      throw unreachable(this.url, cause);
+    }
+  }
+
+  /** The answer as it came. Rejects with `meshery-provider-2001` when there is none, or one of status 5xx. */
+  async pass(path: string, call: ProviderCall): Promise<PassedAnswer> {
     try {
       return await this.#fetch(path, call);
     } catch (cause) {
@@ -40,7 +59,7 @@ export class ProviderClient {
     }
   }
 
-  async #fetch(path: string, { method = 'GET', token, body, query, signal }: ProviderCall): Promise<ProviderAnswer> {
+  async #fetch(path: string, { method = 'GET', token, body, query, signal }: ProviderCall): Promise<PassedAnswer> {
     const suffix = query === undefined ? '' : `?${new URLSearchParams(query).toString()}`;
     const headers = {
       systemid: this.#instanceId,
@@ -55,13 +74,14 @@ export class ProviderClient {
       signal: signal === undefined ? deadline : AbortSignal.any([deadline, signal]),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const text = await boundedText(response);
+    const content = await boundedContent(response);
     if (response.status >= 500) throw unreachable(this.url, new Error(`status ${String(response.status)}`));
-    return { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+    const type = response.headers.get('content-type') ?? '';
+    return { status: response.status, type: passedTypes.test(type) ? type : 'text/plain; charset=utf-8', content };
   }
 }
 
-async function boundedText(response: Response): Promise<string> {
+async function boundedContent(response: Response): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body ?? []) {
@@ -69,7 +89,7 @@ async function boundedText(response: Response): Promise<string> {
     if (length > maxBody) throw new RangeError('the answer is too long');
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 function unreachable(url: string, cause: unknown): MesheryError {

@@ -9,6 +9,7 @@ import { RemoteSessions } from './remote-sessions.ts';
 /** One remote provider with all that belongs to it. */
 export interface Remote {
   readonly key: string;
+  readonly client: ProviderClient;
   readonly listing: RemoteListing;
   readonly login: RemoteLogin;
   readonly sessions: RemoteSessions;
@@ -46,5 +47,5 @@ function remoteOf(url: string, { clock, logger, version }: { clock: Clock; logge
   const sessions = new RemoteSessions({ provider: key, client, clock });
   const tokenOf = (ctx: RequestContext): string => sessions.tokenOf(ctx.user);
   const provider = new RemoteProvider({ client, listing, tokenOf });
-  return { key, listing, sessions, provider, login: new RemoteLogin(client, clock) };
+  return { key, client, listing, sessions, provider, login: new RemoteLogin(client, clock) };
 }
