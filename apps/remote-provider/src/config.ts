@@ -1,5 +1,5 @@
 import { loadConfig } from '@meshery/config';
-import type { ConfigFields, ConfigValues } from '@meshery/config';
+import type { ConfigFields, LoadedConfig } from '@meshery/config';
 import { logLevels } from '@meshery/observability';
 import { z } from 'zod';
 
@@ -51,14 +51,11 @@ const fields = {
   },
 } as const satisfies ConfigFields;
 
-/** The provider's configuration: flags over environment over defaults. */
-export type ProviderConfig = ConfigValues<typeof fields>;
-
 /** Reads and checks the configuration. Throws `meshery-config-1100` naming what is wrong. */
 export function readConfig(
   argv = process.argv.slice(2),
   env: Readonly<Record<string, string | undefined>> = process.env,
-) {
+): LoadedConfig<typeof fields> {
   return loadConfig(fields, {
     program: 'meshery-remote-provider',
     summary: 'Vouches for users of Meshery and keeps what they make, in memory.',

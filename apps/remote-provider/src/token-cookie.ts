@@ -11,7 +11,7 @@ export function decodeTokens(text: string): { readonly access: string; readonly 
     const { access_token, refresh_token } = JSON.parse(
       Buffer.from(text, 'base64').toString('utf8'),
     ) as Partial<TokenSet>;
-    return { access: String(access_token ?? ''), refresh: String(refresh_token ?? '') };
+    return { access: access_token ?? '', refresh: refresh_token ?? '' };
   } catch {
     return { access: text, refresh: text };
   }

@@ -72,10 +72,10 @@ describe('default deny', () => {
   });
 
   test('every rule of the access table is about a route that exists', () => {
-    const known = new Set(registeredRoutes().map(({ method, path }) => `${method} ${path}`));
     const assets = publicRoutes.filter(({ path }) => !path.endsWith('/_next/*'));
-    const listed = assets.flatMap(({ methods, path }) => methods.map((method) => `${method} ${path}`));
-    expect(listed.filter((route) => !known.has(route))).toEqual([]);
+    const listed = assets.flatMap(({ methods, path }) => methods.map((method) => ({ method, url: path })));
+    // The print-out cuts the beginning off a path that ends with an asterisk.
+    expect(listed.filter((route) => !fastify().hasRoute(route))).toEqual([]);
   });
 
   test('every GraphQL field refuses an anonymous caller', async () => {

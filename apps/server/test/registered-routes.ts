@@ -16,7 +16,7 @@ export function routesOf(fastify: FastifyInstance): Route[] {
     const depth = (match[1] ?? '').length / 4;
     stack.length = depth;
     const name = match[2] ?? '';
-    stack[depth] = name === '*' && !(stack[depth - 1] ?? '').endsWith('/') ? '/*' : name;
+    stack[depth] = name === '*' ? '/*' : name;
     const path = stack.join('');
     for (const method of match[3]?.split(', ') ?? []) routes.push({ method, path });
   }

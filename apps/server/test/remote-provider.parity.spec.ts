@@ -225,13 +225,11 @@ describe('what a provider adds', () => {
     async (method, path) => {
       const user = await Browser.signedIn('ada');
       const hasBody = method === 'POST' || method === 'PUT';
-      const asked = `/api/${String(path)}/a/b?x=1`;
-      const response = hasBody
-        ? await user.send(method, asked, { y: 2 })
-        : await user.open(asked, { method: String(method) });
+      const asked = `/api/${path}/a/b?x=1`;
+      const response = hasBody ? await user.send(method, asked, { y: 2 }) : await user.open(asked, { method: method });
       expect([response.status, await json(response)]).toEqual([
         method === 'POST' ? 201 : 200,
-        { method, url: `/${String(path)}/a/b?x=1`, isKnown: true, ...(hasBody ? { body: { y: 2 } } : {}) },
+        { method, url: `/${path}/a/b?x=1`, isKnown: true, ...(hasBody ? { body: { y: 2 } } : {}) },
       ]);
     },
   );

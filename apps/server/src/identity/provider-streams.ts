@@ -32,6 +32,10 @@ export class ProviderStreams {
 
   /** Answers with all providers, then with every change. Throws `meshery-core-1005` when too many listen already. */
   open(reply: FastifyReply): void {
+    if (reply.request.method === 'HEAD') {
+      void reply.type('text/event-stream; charset=utf-8').send();
+      return;
+    }
     if (this.#open >= mostStreams) throw tooMany();
     this.#open += 1;
     reply.hijack();

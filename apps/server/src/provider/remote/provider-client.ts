@@ -84,7 +84,7 @@ export class ProviderClient {
 async function boundedContent(response: Response): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     length += chunk.byteLength;
     if (length > maxBody) throw new RangeError('the answer is too long');
     chunks.push(chunk);

@@ -79,7 +79,7 @@ function refusal(status: number): MesheryError {
     409: 'meshery-core-1007',
     429: 'meshery-core-1005',
   } as const;
-  const code = codes[status as keyof typeof codes] ?? 'meshery-core-1001';
+  const code = status in codes ? codes[status as keyof typeof codes] : 'meshery-core-1001';
   return new MesheryError(code, `The provider refused this (status ${String(status)}).`, {
     probableCause: 'The provider does not allow it to you, or does not understand it; nothing was changed.',
     remedy: 'Sign in again, or ask whoever runs the provider.',
