@@ -56,12 +56,21 @@ export class Caller {
 
   /** Sends a request; a body goes as JSON. */
   async send(method: string, path: string, body?: unknown): Promise<Answer> {
-    const init = {
+    return this.#fetch(path, {
       method,
-      headers: { ...this.headers, ...(body === undefined ? {} : jsonType) },
+      headers: body === undefined ? {} : jsonType,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    };
-    const response = await fetch(`${this.#server.url}${path}`, init);
+    });
+  }
+
+  /** Posts a multipart form. */
+  upload(path: string, form: FormData): Promise<Answer> {
+    return this.#fetch(path, { method: 'POST', body: form });
+  }
+
+  async #fetch(path: string, init: RequestInit): Promise<Answer> {
+    const headers = { ...(init.headers as Record<string, string>), ...this.headers };
+    const response = await fetch(`${this.#server.url}${path}`, { ...init, headers });
     const text = await response.text();
     return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
   }

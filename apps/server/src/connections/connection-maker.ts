@@ -51,7 +51,9 @@ export class ConnectionMaker {
       }
       return connection;
     } catch (error) {
-      for (const work of undo.reverse()) await work();
+      for (const work of undo.reverse()) {
+        await work().catch((left: unknown) => ctx.logger.warn({ err: left }, 'a connection was not undone whole'));
+      }
       throw error;
     }
   }

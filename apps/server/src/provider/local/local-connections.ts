@@ -91,8 +91,18 @@ export class LocalConnections implements Connections {
     return item;
   }
 
+  /** What a cluster signs in with was uploaded for it alone, and goes with the last connection that uses it. */
   remove(ctx: RequestContext, id: string): Promise<void> {
-    return this.rows.remove(ctx, id);
+    return this.#parts.store.change(async (data) => {
+      const item = await this.rows.reach(data, ctx, id, 'write');
+      const { credentialId, kind } = item;
+      await data.connections.remove({ id });
+      if (kind === 'kubernetes' && typeof credentialId === 'string') {
+        const isUsed = (await data.connections.find({ credentialId })) !== undefined;
+        if (!isUsed) await data.credentials.remove({ id: credentialId });
+      }
+      await this.rows.note(data, ctx, 'delete', item);
+    });
   }
 
   history(ctx: RequestContext, id: string): Promise<readonly StatusChange[]> {

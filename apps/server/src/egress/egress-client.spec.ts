@@ -1,0 +1,65 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { EgressClient } from './egress-client.ts';
+
+let far: Server;
+let port: string;
+let heard = 0;
+beforeAll(async () => {
+  far = createServer((request, response) => {
+    heard += 1;
+    if (request.url === '/large') response.end('x'.repeat(2 * 1024 * 1024));
+    else if (request.url === '/moved') response.writeHead(302, { location: 'http://169.254.169.254/' }).end('moved');
+    else response.end(request.headers.authorization ?? 'none');
+  });
+  await new Promise<void>((resolve) => far.listen(0, resolve));
+  port = String((far.address() as AddressInfo).port);
+});
+afterAll(() => new Promise((resolve) => far.close(resolve)));
+beforeEach(() => {
+  heard = 0;
+});
+
+const { signal } = new AbortController();
+const anywhere = new EgressClient({ allowsPrivate: true });
+const outside = new EgressClient({ allowsPrivate: false });
+
+test('an address that is allowed is called, with the headers that are given', async () => {
+  const answer = await anywhere.get(`http://localhost:${port}/`, { signal, headers: { authorization: 'Bearer t' } });
+  expect(answer).toEqual({ status: 200, text: 'Bearer t' });
+});
+
+test.each(['localhost', '127.0.0.1', '127.1', '0x7f.1', '2130706433', '[::1]', '[::ffff:127.0.0.1]'])(
+  '%s is this machine, however it is written, and refused before anything is sent',
+  async (host) => {
+    const url = `http://${host}:${port}/`;
+    await expect(outside.get(url, { signal })).rejects.toMatchObject({ code: 'meshery-connection-1704' });
+    await expect(outside.check(url)).rejects.toMatchObject({ code: 'meshery-connection-1704' });
+    expect(heard).toBe(0);
+  },
+);
+
+test('a redirect is an answer and not followed', async () => {
+  expect(await anywhere.get(`http://localhost:${port}/moved`, { signal })).toEqual({ status: 302, text: 'moved' });
+  expect(heard).toBe(1);
+});
+
+test('an answer without bounds is cut', async () => {
+  const call = anywhere.get(`http://localhost:${port}/large`, { signal });
+  await expect(call).rejects.toMatchObject({
+    code: 'meshery-connection-1705',
+    message: expect.stringContaining('1 MiB'),
+  });
+});
+
+test('a name that has no address says so', async () => {
+  const call = anywhere.check('http://no-such-name.invalid/');
+  await expect(call).rejects.toMatchObject({ code: 'meshery-connection-1705' });
+});
+
+test('a caller that leaves ends the call', async () => {
+  await expect(anywhere.get(`http://localhost:${port}/`, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+    code: 'meshery-connection-1705',
+  });
+});
