@@ -91,9 +91,9 @@ function exchange(target: URL, request: EgressRequest & { readonly lookup: Looku
   return new Promise((resolve, reject) => {
     const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
     const call = send(target, { ...options, agent: false }, (response) => {
-      readText(response).then(resolve, (error: unknown) => {
+      readText(response).then(resolve, (error: Error) => {
         call.destroy();
-        reject(error as Error);
+        reject(error);
       });
     });
     call.once('error', reject);

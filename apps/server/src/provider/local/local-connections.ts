@@ -63,7 +63,7 @@ export class LocalConnections implements Connections {
         (typeof contextId === 'string' && (await data.connections.find({ organizationId, contextId })) !== undefined);
       if (isTaken) throw taken();
       await data.connections.insert(item);
-      await this.#line(data, ctx, item, { to: item.status, why });
+      await this.#line(data, ctx, { connectionId: id, to: item.status, why });
       await this.rows.note(data, ctx, 'create', item);
       return item;
     });
@@ -79,12 +79,13 @@ export class LocalConnections implements Connections {
   }
 
   async move(ctx: RequestContext, id: string, move: Move): Promise<Connection> {
+    const { to, why } = move;
     const { item, isLegal } = await this.#parts.store.change(async (data) => {
       const before = await this.rows.reach(data, ctx, id, 'write');
-      const legal = mayFollow(connectionDefinition(before.kind)?.transitionMap ?? {}, before.status, move.to);
-      await this.#line(data, ctx, before, move, { from: before.status, isDone: legal });
-      await this.rows.note(data, ctx, legal ? move.to : `refuse: ${move.to}`, before);
-      const after = legal ? await this.#change(data, ctx, before, { ...move.fields, status: move.to }) : before;
+      const legal = mayFollow(connectionDefinition(before.kind)?.transitionMap ?? {}, before.status, to);
+      await this.#line(data, ctx, { connectionId: id, to, why, from: before.status, isDone: legal });
+      await this.rows.note(data, ctx, legal ? to : `refuse: ${to}`, before);
+      const after = legal ? await this.#change(data, ctx, before, { ...move.fields, status: to }) : before;
       return { item: after, isLegal: legal };
     });
     if (!isLegal) throw illegal(item, move);
@@ -118,7 +119,7 @@ export class LocalConnections implements Connections {
     item: Connection,
     fields: ConnectionFields & Partial<Pick<Connection, 'status'>>,
   ): Promise<Connection> {
-    const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+    const given = Object.fromEntries(Object.entries<unknown>(fields).filter(([, value]) => value !== undefined));
     const changed = { ...item, ...given, updatedAt: timestamp(this.#parts.clock) };
     await this.#requireCredential(data, ctx, { ...fields, organizationId: item.organizationId });
     await data.connections.update(item.id, { ...given, updatedAt: changed.updatedAt });
@@ -136,18 +137,13 @@ export class LocalConnections implements Connections {
     if (credential.organizationId !== organizationId) throw notFound('credential');
   }
 
-  async #line(
-    data: UserData,
-    ctx: RequestContext,
-    { id: connectionId }: Connection,
-    { to, why }: Pick<Move, 'to' | 'why'>,
-    rest: Partial<Pick<StatusChange, 'from' | 'isDone'>> = {},
-  ): Promise<void> {
-    const at = timestamp(this.#parts.clock);
-    const line = { connectionId, from: null, to, by: ctx.user.userId, why, isDone: true, at, ...rest };
-    await data.connectionHistory.add(line);
+  async #line(data: UserData, ctx: RequestContext, line: Line): Promise<void> {
+    const always = { from: null, by: ctx.user.userId, isDone: true, at: timestamp(this.#parts.clock) };
+    await data.connectionHistory.add({ ...always, ...line });
   }
 }
+
+type Line = Pick<StatusChange, 'connectionId' | 'to' | 'why'> & Partial<Pick<StatusChange, 'from' | 'isDone'>>;
 
 /** What the server makes by itself belongs to the owner of the first organization. */
 function ownerOf(ctx: RequestContext): string {
