@@ -91,10 +91,9 @@ function exchange(target: URL, request: EgressRequest & { readonly lookup: Looku
   return new Promise((resolve, reject) => {
     const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
     const call = send(target, { ...options, agent: false }, (response) => {
-      readText(response).then(resolve, (error: Error) => {
-        call.destroy();
-        reject(error);
-      });
+      readText(response)
+        .then(resolve, reject)
+        .finally(() => call.destroy());
     });
     call.once('error', reject);
     call.end();
