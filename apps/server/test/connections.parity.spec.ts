@@ -114,6 +114,7 @@ describe(path, () => {
     expect([status, body.code]).toEqual([409, 'meshery-connection-1700']);
     expect(body.suggestedRemediation[0]).toContain('registered, not found, deleted');
     expect((await owner.get(`${path}/${id}`)).body).toMatchObject({ status: 'discovered', name: 'c' });
+    expect(server.lines.at(-1)).toContain('is discovered and cannot become connected');
     const [line] = (await owner.get(`${path}/${id}/history`)).body.history;
     expect(line).toMatchObject({ from: 'discovered', to: 'connected', isDone: false });
   });
@@ -165,6 +166,15 @@ describe(path, () => {
     });
     expect((await stranger.post(path, { name: 'm', kind: 'github', credentialId: body.id })).status).toBe(404);
     expect((await stranger.get(path)).body.totalCount).toBe(0);
+  });
+
+  test('POST of one that is to be connected reaches it first, or keeps nothing', async () => {
+    const grafana = { name: 'g', kind: 'grafana', status: 'connected' };
+    const before = await total();
+    expect((await owner.post(path, { ...grafana, url: 'http://127.0.0.1:1' })).status).toBe(503);
+    expect(await total()).toBe(before);
+    const { status, body } = await owner.post(path, { ...grafana, url: farUrl });
+    expect([status, body.status, heard]).toEqual([201, 'connected', ['/api/health']]);
   });
 
   test.each([

@@ -5,7 +5,7 @@ import type { LinkFilter, RecordTable, RowFilter, UserData } from '@meshery/stor
 import type { Collection } from '../provider.ts';
 import { timestamp } from './local-parts.ts';
 import type { LocalParts } from './local-parts.ts';
-import { notFound, organizationsOf, requireMembership } from './tenancy.ts';
+import { notFound, organizationsOf, requireMembership, requireRight, roleIn } from './tenancy.ts';
 
 /** What all owned records have beside their own fields. */
 export type NamedRecord = OwnedFields & { readonly name: string };
@@ -97,9 +97,9 @@ export class LocalCollection<
   /** The record, when the user may do this to it. Rejects with `meshery-core-1002` or `meshery-auth-1202`. */
   async reach(data: UserData, ctx: RequestContext, id: string, right: Right): Promise<Item> {
     const item = await this.#shape.table(data).find({ id } as RowFilter<Item>);
-    const isVisible = item !== undefined && (await organizationsOf(data, ctx)).includes(item.organizationId);
-    if (!isVisible || isHidden(item, ctx)) throw notFound(this.#shape.kind);
-    await requireMembership(data, ctx, item.organizationId, right);
+    const role = item === undefined ? undefined : await roleIn(data, ctx, item.organizationId);
+    if (item === undefined || role === undefined || isHidden(item, ctx)) throw notFound(this.#shape.kind);
+    requireRight(role, right);
     return item;
   }
 

@@ -84,7 +84,7 @@ export class LocalConnections implements Connections {
       const before = await this.rows.reach(data, ctx, id, 'write');
       const legal = mayFollow(connectionDefinition(before.kind)?.transitionMap ?? {}, before.status, to);
       await this.#line(data, ctx, { connectionId: id, to, why, from: before.status, isDone: legal });
-      await this.rows.note(data, ctx, legal ? to : `refuse: ${to}`, before);
+      await this.#tell(data, ctx, before, { to, isDone: legal });
       const after = legal ? await this.#change(data, ctx, before, { ...move.fields, status: to }) : before;
       return { item: after, isLegal: legal };
     });
@@ -135,6 +135,18 @@ export class LocalConnections implements Connections {
     if (typeof credentialId !== 'string') return;
     const credential = await this.#credentials.reach(data, ctx, credentialId);
     if (credential.organizationId !== organizationId) throw notFound('credential');
+  }
+
+  async #tell(
+    data: UserData,
+    ctx: RequestContext,
+    { id: actedUpon, organizationId, name, status }: Connection,
+    { to, isDone }: Pick<StatusChange, 'to' | 'isDone'>,
+  ): Promise<void> {
+    const what = isDone ? `was ${status} and is ${to} now` : `is ${status} and cannot become ${to}`;
+    const description = `The connection "${name}" ${what}.`;
+    const action = isDone ? to : 'refuse';
+    await this.#parts.notes.note(data, ctx, { category: 'connection', action, actedUpon, organizationId, description });
   }
 
   async #line(data: UserData, ctx: RequestContext, line: Line): Promise<void> {

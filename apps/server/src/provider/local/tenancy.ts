@@ -3,7 +3,7 @@ import { isRole } from '@meshery/object-model';
 import { hasRight } from '@meshery/security';
 import type { Right } from '@meshery/security';
 import type { RequestContext } from '@meshery/observability';
-import type { MembershipRecord, UserData } from '@meshery/store';
+import type { UserData } from '@meshery/store';
 import { missingRight } from '../../access/right.guard.ts';
 
 /** True for the server itself: it looks after what belongs to every organization. No token carries this identity. */
@@ -27,12 +27,23 @@ export async function requireMembership(
   ctx: RequestContext,
   organizationId: string,
   right: Right,
-): Promise<MembershipRecord> {
-  if (isSystem(ctx)) return { organizationId, userId: ctx.user.userId, role: 'admin' };
+): Promise<string> {
+  const role = await roleIn(data, ctx, organizationId);
+  if (role === undefined) throw notFound('organization');
+  requireRight(role, right);
+  return role;
+}
+
+/** The role of the user in an organization; undefined when they are not in it. */
+export async function roleIn(data: UserData, ctx: RequestContext, organizationId: string): Promise<string | undefined> {
+  if (isSystem(ctx)) return 'admin';
   const [membership] = await data.memberships.all({ userId: ctx.user.userId, organizationId });
-  if (membership === undefined) throw notFound('organization');
-  if (!isRole(membership.role) || !hasRight([membership.role], right)) throw missingRight(right);
-  return membership;
+  return membership?.role;
+}
+
+/** Throws `meshery-auth-1202` when a role is not enough. */
+export function requireRight(role: string, right: Right): void {
+  if (!isRole(role) || !hasRight([role], right)) throw missingRight(right);
 }
 
 /** The error for what is not there, or not for this user. */
