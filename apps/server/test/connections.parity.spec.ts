@@ -97,6 +97,27 @@ describe(path, () => {
     expect((await owner.get(`${path}/${nowhere}`)).body).toMatchObject({ code: 'meshery-core-1002' });
   });
 
+  test('GET /{id} is right after every change, of the connection and of who may see it', async () => {
+    const id = await make({ name: 'first' });
+    const seen = async (by = owner): Promise<unknown> => {
+      const { status, body } = await by.get(`${path}/${id}`);
+      return status === 200 ? body.name : status;
+    };
+    expect([await seen(), await seen(), await seen(viewer), await seen(stranger)]).toEqual([
+      'first',
+      'first',
+      'first',
+      404,
+    ]);
+    await owner.put(`${path}/${id}`, { name: 'second' });
+    expect([await seen(), await seen(viewer)]).toEqual(['second', 'second']);
+    const member = { organizationId: owner.organizationId, userId: viewer.id };
+    await server.userData.change((data) => data.memberships.remove(member));
+    expect(await seen(viewer)).toBe(404);
+    await server.userData.change((data) => data.memberships.add({ ...member, role: 'viewer' }));
+    expect(await seen(viewer)).toBe('second');
+  });
+
   test('PUT changes fields, keeps the metadata that is not named, and moves the status', async () => {
     const id = await make({ kind: 'github', status: 'registered', metadata: { a: 1 } });
     const { status, body } = await owner.put(`${path}/${id}`, { name: 'n', metadata: { b: 2 }, status: 'ignored' });

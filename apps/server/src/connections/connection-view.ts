@@ -16,5 +16,5 @@ export function connectionView({ origin: _, contextId, controllersConfig, ...con
 /** The same with what may happen to it next. */
 export function wholeConnectionView(connection: Connection): object {
   const { transitionMap = {} } = connectionDefinition(connection.kind) ?? {};
-  return { ...connectionView(connection), ...inBothSpellings({ transitionMap }) };
+  return { ...connectionView(connection), transitionMap };
 }

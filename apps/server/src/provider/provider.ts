@@ -136,6 +136,8 @@ export interface Events {
 export interface Provider {
   /** Registration key, such as "Local". */
   readonly name: string;
+  /** Equal numbers mean that nothing of what it keeps changed in between; undefined when it cannot say. */
+  readonly revision: number | undefined;
   readonly people: People;
   readonly environments: Collection<Environment, EnvironmentDraft, EnvironmentPatch, WorkspaceContentFilter>;
   readonly workspaces: Collection<Workspace, WorkspaceDraft, WorkspacePatch, WorkspaceFilter>;

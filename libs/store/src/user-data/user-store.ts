@@ -21,10 +21,16 @@ export class UserStore {
   #last: Promise<unknown> = Promise.resolve();
   #isClosed = false;
   readonly #listeners = new Set<() => void>();
+  #revision = 0;
 
   constructor(parts: UserStoreParts) {
     this.#parts = parts;
     this.#committed = new UserData(parts.source.manager);
+  }
+
+  /** Equal numbers mean that nothing was changed in between; undefined where other processes may change it as well. */
+  get revision(): number | undefined {
+    return this.#parts.hasOneConnection ? this.#revision : undefined;
   }
 
   /** Reads what is committed. Rejects with `meshery-store-1602` or `-1605` when the database cannot answer. */
@@ -38,9 +44,13 @@ export class UserStore {
    */
   change<T>(work: (data: UserData) => Promise<T>): Promise<T> {
     return this.#inTurn(async () => {
-      const result = await this.#parts.source.transaction((manager) => work(new UserData(manager)));
-      for (const listener of this.#listeners) listener();
-      return result;
+      try {
+        const result = await this.#parts.source.transaction((manager) => work(new UserData(manager)));
+        for (const listener of this.#listeners) listener();
+        return result;
+      } finally {
+        this.#revision += 1;
+      }
     });
   }
 

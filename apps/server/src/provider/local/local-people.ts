@@ -43,8 +43,8 @@ export class LocalPeople implements People {
 
   keys(ctx: RequestContext, organizationId: string): Promise<readonly PermissionKey[]> {
     return this.#parts.store.read(async (data) => {
-      const membership = await requireMembership(data, ctx, organizationId, 'read');
-      return keysOf(membership.role);
+      const role = await requireMembership(data, ctx, organizationId, 'read');
+      return keysOf(role);
     });
   }
 

@@ -49,8 +49,10 @@ export class LocalProvider implements Provider {
   readonly teams: LocalTeams;
   readonly teamMembers;
   readonly workspaceTeams;
+  readonly #parts: LocalParts;
 
   constructor(parts: LocalParts, sealer: Sealer) {
+    this.#parts = parts;
     this.people = new LocalPeople(parts);
     this.events = new LocalEvents(parts);
     this.workspaces = new LocalCollection(parts, { kind: 'workspace', table: (data) => data.workspaces });
@@ -109,6 +111,11 @@ export class LocalProvider implements Provider {
       key: (environmentId, connectionId) => ({ environmentId, connectionId }),
     });
   }
+
+  get revision(): number | undefined {
+    return this.#parts.store.revision;
+  }
+}
 
   #ends<Others>(others: Others) {
     return { workspaces: this.workspaces, others };
