@@ -18,6 +18,8 @@ import type { KubeconfigUpload } from './kubeconfig-upload.ts';
 
 /** Clusters dialled at the same time. */
 const dialled = 16;
+/** Time for all of them together: a request has to be answered, and who did not answer by then may later. */
+const diallingMs = 20_000;
 
 /** What became of the contexts of an upload. */
 export interface ImportAnswer {
@@ -77,11 +79,13 @@ export class ContextImport {
   async #find(ctx: RequestContext, upload: KubeconfigUpload): Promise<readonly Found[]> {
     const { contextName, kubeconfig } = upload;
     const names = [...kubeconfig.contexts.keys()].filter((name) => contextName === undefined || name === contextName);
-    const found = await inParallel(names, dialled, (name) => this.#look(ctx, upload, name));
+    const limit = AbortSignal.any([ctx.signal, AbortSignal.timeout(diallingMs)]);
+    const found = await inParallel(names, dialled, (name) => this.#look(limit, upload, name));
+    ctx.signal.throwIfAborted();
     return found.flatMap((one) => one ?? []);
   }
 
-  async #look(ctx: RequestContext, upload: KubeconfigUpload, name: string): Promise<Found | undefined> {
+  async #look(limit: AbortSignal, upload: KubeconfigUpload, name: string): Promise<Found | undefined> {
     const nothing = { id: '', name, server: '', isReachable: false, version: '', kubernetesServerId: '' };
     const { clock, kubernetes } = this.#parts;
     let flat: FlatContext;
@@ -100,11 +104,10 @@ export class ContextImport {
     const known = { ...nothing, id: flat.contextId, name: flat.name, server: flat.server };
     try {
       const access = await kubernetes.accessFrom(flat.kubeconfig);
-      const { version, facts } = await kubernetes.probeAccess(access, ctx.signal);
+      const { version, facts } = await kubernetes.probeAccess(access, limit);
       const kubernetesServerId = String(facts['kubernetesServerId']);
       return { flat, facts: { ...known, isReachable: true, version, kubernetesServerId } };
     } catch (error) {
-      ctx.signal.throwIfAborted();
       const why = errorOf(error);
       // What cannot be used whatever happens is an error; what does not answer now may answer later.
       return { flat: why.isLasting ? undefined : flat, facts: { ...known, error: why } };
