@@ -10,6 +10,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module.ts';
 import { AuditModule } from './audit/audit.module.ts';
 import { EventsModule } from './events/events.module.ts';
+import { PublishModule } from './events/publish/publish.module.ts';
 import { OperationsModule } from './operations/operations.module.ts';
 import { RetentionModule } from './retention/retention.module.ts';
 import { buildInfo } from './admin/build-info.ts';
@@ -76,6 +77,7 @@ export class AppModule {
         FormsModule,
         ServiceTokensModule,
         ExtensionsModule,
+        PublishModule,
       ],
       providers: [...providers, { provide: APP_GUARD, useClass: RightGuard }],
       exports: providers.map(({ provide }) => provide),

@@ -6,6 +6,7 @@ import { MesheryError } from '@meshery/errors';
 import { logLevels } from '@meshery/observability';
 import { isLocalHostName } from '@meshery/security';
 import { z } from 'zod';
+import { publisherFields } from './events/publish/publisher-fields.ts';
 import { retentionFields } from './retention/retention-fields.ts';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
@@ -247,6 +248,7 @@ const fields = {
   noProxy: { schema: text, env: 'NO_PROXY', description: 'hosts reached without a proxy' },
   home: { schema: text, env: 'HOME', description: 'home folder' },
   ...retentionFields,
+  ...publisherFields,
 } as const satisfies ConfigFields;
 
 function isProviderUrl(text: string): boolean {

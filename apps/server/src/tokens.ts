@@ -18,3 +18,5 @@ export const FIRST_OWNER = Symbol('meshery.server.FirstOwner');
 export const CLOCK = Symbol('meshery.server.Clock');
 /** Handlers of `meshery.v1.InventoryService`. */
 export const INVENTORY_SERVICE = Symbol('meshery.server.InventoryService');
+/** The `Broker` that events are published to. */
+export const EVENT_BROKER = Symbol('meshery.server.EventBroker');

@@ -121,7 +121,7 @@ describe('GET /api/system/events', () => {
     const fresh = await Caller.signUp(server, 'cora', 'admin', 'own');
     const [id] = [await post('c', { severity: 'error' }, fresh), await post('c', { severity: 'error' }, fresh)];
     await post('c', {}, fresh);
-    await fresh.put(`${path}/status/${String(id)}`, { status: 'read' });
+    await fresh.put(`${path}/status/${id}`, { status: 'read' });
     const { body } = await fresh.get(`${path}?search=nothing-of-it`);
     expect(body).toMatchObject({ totalCount: 0, readCount: 1, read_count: 1 });
     expect(body.countBySeverityLevel).toEqual([

@@ -1,5 +1,5 @@
 import { eventSeverities, eventStatuses, recordId } from '@meshery/object-model';
-import type { EventSeverity, EventStatus, PageQuery } from '@meshery/object-model';
+import type { EventStatus, PageQuery } from '@meshery/object-model';
 import type { EventFilter } from '@meshery/store';
 import { parsePageQuery } from '../rest/page-request.ts';
 import { badParameter, single, wholeNumber } from '../rest/query-values.ts';
@@ -44,7 +44,7 @@ function parseFilter(raw: RawQuery): EventFilter {
   return {
     ...(categories === undefined ? {} : { categories }),
     ...(actions === undefined ? {} : { actions }),
-    ...(severities === undefined ? {} : { severities: severities as readonly EventSeverity[] }),
+    ...(severities === undefined ? {} : { severities: severities }),
     ...(actedUpon === undefined ? {} : { actedUpon }),
     ...(status === undefined ? {} : { status }),
   };
