@@ -76,15 +76,18 @@ export class AuditTable {
       const page = await this.after(last.sequence, checkedAtOnce);
       for (const line of page) {
         const isNext = line.sequence === last.sequence + 1 && line.previousHash === last.hash;
-        if (!isNext || line.hash !== hashOf(line, line.sequence, line.previousHash))
+        const isHead = line.sequence !== head.sequence || line.hash === head.hash;
+        if (!isNext || !isHead || line.hash !== hashOf(line, line.sequence, line.previousHash))
           return { lines: line.sequence - head.pruned, brokenAt: last.sequence + 1 };
         last = line;
       }
       if (page.length < checkedAtOnce) break;
     }
     const lines = last.sequence - head.pruned;
-    const isWhole = last.sequence >= head.sequence && (last.sequence > head.sequence || last.hash === head.hash);
-    return isWhole ? { lines } : { lines, brokenAt: last.sequence + 1 };
+    if (last.sequence < head.sequence) return { lines, brokenAt: last.sequence + 1 };
+    // Lines may have come during the check; what is behind the head of now came from elsewhere.
+    const end = (await this.head()).sequence;
+    return last.sequence <= end ? { lines } : { lines, brokenAt: end + 1 };
   }
 
   /** Removes the oldest lines that are too old; how many there were. The chain begins anew behind them. */

@@ -260,6 +260,11 @@ describe.each(Object.entries(databases))('what happened, on %s', (_name, open) =
           'reason, request_id, hash, hash FROM audit_log WHERE sequence = 4',
         5,
       ],
+      [
+        'added as it should be',
+        'UPDATE audit_heads SET sequence = 3, hash = (SELECT hash FROM audit_log WHERE sequence = 3)',
+        4,
+      ],
     ])('finds a line that was %s', async (_what, damage, line) => {
       await note(entry('a'), entry('b'), entry('c'), entry('d'));
       await sql(damage);
