@@ -228,7 +228,8 @@ describe('DELETE', () => {
 test('GET and PUT /api/system/events/config show and change how much is logged', async () => {
   const before = (await viewer.get(`${path}/config`)).body;
   expect(before).toMatchObject({ eventLogLevel: 'info', event_log_level: 'info' });
-  expect((await viewer.put(`${path}/config`, { eventLogLevel: 'debug' })).status).toBe(403);
+  const editor = await Caller.signUp(server, 'edda', 'editor');
+  expect((await editor.put(`${path}/config`, { eventLogLevel: 'debug' })).status).toBe(403);
   expect((await owner.put(`${path}/config`, { event_log_level: 'loud' })).status).toBe(400);
   expect((await owner.put(`${path}/config`, { event_log_level: ' WARN ' })).body.eventLogLevel).toBe('warn');
   expect((await owner.get(`${path}/config`)).body.event_log_level).toBe('warn');
