@@ -31,6 +31,7 @@ export const benchNames = [
   'fleet-embedded',
   'operator-converge',
   'operator-memory',
+  'fanout',
 ] as const;
 
 /** The name of one benchmark. */
@@ -64,6 +65,7 @@ export const bars: Readonly<Record<BenchName, Bar>> = {
   'fleet-embedded': { bar: 450, unit: 'MB', better: 'lower', compares: 'absolute' },
   'operator-converge': { bar: 10, unit: 's', better: 'lower', compares: 'absolute' },
   'operator-memory': { bar: 130, unit: 'MB', better: 'lower', compares: 'absolute' },
+  fanout: { bar: 0.5, unit: 'deliveries/s', better: 'higher', compares: 'ratio' },
 };
 
 /** What a benchmark found, before it is held against its bar. */

@@ -5,6 +5,7 @@ import { benchImageStart } from './benches/image-start.ts';
 import { benchExport } from './benches/export.ts';
 import { benchFleetEmbedded } from './benches/fleet-embedded.ts';
 import { benchFleet } from './benches/fleet.ts';
+import { benchFanout } from './benches/fanout.ts';
 import { benchFreshness } from './benches/freshness.ts';
 import { benchList } from './benches/list.ts';
 import { benchMemory } from './benches/memory.ts';
@@ -35,6 +36,7 @@ const groups: readonly Group[] = [
   { names: ['meshsync-image-start'], run: benchImageStart },
   { names: ['fleet'], run: benchFleet },
   { names: ['fleet-embedded'], run: benchFleetEmbedded },
+  { names: ['fanout'], run: benchFanout },
 ];
 
 /** Who hears of lines and rows as they come. */

@@ -35,6 +35,9 @@ export class EventStreams {
     reply.hijack();
     for (const [name, value] of Object.entries(reply.getHeaders()))
       if (value !== undefined) reply.raw.setHeader(name, value);
+    // The end of the connection ends the stream: chunks around each event would cost as much as the event.
+    reply.raw.useChunkedEncodingByDefault = false;
+    reply.raw.shouldKeepAlive = false;
     reply.raw.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache',

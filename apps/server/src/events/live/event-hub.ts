@@ -12,6 +12,10 @@ const pageSize = 50;
 /** How often events of other processes are looked for, where there are any. */
 const pollMs = 1000;
 
+/** Listeners for whom it waits one millisecond more, and how long it waits at most. */
+const listenersPerMs = 20;
+const longestWaitMs = 50;
+
 /** Who listens; an event stream, or a test. */
 export interface EventListener {
   write(text: Uint8Array): void;
@@ -161,11 +165,18 @@ export class EventHub {
       this.#isStale = false;
       try {
         await this.#deliverNew();
+        await this.#gather();
       } catch (error) {
         // The position stays where it is: the next commit, or the next poll, tries again.
         this.#options.logger.error({ err: error }, 'events could not be read for subscribers');
       }
     }
+  }
+
+  /** A write costs the same for one event as for five: the more listen, the longer events gather for one write. */
+  async #gather(): Promise<void> {
+    const waitMs = Math.min(longestWaitMs, Math.floor(this.#count / listenersPerMs));
+    if (waitMs > 0) await this.#options.clock.sleep(waitMs, this.#stop.signal).catch(() => undefined);
   }
 
   async #deliverNew(): Promise<void> {
