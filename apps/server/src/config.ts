@@ -286,7 +286,9 @@ export interface ConfigOrigin {
 export function readConfig(origin: ConfigOrigin = {}): ReadConfig {
   const loaded = loadConfig(fields, {
     program: 'meshery-server',
-    summary: 'Discovers clusters, keeps their objects in one database and serves them live.',
+    summary:
+      'Discovers clusters, keeps their objects in one database and serves them live.\n' +
+      '"backup FILE" and "restore FILE" before the flags keep user data in a file and bring them back.',
     argv: origin.argv ?? process.argv.slice(2),
     env: origin.env ?? process.env,
   });

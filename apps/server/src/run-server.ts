@@ -1,11 +1,12 @@
 import { describeSources } from '@meshery/config';
 import { RotatingLog } from '@meshery/observability';
 import type { LogOutputs, Logger } from '@meshery/observability';
-import type { ServiceOptions, runService } from '@meshery/service';
+import type { ProcessLike, ServiceOptions, runService } from '@meshery/service';
 import { announce } from './announce.ts';
 import { readConfig } from './config.ts';
 import type { ConfigOrigin, ServerConfig } from './config.ts';
 import { prepareServer } from './server-options.ts';
+import { backupCommandOf, runBackupCommand } from './storage/backup-command.ts';
 import { logFolder } from './system/log-files.ts';
 import type { PreparedServer } from './server-options.ts';
 
@@ -18,13 +19,20 @@ export interface ServerProcess {
   /** Where words for a person go. */
   readonly output: { write(text: string): unknown };
   readonly origin?: ConfigOrigin | undefined;
+  /** Ends with the status of a command that failed; the process itself unless told. */
+  readonly host?: Pick<ProcessLike, 'exit' | 'stderr'>;
 }
 
-/** Runs the server as a whole process, or prints --help. */
-export async function runServer({ logger, logs, run, output, origin }: ServerProcess): Promise<void> {
+/** Runs the server as a whole process, or backs up, restores, or prints --help. */
+export async function runServer({ logger, logs, run, output, origin, host = process }: ServerProcess): Promise<void> {
   if ((origin?.argv ?? process.argv).some((argument) => argument === '--help' || argument === '-h')) {
     const read = readConfig({ ...origin, argv: ['--help'] });
     if (read.kind === 'help') output.write(read.text);
+    return;
+  }
+  const command = backupCommandOf(origin ?? {});
+  if (command !== undefined) {
+    await runBackupCommand(command, { logger, output, host });
     return;
   }
   const started = Promise.withResolvers<Prepared>();

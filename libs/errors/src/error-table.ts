@@ -139,6 +139,8 @@ export const errorTable = {
   // 2000: providers
   'meshery-provider-2000': notFound, // the provider does not offer this
   'meshery-provider-2001': unavailable, // the provider cannot be asked now
+  'meshery-store-1607': badInput, // not a whole backup of user data
+  'meshery-store-1608': conflict, // user data are there already
 } as const satisfies Record<string, ErrorMapping>;
 
 /** A stable error code. */

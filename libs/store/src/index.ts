@@ -5,6 +5,8 @@ export { openPostgresInventory } from './postgres/open-postgres-inventory.ts';
 export type { PostgresInventoryOpenOptions } from './postgres/open-postgres-inventory.ts';
 export type { QueueLimits } from './sqlite/writer/writer-client.ts';
 export { modelOf } from './shared/model-of.ts';
+export { backUpUserData, restoreUserData } from './user-data/backup/user-data-files.ts';
+export type { UserDataPlace } from './user-data/backup/user-data-files.ts';
 export { openUserStore } from './user-data/open-user-store.ts';
 export type { UserStoreOptions } from './user-data/open-user-store.ts';
 export { openPostgresUserStore } from './user-data/open-postgres-user-store.ts';

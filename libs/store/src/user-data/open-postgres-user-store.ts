@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { newerVersionError } from '../shared/errors.ts';
 import { userEntities } from './entities/user-entities.ts';
 import { userMigrations } from './migrations/user-migrations.ts';
+import type { MigrationClass } from './migrations/user-migrations.ts';
 import { codedFault } from './user-faults.ts';
 import { UserStore } from './user-store.ts';
 
@@ -12,21 +13,43 @@ const connectMs = 5000;
 const statementMs = 30_000;
 const connections = 5;
 
+/** How the user-data store of a PostgreSQL database is opened. */
+export interface PostgresUserStoreOptions {
+  readonly url: string;
+  readonly logger: Logger;
+  /** Fewer than all while an older backup is restored. */
+  readonly migrations?: readonly MigrationClass[];
+}
+
 /**
  * Opens what users made in schema `meshery` of a PostgreSQL database, for several servers at once. Migrations run in
  * one transaction; a backup before them is the database administrator's. The caller closes it.
  * Rejects with `meshery-store-1605` (unreachable) and `meshery-store-1601` (written by a newer version; untouched).
  */
-export async function openPostgresUserStore(options: {
-  readonly url: string;
-  readonly logger: Logger;
-}): Promise<UserStore> {
-  const source = new DataSource({
+export async function openPostgresUserStore(options: PostgresUserStoreOptions): Promise<UserStore> {
+  const migrations = options.migrations ?? userMigrations;
+  const source = postgresSource(options, migrations);
+  try {
+    await source.initialize();
+    await migrate(source, migrations);
+    return new UserStore({ source, hasOneConnection: false });
+  } catch (error) {
+    if (source.isInitialized) await source.destroy();
+    throw codedFault(error);
+  }
+}
+
+/** A connection to the database, not opened and not migrated. */
+export function postgresSource(
+  options: Pick<PostgresUserStoreOptions, 'url' | 'logger'>,
+  migrations: readonly MigrationClass[] = userMigrations,
+): DataSource {
+  return new DataSource({
     type: 'postgres',
     url: options.url,
     schema,
     entities: [...userEntities],
-    migrations: [...userMigrations],
+    migrations: [...migrations],
     migrationsTableName: migrationsTable,
     poolSize: connections,
     connectTimeoutMS: connectMs,
@@ -35,17 +58,9 @@ export async function openPostgresUserStore(options: {
     // Statements name tables without their schema.
     extra: { options: `-c search_path=${schema}`, statement_timeout: statementMs, query_timeout: statementMs + 1000 },
   });
-  try {
-    await source.initialize();
-    await migrate(source);
-    return new UserStore({ source, hasOneConnection: false });
-  } catch (error) {
-    if (source.isInitialized) await source.destroy();
-    throw codedFault(error);
-  }
 }
 
-async function migrate(source: DataSource): Promise<void> {
+async function migrate(source: DataSource, migrations: readonly MigrationClass[]): Promise<void> {
   await source.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
   const [found] = await source.query<{ table: string | null }[]>(
     `SELECT to_regclass('${schema}.${migrationsTable}')::text AS table`,
@@ -54,7 +69,7 @@ async function migrate(source: DataSource): Promise<void> {
     (found?.table ?? null) === null
       ? []
       : await source.query<{ name: string }[]>(`SELECT name FROM ${schema}.${migrationsTable}`);
-  const known = new Set(userMigrations.map((migration) => new migration().name));
+  const known = new Set(migrations.map((migration) => new migration().name));
   if (applied.some(({ name }) => !known.has(name))) {
     throw newerVersionError('what users made on PostgreSQL', applied.length, known.size);
   }

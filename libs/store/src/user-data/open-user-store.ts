@@ -21,7 +21,7 @@ export interface UserStoreOptions {
   readonly dataDir: string;
   readonly logger: Logger;
   readonly clock?: Clock;
-  /** Replaced in tests only. */
+  /** Fewer than all while an older backup is restored. */
   readonly migrations?: readonly MigrationClass[];
 }
 

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { TableCount } from '../inventory-store.ts';
 import type { FileLock } from '../sqlite/data-folder.ts';
+import { restoreLines } from './backup/read-backup.ts';
 import { codedFault } from './user-faults.ts';
 import { UserData } from './user-data.ts';
 
@@ -75,6 +76,11 @@ export class UserStore {
       }
       return counts.sort((a, b) => (a.name < b.name ? -1 : 1));
     });
+  }
+
+  /** Fills the empty store from the lines of a backup; how many rows. See `restoreUserData`. */
+  restore(lines: AsyncIterable<string>): Promise<number> {
+    return this.#inTurn(() => restoreLines(this.#parts.source, lines));
   }
 
   /** Closes the store and frees its lock, after what was asked before. */

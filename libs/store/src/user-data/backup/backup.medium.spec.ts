@@ -1,0 +1,201 @@
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '@meshery/observability';
+import { PostgresServer } from '@meshery/testing';
+import { keepingLogger } from '../../testing/quiet-logger.ts';
+import { testEnvironment, testOrganization, testUser } from '../../testing/user-records.ts';
+import { userMigrations } from '../migrations/user-migrations.ts';
+import { openPostgresUserStore } from '../open-postgres-user-store.ts';
+import { openUserStore } from '../open-user-store.ts';
+import type { UserStore } from '../user-store.ts';
+import { backUpUserData, restoreUserData } from './user-data-files.ts';
+import type { UserDataPlace } from './user-data-files.ts';
+
+let postgres: PostgresServer;
+let folder: string;
+beforeAll(async () => {
+  postgres = await PostgresServer.start();
+  folder = await mkdtemp(join(tmpdir(), 'meshery-backup-'));
+}, 60_000);
+afterAll(async () => {
+  await postgres.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const logger = keepingLogger();
+const newFolder = async (): Promise<UserDataPlace> => ({ dataDir: await mkdtemp(join(folder, 'db-')), logger });
+const newDatabase = async (): Promise<UserDataPlace> => ({
+  ...(await newFolder()),
+  databaseUrl: await postgres.createDatabase(),
+});
+const places = { SQLite: newFolder, PostgreSQL: newDatabase };
+const pairs = (['SQLite', 'PostgreSQL'] as const).flatMap((from) =>
+  (['SQLite', 'PostgreSQL'] as const).map((to) => [from, to] as const),
+);
+
+const open = ({ dataDir, databaseUrl: url }: UserDataPlace, migrations = userMigrations): Promise<UserStore> =>
+  url === undefined
+    ? openUserStore({ dataDir, logger, migrations })
+    : openPostgresUserStore({ url, logger, migrations });
+
+const owner = testUser('owner', { email: 'o\'\n\u2028"@example.com' });
+const organization = testOrganization(owner);
+const workspace = testEnvironment(organization, 'workspace \u{1f600}');
+const sealed = { secret: 'v1:AAECAwQ=:sealed' };
+
+async function fill(store: UserStore, environments = 3): Promise<void> {
+  await store.change(async (data) => {
+    await data.users.insert(owner);
+    await data.organizations.insert(organization);
+    await data.memberships.add({ organizationId: organization.id, userId: owner.id, role: 'admin' });
+    await data.workspaces.insert(workspace);
+    for (let index = 0; index < environments; index += 1) {
+      const environment = testEnvironment(organization, `e${String(index)}`, { metadata: sealed });
+      await data.environments.insert(environment);
+      const link = { workspaceId: workspace.id, environmentId: environment.id, createdAt: owner.createdAt };
+      await data.workspaceEnvironments.add(link);
+    }
+    await data.keepPreferences({ userId: owner.id, body: { theme: 'dark' }, updatedAt: owner.updatedAt });
+  });
+}
+
+/** Everything in the store, in a form that can be compared. */
+async function contents(store: UserStore): Promise<unknown> {
+  return store.read(async (data) => ({
+    users: await data.users.all({}),
+    organizations: await data.organizations.all({}),
+    memberships: await data.memberships.all({}),
+    workspaces: await data.workspaces.all({}),
+    environments: await data.environments.all({}),
+    links: (await data.workspaceEnvironments.all({})).map(({ environmentId }) => environmentId).sort(),
+    preferences: await data.preferences(owner.id),
+  }));
+}
+
+const file = (name: string): string => join(folder, `${name}-${String(Math.random()).slice(2)}.jsonl`);
+
+test.each(pairs)(
+  'what %s held is in %s, taken while a server wrote',
+  async (from, to) => {
+    const source = await places[from]();
+    const running = await open(source);
+    await fill(running, 1203);
+    const before = await contents(running);
+    const path = file('whole');
+    await backUpUserData(source, path, systemClock);
+    await running.change((data) => data.organizations.remove({ id: organization.id }));
+    await running.close();
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    const target = await places[to]();
+    // Users, organization, membership, workspace, preferences; environments and their links.
+    expect(await restoreUserData(target, path)).toBe(5 + 2 * 1203);
+    const restored = await open(target);
+    expect(await contents(restored)).toEqual(before);
+    await restored.close();
+  },
+  60_000,
+);
+
+test.each(Object.entries(places))(
+  'a backup of an older version becomes a store of this one on %s',
+  async (_name, place) => {
+    const [first] = userMigrations;
+    const source = await newFolder();
+    const older = await open(source, first === undefined ? [] : [first]);
+    await fill(older);
+    const before = await contents(older);
+    await older.close();
+    const path = file('older');
+    await backUpUserData(source, path, systemClock);
+    const target = await place();
+    await restoreUserData(target, path);
+    const restored = await open(target);
+    expect(await contents(restored)).toEqual(before);
+    expect(await restored.read((data) => data.setting('none'))).toBeUndefined();
+    await restored.close();
+  },
+);
+
+describe('a file', () => {
+  let path: string;
+  let lines: string[];
+  beforeAll(async () => {
+    const source = await newFolder();
+    const store = await open(source);
+    await fill(store);
+    path = file('source');
+    await backUpUserData(source, path, systemClock);
+    await store.close();
+    lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
+  });
+
+  const damages: readonly [string, (lines: readonly string[]) => readonly string[]][] = [
+    ['that is empty', () => []],
+    ['that is something else', () => ['{"format":"other"}', '{}']],
+    ['that was cut off', (all) => all.slice(0, -1)],
+    ['that lost a row', (all) => all.filter((_, index) => index !== 3)],
+    ['with a changed row', (all) => all.map((line) => line.replace('dark', 'lite'))],
+    [
+      'with a row of another table',
+      (all) => [...all.slice(0, -1), '{"table":"sqlite_master","row":{"name":"x"}}', ...all.slice(-1)],
+    ],
+    [
+      'with SQL for a column',
+      (all) => [...all.slice(0, -1), '{"table":"users","row":{"id) --":"x"}}', ...all.slice(-1)],
+    ],
+    ['with a column too many', (all) => all.map((line) => line.replace('"first_name"', '"last_seen"'))],
+    [
+      'with SQL for a table',
+      (all) => [(all[0] ?? '').replace('"users"', '"users; DROP TABLE users"'), ...all.slice(1)],
+    ],
+    [
+      'with JSON for a value',
+      (all) => [...all.slice(0, -1), '{"table":"users","row":{"id":{"a":1}}}', ...all.slice(-1)],
+    ],
+    ['with lines after its end', (all) => [...all, '{"table":"users","row":{"id":"x"}}']],
+  ];
+
+  test.each(damages)('%s is refused, and nothing is restored', async (_what, damage) => {
+    const damaged = file('damaged');
+    await writeFile(
+      damaged,
+      damage(lines)
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
+    for (const place of Object.values(places)) {
+      const target = await place();
+      await expect(restoreUserData(target, damaged)).rejects.toMatchObject({ code: 'meshery-store-1607' });
+      const store = await open(target);
+      expect((await store.tables()).filter(({ count }) => count > 0)).toEqual([]);
+      await store.close();
+    }
+  });
+
+  test('of a newer version is refused', async () => {
+    const newer = file('newer');
+    await writeFile(
+      newer,
+      (await readFile(path, 'utf8')).replace('"migrations":[', '"migrations":["Later1990000000000",'),
+    );
+    await expect(restoreUserData(await newFolder(), newer)).rejects.toMatchObject({ code: 'meshery-store-1601' });
+  });
+
+  test('is restored into nothing but an empty store, which a second one is not', async () => {
+    for (const place of Object.values(places)) {
+      const target = await place();
+      await restoreUserData(target, path);
+      await expect(restoreUserData(target, path)).rejects.toMatchObject({ code: 'meshery-store-1608' });
+    }
+  });
+
+  test('that is there is not replaced, and nothing half is left', async () => {
+    const source = await newFolder();
+    await (await open(source)).close();
+    const before = await readFile(path);
+    await expect(backUpUserData(source, path, systemClock)).rejects.toMatchObject({ code: 'meshery-store-1600' });
+    expect(before.equals(await readFile(path))).toBe(true);
+    expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+});
