@@ -2,8 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { Client, Metadata, Server, credentials, status } from '@grpc/grpc-js';
+import type { ServiceDefinition } from '@grpc/grpc-js';
 import { AccessTable } from '@meshery/security';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
@@ -24,7 +24,8 @@ import type { TestServer } from './server-harness.ts';
 
 const page = new URL('../../../docs/reference/access.md', import.meta.url);
 const names = ['anonymous', 'viewer', 'editor', 'owner', 'other tenant'] as const;
-const addService = jest.spyOn(Server.prototype, 'addService');
+const services: ServiceDefinition[] = [];
+const addService = Reflect.get<typeof Server.prototype, 'addService'>(Server.prototype, 'addService');
 
 interface Person {
   readonly userId: string;
@@ -35,6 +36,10 @@ let server: TestServer;
 let owner: Caller;
 let people: ReadonlyMap<string, Person | undefined>;
 beforeAll(async () => {
+  Server.prototype.addService = function (service, handlers) {
+    services.push(service);
+    addService.call(this, service, handlers);
+  };
   server = await startTestServer();
   owner = Caller.owner(server);
   const viewer = await Caller.signUp(server, 'vera', 'viewer');
@@ -48,7 +53,10 @@ beforeAll(async () => {
     ['other tenant', { userId: stranger.id, roles: ['editor'] }],
   ]);
 }, 60_000);
-afterAll(() => server.stop());
+afterAll(async () => {
+  Server.prototype.addService = addService;
+  await server.stop();
+});
 
 const fastify = (): FastifyInstance =>
   server.service.app.get(HttpAdapterHost).httpAdapter.getInstance<FastifyInstance>();
@@ -206,7 +214,7 @@ async function methodRows(): Promise<string[]> {
   const ca = await readFile(join(server.folder, 'ingest', 'ca.pem'));
   const address = `localhost:${String(server.service.app.get(IngestModule).port)}`;
   const client = new Client(address, credentials.createSsl(ca));
-  const paths = addService.mock.calls.flatMap(([service]) => Object.values(service).map(({ path }) => path));
+  const paths = services.flatMap((service) => Object.values(service).map(({ path }) => path));
   const rows: string[] = [];
   for (const path of paths.sort()) {
     const cells: string[] = [];
@@ -275,7 +283,7 @@ test.each([{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-
   async (from) => {
     const taken: string[] = [];
     for (const route of routes().filter(({ method }) => method !== 'GET')) {
-      const answer = await ask(await filled(route), { ...(await bearer('owner')), ...from } as never, bodyOf(route));
+      const answer = await ask(await filled(route), { ...(await bearer('owner')), ...from }, bodyOf(route));
       if (answer.status !== 403 || !answer.text.includes('meshery-auth-1205'))
         taken.push(`${route.method} ${route.path}`);
     }

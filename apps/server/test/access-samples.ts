@@ -16,7 +16,7 @@ const record =
       organizationId: owner.organizationId,
       visibility: 'public',
     });
-    return [body.id];
+    return [(body as { id: string }).id];
   };
 
 const workspace = record('/api/workspaces');

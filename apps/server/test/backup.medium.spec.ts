@@ -31,7 +31,8 @@ async function program(...argv: string[]): Promise<{ readonly text: string; read
 test('what users made is backed up while the server runs and comes back in another folder', async () => {
   const first = await startTestServer();
   const owner = Caller.owner(first);
-  const { body: made } = await owner.post('/api/workspaces', { name: 'kept', organizationId: owner.organizationId });
+  const draft = { name: 'kept', organizationId: owner.organizationId };
+  const made = (await owner.post('/api/workspaces', draft)).body as { id: string };
   const file = join(folder, 'backup.jsonl');
   expect(await program('backup', file, '--data-dir', first.folder)).toMatchObject({ status: 0 });
   await owner.delete(`/api/workspaces/${made.id}`);

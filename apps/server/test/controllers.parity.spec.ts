@@ -21,6 +21,13 @@ const ready = {
   lastTransitionTime: '2026-01-01T00:00:00Z',
 };
 
+interface Row {
+  readonly connectionId: string;
+  readonly controller: string;
+  readonly status: string;
+  readonly version: string;
+}
+
 let plane: ControlPlane;
 let admin: KubeAdmin;
 let server: TestServer;
@@ -36,7 +43,9 @@ beforeAll(async () => {
   await feed.open();
   cluster = await waitUntil({ what: 'the cluster in sync', timeoutMs: 60_000 }, async () => {
     const { clusters } = (await owner.get('/api/system/clusters')).body;
-    return clusters.find(({ source, state }: any) => source === 'embedded' && state === 'in-sync')?.id;
+    return clusters.find(
+      ({ source, state }: { source: string; state: string }) => source === 'embedded' && state === 'in-sync',
+    )?.id;
   });
 }, 120_000);
 afterAll(async () => {
@@ -62,8 +71,8 @@ function named(name: string, labels: Record<string, string> = {}): { metadata: o
   return { metadata: { name, labels } };
 }
 
-const status = async (what: string, id = cluster): Promise<any> =>
-  (await owner.get(`${base}/${what}/status?connectionId=${id}`)).body;
+const status = async (what: string, id = cluster): Promise<Row> =>
+  (await owner.get(`${base}/${what}/status?connectionId=${id}`)).body as Row;
 
 test('GET operator/status follows the Deployment of the operator', async () => {
   expect(await status('operator')).toEqual({
@@ -172,19 +181,19 @@ describe('GET status/subscribe', () => {
     subscribe(`${server.url}${base}/status/subscribe${query}`, headers(), onEvent);
 
   test('sends everything at first and whenever something changes', async () => {
-    const heard: any[] = [];
+    const heard: Row[][] = [];
     const stream = await follow(
       `?connectionIds=${cluster}&connectionIds=fed-cluster&connectionIds=unknown`,
-      ({ data }) => heard.push(JSON.parse(data)),
+      ({ data }) => heard.push(JSON.parse(data) as Row[]),
     );
     await waitUntil({ what: 'the first states', timeoutMs: 10_000 }, () => heard.length > 0);
-    expect(heard[0].map(({ connectionId, controller }: any) => [connectionId, controller])).toEqual(
+    expect(heard[0]?.map(({ connectionId, controller }: Row) => [connectionId, controller])).toEqual(
       [cluster, 'fed-cluster'].flatMap((id) => ['OPERATOR', 'MESHSYNC', 'BROKER'].map((name) => [id, name])),
     );
     const count = heard.length;
     await admin.delete(`${own}/brokers/meshery-broker`);
     await waitUntil({ what: 'the change', timeoutMs: 10_000 }, () => heard.length > count);
-    expect(heard.at(-1)[2]).toMatchObject({ controller: 'BROKER', status: 'NOTDEPLOYED' });
+    expect(heard.at(-1)?.[2]).toMatchObject({ controller: 'BROKER', status: 'NOTDEPLOYED' });
     stream.close();
   });
 

@@ -67,7 +67,9 @@ describe('GET /api/system/database', () => {
   test('counts the tables of both stores', async () => {
     const { status, body } = await viewer.get('/api/system/database?pagesize=all');
     expect(status).toBe(200);
-    const counts = new Map<string, number>(body.tables.map((table: any) => [table.name, table.count]));
+    const counts = new Map<string, number>(
+      body.tables.map((table: { name: string; count: number }) => [table.name, table.count]),
+    );
     expect(counts.get('meshery.users')).toBe(2);
     expect(counts.get('inventory.objects')).toBeGreaterThan(10);
     expect([body.page, body.totalTables, body.total_tables]).toEqual([0, counts.size, counts.size]);

@@ -71,9 +71,11 @@ export async function partsFromInventory(store: InventoryStore, clusterId: strin
   const objects = [...own.rows, ...found.rows]
     .map(({ json = '{}' }) => JSON.parse(json) as KubeObject)
     .filter(({ apiVersion, kind }) => kind === 'Deployment' || apiVersion.startsWith(`${meshGroup}/`));
-  const of = <T extends KubeObject>(kind: string): readonly T[] =>
-    objects.filter((object): object is T => object.kind === kind);
-  return partsOf({ deployments: of('Deployment'), meshSyncs: of('MeshSync'), brokers: of('Broker') });
+  return partsOf({
+    deployments: objects.filter(({ kind }) => kind === 'Deployment'),
+    meshSyncs: objects.filter(({ kind }) => kind === 'MeshSync'),
+    brokers: objects.filter(({ kind }) => kind === 'Broker'),
+  });
 }
 
 /** A kind that the cluster does not know has no objects. */
@@ -114,8 +116,7 @@ function brokerFacts(object: Broker): BrokerFacts {
 function customFacts({ metadata, status }: Broker | MeshSync): PartFacts {
   const conditions = status?.conditions ?? [];
   const ready = conditions.find(({ type }) => type === 'Ready');
-  const isKnownToWork =
-    status !== undefined && (('endpoint' in status && status.endpoint !== undefined) || 'publishing-to' in status);
+  const isKnownToWork = status !== undefined && ('endpoint' in status || 'publishing-to' in status);
   return {
     version: status?.version ?? '',
     isReady: ready === undefined ? isKnownToWork : ready.status === 'True',

@@ -24,7 +24,9 @@ interface LinkedKind {
 }
 
 /** The controller of one kind of links from workspaces: they all read and change alike. */
-export function workspaceLinksController({ name, records, links }: LinkedKind): Type {
+export function workspaceLinksController(kind: LinkedKind): Type {
+  const { name, links } = kind;
+
   @Controller(`api/workspaces/:id/${name}`)
   class WorkspaceLinksController {
     readonly #providers: Providers;
@@ -39,10 +41,8 @@ export function workspaceLinksController({ name, records, links }: LinkedKind): 
       @Param('id', RecordIdPipe) id: string,
       @Query() raw: RawQuery,
     ): Promise<object> {
-      const provider = this.#providers.of(ctx);
-      const { organizationId } = await provider.workspaces.get(ctx, id);
-      const filter = { organizationId, workspace: { id, isAssigned: assignedFilter(raw) } };
-      return pageAnswer(name, await records(provider).page(ctx, filter, parsePageQuery(raw, rules)));
+      const workspace = { id, isAssigned: assignedFilter(raw) };
+      return pageOf(kind, this.#providers.of(ctx), { ctx, workspace, query: parsePageQuery(raw, rules) });
     }
 
     @Post(':otherId')
@@ -52,10 +52,9 @@ export function workspaceLinksController({ name, records, links }: LinkedKind): 
       @Param('id', RecordIdPipe) id: string,
       @Param('otherId', RecordIdPipe) otherId: string,
     ): Promise<object> {
-      const provider = this.#providers.of(ctx);
-      await links(provider).assign(ctx, id, otherId);
-      const filter = { workspace: { id, isAssigned: true } };
-      return pageAnswer(name, await records(provider).page(ctx, filter, parsePageQuery({}, rules)));
+      await links(this.#providers.of(ctx)).assign(ctx, id, otherId);
+      const workspace = { id, isAssigned: true };
+      return pageOf(kind, this.#providers.of(ctx), { ctx, workspace, query: parsePageQuery({}, rules) });
     }
 
     @Delete(':otherId')
@@ -69,4 +68,18 @@ export function workspaceLinksController({ name, records, links }: LinkedKind): 
     }
   }
   return WorkspaceLinksController;
+}
+
+async function pageOf(
+  { name, records }: LinkedKind,
+  provider: Provider,
+  asked: {
+    readonly ctx: RequestContext;
+    readonly workspace: NonNullable<WorkspaceContentFilter['workspace']>;
+    readonly query: PageQuery;
+  },
+): Promise<object> {
+  const { ctx, workspace, query } = asked;
+  const { organizationId } = await provider.workspaces.get(ctx, workspace.id);
+  return pageAnswer(name, await records(provider).page(ctx, { organizationId, workspace }, query));
 }

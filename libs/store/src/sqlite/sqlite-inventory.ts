@@ -22,6 +22,8 @@ import { verdictName } from '../shared/verdict-name.ts';
 import { readClusters } from './reader/cluster-reader.ts';
 import type { FileLock } from './data-folder.ts';
 import { faultKind } from './faults.ts';
+import { measureStats, reportFault } from './writer-reports.ts';
+import { exportPieces } from './reader/export-pieces.ts';
 import { changePage } from './reader/change-page.ts';
 import { changesOf, ingestWork } from './writer/ingest-work.ts';
 import { closeReaders, makeWriter, openReaders, setAside, startWriter } from './inventory-parts.ts';
@@ -29,9 +31,6 @@ import type { InventoryParts, InventorySettings } from './inventory-parts.ts';
 import { tuning } from './schema.ts';
 import type { WriterClient, WriterListener } from './writer/writer-client.ts';
 import type { WriterEvent, WriterStats, WriterWork } from './writer/writer-protocol.ts';
-
-/** Texts of an export are handed over in pieces of about this many characters. */
-const exportChunk = 256 * 1024;
 
 /** Buffers in which batches cross over to the writer, and how many are kept: a full batch fits. */
 const bufferBytes = 320 * 1024;
@@ -113,24 +112,12 @@ export class SqliteInventory implements InventoryStore {
 
   async *export(filter: ObjectFilter): AsyncGenerator<readonly StoredObject[]> {
     const { ids } = await this.read((parts) => parts.pages.order(filter, { sort: 'name', descending: false }));
-    let chunk: StoredObject[] = [];
-    let size = 0;
-    for (const id of ids) {
-      const object = this.readNow(({ light }) => {
+    yield* exportPieces(ids, (id) =>
+      this.readNow(({ light }) => {
         const head = light.head(id);
         return head === undefined ? undefined : light.stored(head);
-      });
-      if (object === undefined) continue;
-      chunk.push(object);
-      size += object.json.length;
-      if (size < exportChunk) continue;
-      yield chunk;
-      // Others get their turn between two pieces, however fast the consumer is.
-      await new Promise<void>((resolve) => setImmediate(resolve));
-      chunk = [];
-      size = 0;
-    }
-    if (chunk.length > 0) yield chunk;
+      }),
+    );
   }
 
   find(idOrUid: string): Promise<StoredObject | undefined> {
@@ -223,7 +210,7 @@ export class SqliteInventory implements InventoryStore {
     return {
       committed: (event, works) => this.hearCommit(event, works),
       stats: (stats) => this.hearStats(stats),
-      fault: (message) => this.hearFault(message),
+      fault: (message) => reportFault(message, { metrics, logger: this.settings.logger, queued: this.writer.queued }),
       corrupt: (message) => {
         if (this.parts !== undefined) void this.rebuild(message);
       },
@@ -257,25 +244,9 @@ export class SqliteInventory implements InventoryStore {
 
   private hearStats(stats: WriterStats): void {
     this.rows = stats.rows;
-    this.metrics.rows.set(stats.rows);
-    this.metrics.tombstones.set(stats.tombstones);
-    this.metrics.parked.set(stats.parked);
-    this.metrics.walBytes.set(stats.walBytes);
+    measureStats(stats, this.metrics);
     this.measureQueue();
     if (stats.walBytes >= tuning.largeWalBytes && (stats.idle || !this.inBulk)) this.copying ??= this.copyLog();
-  }
-
-  private hearFault(message: string | undefined): void {
-    this.metrics.faulty.set(message === undefined ? 0 : 1);
-    if (message === undefined) {
-      this.settings.logger.info({ queued: this.writer.queued }, 'inventory is written again');
-      return;
-    }
-    this.metrics.faults.inc();
-    this.settings.logger.error(
-      { code: 'meshery-store-1600', reason: message, queued: this.writer.queued },
-      'inventory cannot be written',
-    );
   }
 
   /** Copies a large WAL back on a thread that nobody waits for, then has it cut. */

@@ -27,6 +27,7 @@ import { heldBy, workspaceLinks } from './workspace-contents.ts';
 import { LocalPerformanceTestConfigs } from './local-performance-test-configs.ts';
 import { LocalPreferences } from './local-preferences.ts';
 import { LocalServiceTokens } from './local-service-tokens.ts';
+import { designLinks, environmentLinks, heldBy, teamLinks, viewLinks } from './workspace-contents.ts';
 
 /** Keeps what users make in this server's own store of user data. */
 export class LocalProvider implements Provider {
@@ -119,5 +120,10 @@ export class LocalProvider implements Provider {
 
   #ends<Others>(others: Others) {
     return { workspaces: this.workspaces, others };
+    const linksTo = <Others>(others: Others) => ({ workspaces: this.workspaces, others });
+    this.workspaceEnvironments = environmentLinks(parts, linksTo(this.environments));
+    this.workspaceDesigns = designLinks(parts, linksTo(this.designs));
+    this.workspaceViews = viewLinks(parts, linksTo(this.views));
+    this.workspaceTeams = teamLinks(parts, linksTo(this.teams));
   }
 }

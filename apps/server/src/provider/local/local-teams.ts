@@ -1,7 +1,7 @@
 import type { Page, PageQuery, Team, TeamDraft, TeamPatch, User } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
 import type { UserData } from '@meshery/store';
-import type { Teams, WorkspaceContentFilter } from '../provider.ts';
+import type { Links, Teams, WorkspaceContentFilter } from '../provider.ts';
 import { LocalCollection } from './local-collection.ts';
 import { LocalLinks } from './local-links.ts';
 import type { LocalParts } from './local-parts.ts';
@@ -27,7 +27,7 @@ export class LocalTeams extends LocalCollection<Team, TeamDraft, TeamPatch, Work
 }
 
 /** Who is in which team: only people of the organization of the team can be. */
-export function teamMembers(parts: LocalParts, teams: LocalTeams) {
+export function teamMembers(parts: LocalParts, teams: LocalTeams): Links {
   return new LocalLinks(parts, {
     kinds: ['team', 'user'],
     ends: [

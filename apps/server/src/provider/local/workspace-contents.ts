@@ -1,7 +1,7 @@
 import type { RequestContext } from '@meshery/observability';
 import type { LinkFilter, LinkTable, UserData } from '@meshery/store';
 import type { Right } from '@meshery/security';
-import type { WorkspaceContentFilter } from '../provider.ts';
+import type { Links, WorkspaceContentFilter } from '../provider.ts';
 import { LocalLinks } from './local-links.ts';
 import type { LocalParts } from './local-parts.ts';
 
@@ -13,7 +13,7 @@ export function heldBy(table: string, own: string): (filter: WorkspaceContentFil
       : [{ table, own, other: 'workspace_id', id: workspace.id, isLinked: workspace.isAssigned }];
 }
 
-/** Where the end of a link is looked up. */
+/** Where one end of a link is looked up. */
 interface Reachable {
   reach(
     data: UserData,
@@ -23,10 +23,15 @@ interface Reachable {
   ): Promise<{ readonly organizationId: string; readonly name: string }>;
 }
 
-/** Links from workspaces to records of one kind. */
-export function workspaceLinks<Row extends { readonly workspaceId: string; readonly createdAt: string }>(
+/** Both ends of links from workspaces. */
+interface Ends {
+  readonly workspaces: Reachable;
+  readonly others: Reachable;
+}
+
+function workspaceLinks<Row extends { readonly workspaceId: string; readonly createdAt: string }>(
   parts: LocalParts,
-  ends: { readonly workspaces: Reachable; readonly others: Reachable },
+  ends: Ends,
   shape: {
     readonly kind: string;
     readonly table: (data: UserData) => LinkTable<Row>;
@@ -43,5 +48,41 @@ export function workspaceLinks<Row extends { readonly workspaceId: string; reado
     table,
     row: (workspaceId, id, createdAt) => ({ workspaceId, createdAt, ...other(id) }) as Row,
     key: (workspaceId, id) => ({ workspaceId, ...other(id) }) as Partial<Row>,
+  });
+}
+
+/** Which environments a workspace has. */
+export function environmentLinks(parts: LocalParts, ends: Ends): Links {
+  return workspaceLinks(parts, ends, {
+    kind: 'environment',
+    table: (data) => data.workspaceEnvironments,
+    other: (environmentId) => ({ environmentId }),
+  });
+}
+
+/** Which designs a workspace has. */
+export function designLinks(parts: LocalParts, ends: Ends): Links {
+  return workspaceLinks(parts, ends, {
+    kind: 'design',
+    table: (data) => data.workspaceDesigns,
+    other: (designId) => ({ designId }),
+  });
+}
+
+/** Which views a workspace has. */
+export function viewLinks(parts: LocalParts, ends: Ends): Links {
+  return workspaceLinks(parts, ends, {
+    kind: 'view',
+    table: (data) => data.workspaceViews,
+    other: (viewId) => ({ viewId }),
+  });
+}
+
+/** Which teams a workspace has. */
+export function teamLinks(parts: LocalParts, ends: Ends): Links {
+  return workspaceLinks(parts, ends, {
+    kind: 'team',
+    table: (data) => data.workspaceTeams,
+    other: (teamId) => ({ teamId }),
   });
 }
