@@ -23,7 +23,6 @@ import { LocalLinks } from './local-links.ts';
 import type { LocalParts } from './local-parts.ts';
 import { LocalPeople } from './local-people.ts';
 import { LocalTeams, teamMembers } from './local-teams.ts';
-import { heldBy, workspaceLinks } from './workspace-contents.ts';
 import { LocalPerformanceTestConfigs } from './local-performance-test-configs.ts';
 import { LocalPreferences } from './local-preferences.ts';
 import { LocalServiceTokens } from './local-service-tokens.ts';
@@ -79,26 +78,11 @@ export class LocalProvider implements Provider {
     });
     this.teams = new LocalTeams(parts);
     this.teamMembers = teamMembers(parts, this.teams);
-    this.workspaceEnvironments = workspaceLinks(parts, this.#ends(this.environments), {
-      kind: 'environment',
-      table: (data) => data.workspaceEnvironments,
-      other: (environmentId) => ({ environmentId }),
-    });
-    this.workspaceDesigns = workspaceLinks(parts, this.#ends(this.designs), {
-      kind: 'design',
-      table: (data) => data.workspaceDesigns,
-      other: (designId) => ({ designId }),
-    });
-    this.workspaceViews = workspaceLinks(parts, this.#ends(this.views), {
-      kind: 'view',
-      table: (data) => data.workspaceViews,
-      other: (viewId) => ({ viewId }),
-    });
-    this.workspaceTeams = workspaceLinks(parts, this.#ends(this.teams), {
-      kind: 'team',
-      table: (data) => data.workspaceTeams,
-      other: (teamId) => ({ teamId }),
-    });
+    const linksTo = <Others>(others: Others) => ({ workspaces: this.workspaces, others });
+    this.workspaceEnvironments = environmentLinks(parts, linksTo(this.environments));
+    this.workspaceDesigns = designLinks(parts, linksTo(this.designs));
+    this.workspaceViews = viewLinks(parts, linksTo(this.views));
+    this.workspaceTeams = teamLinks(parts, linksTo(this.teams));
     this.credentials = new LocalCredentials(parts, sealer);
     this.connections = new LocalConnections(parts, this.credentials);
     this.environmentConnections = new LocalLinks(parts, {
@@ -115,15 +99,5 @@ export class LocalProvider implements Provider {
 
   get revision(): number | undefined {
     return this.#parts.store.revision;
-  }
-}
-
-  #ends<Others>(others: Others) {
-    return { workspaces: this.workspaces, others };
-    const linksTo = <Others>(others: Others) => ({ workspaces: this.workspaces, others });
-    this.workspaceEnvironments = environmentLinks(parts, linksTo(this.environments));
-    this.workspaceDesigns = designLinks(parts, linksTo(this.designs));
-    this.workspaceViews = viewLinks(parts, linksTo(this.views));
-    this.workspaceTeams = teamLinks(parts, linksTo(this.teams));
   }
 }

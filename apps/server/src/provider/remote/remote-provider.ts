@@ -42,6 +42,8 @@ const everyKey = { page: 0, pageSize: 10_000 };
 /** Keeps what users make at a remote provider, at the endpoints of the features that it declares. */
 export class RemoteProvider implements Provider {
   readonly name: string;
+  /** Others change what is there: an answer is never kept. */
+  readonly revision = undefined;
   readonly people: People;
   readonly environments: Collection<Environment, EnvironmentDraft, EnvironmentPatch, WorkspaceContentFilter>;
   readonly workspaces: Collection<Workspace, WorkspaceDraft, WorkspacePatch, WorkspaceFilter>;
