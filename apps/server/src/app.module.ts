@@ -35,6 +35,36 @@ import { PreferencesModule } from './preferences/preferences.module.ts';
 import { ServiceTokensModule } from './tokens/service-tokens.module.ts';
 import { BUILD_INFO, CLOCK, CONFIG, FIRST_OWNER, SIGN_IN_CODES, TOKEN_AUTHORITY } from './tokens.ts';
 
+const features = [
+  StorageModule,
+  ProviderModule,
+  IdentityModule,
+  PeopleModule,
+  EnvironmentsModule,
+  WorkspacesModule,
+  InventoryModule,
+  InventoryGraphqlModule,
+  IngestModule,
+  DiscoveryModule,
+  AdminModule,
+  AuditModule,
+  EventsModule,
+  OperationsModule,
+  RetentionModule,
+  CredentialsModule,
+  ConnectionsModule,
+  KubernetesModule,
+  SystemModule,
+  ControllersModule,
+  TeamsModule,
+  ViewsModule,
+  PreferencesModule,
+  FormsModule,
+  ServiceTokensModule,
+  ExtensionsModule,
+  PublishModule,
+];
+
 /** The server's features around its configuration. */
 @Module({})
 export class AppModule {
@@ -50,35 +80,7 @@ export class AppModule {
     return {
       module: AppModule,
       global: true,
-      imports: [
-        StorageModule,
-        ProviderModule,
-        IdentityModule,
-        PeopleModule,
-        EnvironmentsModule,
-        WorkspacesModule,
-        InventoryModule,
-        InventoryGraphqlModule,
-        IngestModule,
-        DiscoveryModule,
-        AdminModule,
-        AuditModule,
-        EventsModule,
-        OperationsModule,
-        RetentionModule,
-        CredentialsModule,
-        ConnectionsModule,
-        KubernetesModule,
-        SystemModule,
-        ControllersModule,
-        TeamsModule,
-        ViewsModule,
-        PreferencesModule,
-        FormsModule,
-        ServiceTokensModule,
-        ExtensionsModule,
-        PublishModule,
-      ],
+      imports: features,
       providers: [...providers, { provide: APP_GUARD, useClass: RightGuard }],
       exports: providers.map(({ provide }) => provide),
     };

@@ -7,6 +7,7 @@ import { logLevels } from '@meshery/observability';
 import { isLocalHostName } from '@meshery/security';
 import { z } from 'zod';
 import { publisherFields } from './events/publish/publisher-fields.ts';
+import { connectionFields } from './connections/connection-fields.ts';
 import { retentionFields } from './retention/retention-fields.ts';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
@@ -232,21 +233,11 @@ const fields = {
     env: 'KUBERNETES_SERVICE_PORT',
     description: 'port that goes with it',
   },
-  masterKeyFile: {
-    schema: text,
-    env: 'MESHERY_MASTER_KEY_FILE',
-    description: 'key that wraps the keys of stored credentials, else keys/master.json of the data folder',
-  },
-  egressPrivate: {
-    schema: z.enum(['true', 'false']).optional(),
-    env: 'MESHERY_EGRESS_PRIVATE',
-    description:
-      'call addresses of private networks and of this machine for users, else only when listening on loopback',
-  },
   httpProxy: { schema: text, env: 'HTTP_PROXY', description: 'proxy for http API servers' },
   httpsProxy: { schema: text, env: 'HTTPS_PROXY', description: 'proxy for https API servers' },
   noProxy: { schema: text, env: 'NO_PROXY', description: 'hosts reached without a proxy' },
   home: { schema: text, env: 'HOME', description: 'home folder' },
+  ...connectionFields,
   ...retentionFields,
   ...publisherFields,
 } as const satisfies ConfigFields;

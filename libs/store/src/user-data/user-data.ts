@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, EntitySchema } from 'typeorm';
 import { AuditTable } from './audit-table.ts';
 import { EventTable } from './event-table.ts';
 import { OperationTable } from './operation-table.ts';
@@ -22,72 +22,116 @@ import {
 import { LinkTable } from './link-table.ts';
 import { RecordTable } from './record-table.ts';
 
+/** What one row of a schema is. */
+type RowOf<Schema> = Schema extends EntitySchema<infer Row> ? Row : never;
+
 const listed = ['name', 'createdAt', 'updatedAt'] as const;
+const named = { searched: ['name'], sorted: listed } as const;
+const described = { searched: ['name', 'description'], sorted: listed } as const;
+const ofUsers = {
+  searched: ['name', 'email', 'firstName', 'lastName'],
+  sorted: [...listed, 'email', 'firstName', 'lastName', 'lastLoginTime', 'status'],
+} as const;
+const ofCredentials = { searched: ['name', 'type'], sorted: [...listed, 'type'] } as const;
+const ofConnections = {
+  searched: ['name', 'kind', 'url'],
+  sorted: [...listed, 'kind', 'status', 'type', 'subType'],
+} as const;
 
 /** Everything that users made, as one transaction sees it (or as it is committed, outside of any). */
 export class UserData {
-  readonly users;
-  readonly organizations;
-  readonly memberships;
-  readonly environments;
-  readonly workspaces;
-  readonly workspaceEnvironments;
-  readonly events;
-  readonly audit;
-  readonly operations;
-  readonly credentials;
-  readonly connections;
-  readonly connectionHistory;
-  readonly environmentConnections;
-  readonly designs;
-  readonly views;
-  readonly teams;
-  readonly teamMembers;
-  readonly workspaceDesigns;
-  readonly workspaceViews;
-  readonly workspaceTeams;
-  readonly performanceTestConfigs;
-  readonly serviceTokens;
   readonly #manager: EntityManager;
 
   constructor(manager: EntityManager) {
     this.#manager = manager;
-    this.users = new RecordTable(manager, {
-      schema: userSchema,
-      searched: ['name', 'email', 'firstName', 'lastName'],
-      sorted: [...listed, 'email', 'firstName', 'lastName', 'lastLoginTime', 'status'],
-    });
-    this.organizations = new RecordTable(manager, { schema: organizationSchema, searched: ['name'], sorted: listed });
-    this.memberships = new LinkTable(manager, membershipSchema);
-    const described = { searched: ['name', 'description'], sorted: listed } as const;
-    this.environments = new RecordTable(manager, { schema: environmentSchema, ...described });
-    this.workspaces = new RecordTable(manager, { schema: workspaceSchema, ...described });
-    this.workspaceEnvironments = new LinkTable(manager, workspaceEnvironmentSchema);
-    this.events = new EventTable(manager);
-    this.audit = new AuditTable(manager);
-    this.operations = new OperationTable(manager);
-    this.credentials = new RecordTable(manager, {
-      schema: credentialSchema,
-      searched: ['name', 'type'],
-      sorted: [...listed, 'type'],
-    });
-    this.connections = new RecordTable(manager, {
-      schema: connectionSchema,
-      searched: ['name', 'kind', 'url'],
-      sorted: [...listed, 'kind', 'status', 'type', 'subType'],
-    });
-    this.connectionHistory = new HistoryTable(manager);
-    this.environmentConnections = new LinkTable(manager, environmentConnectionSchema);
-    this.designs = new RecordTable(manager, { schema: designSchema, searched: ['name'], sorted: listed });
-    this.views = new RecordTable(manager, { schema: viewSchema, searched: ['name'], sorted: listed });
-    this.teams = new RecordTable(manager, { schema: teamSchema, ...described });
-    this.teamMembers = new LinkTable(manager, teamMemberSchema);
-    this.workspaceDesigns = new LinkTable(manager, workspaceDesignSchema);
-    this.workspaceViews = new LinkTable(manager, workspaceViewSchema);
-    this.workspaceTeams = new LinkTable(manager, workspaceTeamSchema);
-    const named = { searched: ['name'], sorted: listed } as const;
-    this.performanceTestConfigs = new RecordTable(manager, { schema: performanceTestConfigSchema, ...named });
-    this.serviceTokens = new RecordTable(manager, { schema: serviceTokenSchema, ...named });
+  }
+
+  get users(): RecordTable<RowOf<typeof userSchema>> {
+    return new RecordTable(this.#manager, { schema: userSchema, ...ofUsers });
+  }
+
+  get organizations(): RecordTable<RowOf<typeof organizationSchema>> {
+    return new RecordTable(this.#manager, { schema: organizationSchema, ...named });
+  }
+
+  get environments(): RecordTable<RowOf<typeof environmentSchema>> {
+    return new RecordTable(this.#manager, { schema: environmentSchema, ...described });
+  }
+
+  get workspaces(): RecordTable<RowOf<typeof workspaceSchema>> {
+    return new RecordTable(this.#manager, { schema: workspaceSchema, ...described });
+  }
+
+  get credentials(): RecordTable<RowOf<typeof credentialSchema>> {
+    return new RecordTable(this.#manager, { schema: credentialSchema, ...ofCredentials });
+  }
+
+  get connections(): RecordTable<RowOf<typeof connectionSchema>> {
+    return new RecordTable(this.#manager, { schema: connectionSchema, ...ofConnections });
+  }
+
+  get designs(): RecordTable<RowOf<typeof designSchema>> {
+    return new RecordTable(this.#manager, { schema: designSchema, ...named });
+  }
+
+  get views(): RecordTable<RowOf<typeof viewSchema>> {
+    return new RecordTable(this.#manager, { schema: viewSchema, ...named });
+  }
+
+  get teams(): RecordTable<RowOf<typeof teamSchema>> {
+    return new RecordTable(this.#manager, { schema: teamSchema, ...described });
+  }
+
+  get performanceTestConfigs(): RecordTable<RowOf<typeof performanceTestConfigSchema>> {
+    return new RecordTable(this.#manager, { schema: performanceTestConfigSchema, ...named });
+  }
+
+  get serviceTokens(): RecordTable<RowOf<typeof serviceTokenSchema>> {
+    return new RecordTable(this.#manager, { schema: serviceTokenSchema, ...named });
+  }
+
+  get memberships(): LinkTable<RowOf<typeof membershipSchema>> {
+    return new LinkTable(this.#manager, membershipSchema);
+  }
+
+  get workspaceEnvironments(): LinkTable<RowOf<typeof workspaceEnvironmentSchema>> {
+    return new LinkTable(this.#manager, workspaceEnvironmentSchema);
+  }
+
+  get environmentConnections(): LinkTable<RowOf<typeof environmentConnectionSchema>> {
+    return new LinkTable(this.#manager, environmentConnectionSchema);
+  }
+
+  get teamMembers(): LinkTable<RowOf<typeof teamMemberSchema>> {
+    return new LinkTable(this.#manager, teamMemberSchema);
+  }
+
+  get workspaceDesigns(): LinkTable<RowOf<typeof workspaceDesignSchema>> {
+    return new LinkTable(this.#manager, workspaceDesignSchema);
+  }
+
+  get workspaceViews(): LinkTable<RowOf<typeof workspaceViewSchema>> {
+    return new LinkTable(this.#manager, workspaceViewSchema);
+  }
+
+  get workspaceTeams(): LinkTable<RowOf<typeof workspaceTeamSchema>> {
+    return new LinkTable(this.#manager, workspaceTeamSchema);
+  }
+
+  get events(): EventTable {
+    return new EventTable(this.#manager);
+  }
+
+  get audit(): AuditTable {
+    return new AuditTable(this.#manager);
+  }
+
+  get operations(): OperationTable {
+    return new OperationTable(this.#manager);
+  }
+
+  get connectionHistory(): HistoryTable {
+    return new HistoryTable(this.#manager);
   }
 
   /** The preferences of a user; undefined before the first were kept. */

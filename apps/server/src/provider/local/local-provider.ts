@@ -16,6 +16,7 @@ import { localProviderName } from '@meshery/security';
 import type { Sealer } from '@meshery/security';
 import type { Events, Provider, WorkspaceContentFilter, WorkspaceFilter } from '../provider.ts';
 import { LocalCollection } from './local-collection.ts';
+import type { LocalCollectionShape } from './local-collection.ts';
 import { LocalEvents } from './local-events.ts';
 import { LocalConnections } from './local-connections.ts';
 import { LocalCredentials } from './local-credentials.ts';
@@ -27,6 +28,26 @@ import { LocalPerformanceTestConfigs } from './local-performance-test-configs.ts
 import { LocalPreferences } from './local-preferences.ts';
 import { LocalServiceTokens } from './local-service-tokens.ts';
 import { designLinks, environmentLinks, heldBy, teamLinks, viewLinks } from './workspace-contents.ts';
+
+const environments: LocalCollectionShape<Environment, WorkspaceContentFilter, EnvironmentDraft, EnvironmentPatch> = {
+  kind: 'environment',
+  table: (data) => data.environments,
+  links: heldBy('workspace_environments', 'environment_id'),
+};
+
+const designs: LocalCollectionShape<DesignRecord, WorkspaceContentFilter, DesignDraft, DesignPatch> = {
+  kind: 'design',
+  table: (data) => data.designs,
+  links: heldBy('workspace_designs', 'design_id'),
+  hasVisibility: true,
+};
+
+const views: LocalCollectionShape<View, WorkspaceContentFilter, ViewDraft, ViewPatch> = {
+  kind: 'view',
+  table: (data) => data.views,
+  links: heldBy('workspace_views', 'view_id'),
+  hasVisibility: true,
+};
 
 /** Keeps what users make in this server's own store of user data. */
 export class LocalProvider implements Provider {
@@ -59,23 +80,9 @@ export class LocalProvider implements Provider {
     this.preferences = new LocalPreferences(parts);
     this.performanceTestConfigs = new LocalPerformanceTestConfigs(parts);
     this.serviceTokens = new LocalServiceTokens(parts);
-    this.environments = new LocalCollection(parts, {
-      kind: 'environment',
-      table: (data) => data.environments,
-      links: heldBy('workspace_environments', 'environment_id'),
-    });
-    this.designs = new LocalCollection(parts, {
-      kind: 'design',
-      table: (data) => data.designs,
-      links: heldBy('workspace_designs', 'design_id'),
-      hasVisibility: true,
-    });
-    this.views = new LocalCollection(parts, {
-      kind: 'view',
-      table: (data) => data.views,
-      links: heldBy('workspace_views', 'view_id'),
-      hasVisibility: true,
-    });
+    this.environments = new LocalCollection(parts, environments);
+    this.designs = new LocalCollection(parts, designs);
+    this.views = new LocalCollection(parts, views);
     this.teams = new LocalTeams(parts);
     this.teamMembers = teamMembers(parts, this.teams);
     const linksTo = <Others>(others: Others) => ({ workspaces: this.workspaces, others });

@@ -39,6 +39,9 @@ const preferencesFeature = 'sync-prefs';
 const testsFeature = 'persist-smp-test-profile';
 const everyKey = { page: 0, pageSize: 10_000 };
 
+const refuseLink = (): Promise<never> => Promise.reject(notOffered('links', 'this provider'));
+const noLinks: Links = { assign: refuseLink, unassign: refuseLink };
+
 /** Keeps what users make at a remote provider, at the endpoints of the features that it declares. */
 export class RemoteProvider implements Provider {
   readonly name: string;
@@ -54,14 +57,14 @@ export class RemoteProvider implements Provider {
   readonly events: Events;
   readonly credentials: Credentials;
   readonly connections: Connections;
-  readonly environmentConnections: Links;
+  readonly environmentConnections = noLinks;
   readonly designs: Collection<DesignRecord, DesignDraft, DesignPatch, WorkspaceContentFilter>;
-  readonly workspaceDesigns: Links;
+  readonly workspaceDesigns = noLinks;
   readonly views: Collection<View, ViewDraft, ViewPatch, WorkspaceContentFilter>;
-  readonly workspaceViews: Links;
+  readonly workspaceViews = noLinks;
   readonly teams: Teams;
-  readonly teamMembers: Links;
-  readonly workspaceTeams: Links;
+  readonly teamMembers = noLinks;
+  readonly workspaceTeams = noLinks;
 
   constructor(parts: RemoteParts) {
     const requests = new RemoteRequests(parts);
@@ -85,12 +88,6 @@ export class RemoteProvider implements Provider {
     this.connections = noConnections(refuse('persist-connection'));
     this.views = none(refuse('views'));
     this.teams = { ...none(refuse('teams')), members: refuse('teams') };
-    const links = { assign: refuse('links'), unassign: refuse('links') };
-    this.environmentConnections = links;
-    this.workspaceDesigns = links;
-    this.workspaceViews = links;
-    this.teamMembers = links;
-    this.workspaceTeams = links;
   }
 }
 
