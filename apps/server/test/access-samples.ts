@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { RequestContext } from '@meshery/observability';
+import { Operations } from '../src/operations/operations.ts';
 import { Providers } from '../src/provider/providers.ts';
 import type { Caller } from './caller.ts';
 import { Feed } from './feed.ts';
@@ -22,9 +24,16 @@ const record =
 const workspace = record('/api/workspaces');
 const team = record('/api/identity/teams');
 
+/** What the owner would ask with, where there is no route that makes something. */
+function contextOf(owner: Caller): RequestContext {
+  const user = { userId: owner.id, provider: 'Local', name: 'sample', roles: ['admin'] };
+  const parts = { user, tenant: 'default', requestId: 'sample', signal: new AbortController().signal };
+  return { ...parts, logger: { info: () => undefined } } as unknown as RequestContext;
+}
+
 /** Designs have no REST of their own yet. */
 const design: Sample = async (server, owner) => {
-  const ctx = { user: { userId: owner.id, provider: 'Local' }, logger: { info: () => undefined } } as never;
+  const ctx = contextOf(owner);
   const draft = {
     name: 'sample',
     organizationId: owner.organizationId,
@@ -57,6 +66,43 @@ const discovered: Sample = async (server) => {
   return [object.uid];
 };
 
+/** An account beside the owner's: nobody takes their own away. */
+const account: Sample = async (_server, owner) => {
+  const draft = { name: `sample-${randomUUID()}`, organizationId: owner.organizationId };
+  return [((await owner.post('/api/identity/users', draft)).body as { id: string }).id];
+};
+
+const operation: Sample = async (server, owner) => {
+  const draft = { category: 'sample', action: 'wait', subject: 'nothing', organizationId: owner.organizationId };
+  const work = (): Promise<void> => Promise.resolve();
+  const operations = server.service.app.get(Operations, { strict: false });
+  return [(await operations.begin(contextOf(owner), { ...draft, targets: [] }, work)).id];
+};
+
+const posted =
+  (path: string, fields: object): Sample =>
+  async (_server, owner) => {
+    const { body } = await owner.post(path, { name: 'sample', organizationId: owner.organizationId, ...fields });
+    return [(body as { id: string }).id];
+  };
+
+const connection = posted('/api/integrations/connections', { kind: 'kubernetes', status: 'discovered' });
+const event = posted('/api/system/events', {
+  action: 'view',
+  category: 'sample',
+  description: 's',
+  severity: 'warning',
+});
+const credential = posted('/api/integrations/credentials', { type: 'grafana', secret: { secret: 'sample' } });
+const serviceToken = posted('/api/identity/tokens', { role: 'viewer', expiresInDays: 1 });
+
+const placed: Sample = async (server, owner) => {
+  const [id = ''] = await record('/api/environments')(server, owner);
+  const [connectionId = ''] = await connection(server, owner);
+  await owner.post(`/api/environments/${id}/connections/${connectionId}`);
+  return [id, connectionId];
+};
+
 /**
  * What stands for the parameters of each route. A new route with parameters needs a line here: an object that belongs
  * to the owner, so that the matrix shows what an account of another organization gets.
@@ -76,6 +122,25 @@ export const samples: Readonly<Record<string, Sample>> = {
   '/api/identity/teams/:id': team,
   '/api/identity/teams/:id/users': team,
   '/api/identity/teams/:id/users/:userId': joined,
+  '/api/identity/users/:id': account,
+  '/api/identity/users/:id/code': account,
+  '/api/identity/orgs/:orgID/users/keys': (_server, owner) => Promise.resolve([owner.organizationId]),
+  '/api/identity/tokens/:id': serviceToken,
+  '/api/integrations/credentials/:credentialId': credential,
+  '/api/integrations/connections/register/:registrationId': () => Promise.resolve([randomUUID()]),
+  '/api/integrations/connections/:connectionId': connection,
+  '/api/integrations/connections/:connectionId/history': connection,
+  '/api/integrations/connections/:connectionId/ping': connection,
+  '/api/integrations/connections/:connectionId/actions': connection,
+  '/api/integrations/connections/:connectionId/controllers/config': connection,
+  '/api/environments/:id/connections': record('/api/environments'),
+  '/api/environments/:id/connections/:connectionId': placed,
+  '/api/system/events/status/:id': event,
+  '/api/system/events/:id': event,
+  '/api/system/operations/:id': operation,
+  '/api/system/operations/:id/cancel': operation,
+  '/api/system/kubernetes/contexts/:id': connection,
+  '/api/schema/resource/:resourceName': () => Promise.resolve(['workspace']),
   '/api/user/profile/:id': user,
   '/api/identity/users/profile/:id': user,
   '/api/system/meshsync/resources/:id': discovered,

@@ -158,8 +158,10 @@ test.each([
 test('a token of a bridge opens nothing here, and one of a user without a role nothing either', async () => {
   const bridge = (await readFile(join(server.folder, 'ingest', 'bridge-token'), 'utf8')).trim();
   expect((await list({}, bearer(bridge))).code).toBe(status.UNAUTHENTICATED);
-  const nobody = { userId: 'u', name: 'n', provider: 'Local', roles: [] };
-  const token = await server.prepared.security.authority.issue(nobody);
+  const nobody = await Caller.signUp(server, 'nobody', 'viewer');
+  await server.userData.change((data) => data.users.update(nobody.id, { roles: [] }));
+  const identity = { userId: nobody.id, name: 'n', provider: 'Local', roles: [] };
+  const token = await server.prepared.security.authority.issue(identity);
   expect(await list({}, bearer(token))).toEqual({ code: status.PERMISSION_DENIED, meshery: 'meshery-auth-1202' });
 });
 

@@ -15,7 +15,8 @@ export function routesOf(fastify: FastifyInstance): Route[] {
     if (match === null) continue;
     const depth = (match[1] ?? '').length / 4;
     stack.length = depth;
-    const name = match[2] ?? '';
+    // Parameters of one place that have several names are printed together.
+    const name = (match[2] ?? '').replaceAll(/(:\w+)(?:\|:\w+)+/g, '$1');
     stack[depth] = name === '*' ? '/*' : name;
     const path = stack.join('');
     for (const method of match[3]?.split(', ') ?? []) routes.push({ method, path });

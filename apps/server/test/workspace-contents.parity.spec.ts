@@ -27,7 +27,7 @@ const restPaths = { views: '/api/content/views', teams: '/api/identity/teams' } 
 /** Designs have no REST of their own yet: they are made with the provider, as its REST will make them. */
 async function design(name: string, by: Caller, visibility: DesignRecord['visibility']): Promise<string> {
   const [provider] = [server.service.app.get<Providers>(Providers).of({ user: { provider: 'Local' } } as never)];
-  const ctx = { user: { userId: by.id }, logger: { info: () => undefined } } as never;
+  const ctx = { user: { userId: by.id }, requestId: 'test', logger: { info: () => undefined } } as never;
   const draft = { name, organizationId: by.organizationId, visibility, patternFile: 'name: x\n' };
   return (await provider.designs.create(ctx, draft)).id;
 }

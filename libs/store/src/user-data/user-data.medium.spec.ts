@@ -59,6 +59,8 @@ describe.each(Object.entries(databases))('what users made on %s', (_name, open) 
       expect(await store.read((data) => data.setting('any'))).toEqual(setting);
     }
     expect((await store.tables()).filter(({ count }) => count > 0)).toEqual([
+      { name: 'audit_heads', count: 1 },
+      { name: 'event_heads', count: 1 },
       { name: 'organization_members', count: 1 },
       { name: 'organizations', count: 1 },
       { name: 'preferences', count: 1 },

@@ -4,6 +4,9 @@ import { driverErrorOf } from '../user-faults.ts';
 import { LineSum, damagedBackup, notEmpty, parseEnd, parseHeader, parseRow } from './backup-form.ts';
 import type { BackupHeader, BackupRow } from './backup-form.ts';
 
+/** Tables that a new store fills itself: what counts from 0 there goes on from where the backup was. */
+const counters: readonly string[] = ['event_heads', 'audit_heads'];
+
 /**
  * Fills empty tables from the lines of a backup, all of it or nothing. Rejects with `meshery-store-1607` for a file
  * that is not whole and with `meshery-store-1608` where data are.
@@ -68,6 +71,9 @@ class BackupReader {
   }
 
   async #requireEmpty(tables: readonly string[]): Promise<void> {
+    for (const table of counters.filter((name) => tables.includes(name))) {
+      await this.#runner.query(`DELETE FROM ${table}`);
+    }
     for (const table of tables) {
       const [found] = await this.#runner.manager.query<unknown[]>(`SELECT 1 FROM ${table} LIMIT 1`);
       if (found !== undefined) throw notEmpty();
