@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import {
   type CommitBuild,
@@ -32,6 +32,11 @@ type Versions = Readonly<Record<Component, Version>>;
 interface Manifest {
   readonly kind: string;
   readonly metadata: { readonly name: string };
+  readonly spec?: object;
+}
+
+interface Volume {
+  readonly spec: { readonly hostPath?: { readonly path: string } };
 }
 
 interface ContainerStatus {
@@ -122,11 +127,32 @@ export class UpgradeScene {
 
   /** Brings one component to a version by the manifests of that version; our kinds stay as they are. */
   async move(component: Component, version: Version): Promise<void> {
+    if (component === 'server' && version === 'N-1') await this.#setUserDataAside();
     this.#versions = { ...this.#versions, [component]: version };
     const part = component === 'operator' ? 'operator' : 'server';
     const manifests = await this.#manifests(part, this.#versions[part]);
     await this.#apply(manifests.filter((manifest) => !isDefinition(manifest)));
     await this.#runsAsWanted();
+  }
+
+  /** N-1 refuses what N keeps of users; there is no backup, because N-1 kept nothing. */
+  async #setUserDataAside(): Promise<void> {
+    const manifests = await this.#manifests('server', this.#versions.server);
+    const isServer = ({ kind, metadata }: Manifest): boolean => kind === 'Deployment' && metadata.name === 'meshery';
+    await this.#apply(
+      manifests.filter(isServer).map((manifest) => ({ ...manifest, spec: { ...manifest.spec, replicas: 0 } })),
+    );
+    await waitUntil({ what: 'the end of the server', timeoutMs: READY_MS, everyMs: 250 }, async () => {
+      return (await this.#containers()).every(({ image }) => partsOf(image).name !== 'server');
+    });
+    const { items } = await this.#installed.cluster.admin.json<{ readonly items: readonly Volume[] }>({
+      path: '/api/v1/persistentvolumes',
+    });
+    const files = items
+      .map(({ spec }) => join(spec.hostPath?.path ?? '', 'meshery.db'))
+      .filter((file) => existsSync(file));
+    expect(files).toHaveLength(1);
+    for (const file of files) renameSync(file, `${file}.newer`);
   }
 
   /** The version that the only container of each component runs, by the pods' status. */
