@@ -65,9 +65,12 @@ export async function expectedObjects(cluster: ManagedCluster): Promise<readonly
 }
 
 /** A plain Broker: no exporter, no leaf nodes, with TLS, not open to the outside. */
-function ofBroker({ metadata: { namespace = '', name, uid } }: Managed): readonly string[] {
+function ofBroker({ metadata: { namespace = '', name, uid }, spec }: Managed): readonly string[] {
   const base = `${name}-nats`;
-  const secrets = ['auth', 'bridge', 'config', 'authority', 'ca', 'tls'].map((suffix) => `Secret ${base}-${suffix}`);
+  // Several servers show each other certificates.
+  const several = (spec?.['size'] ?? 1) === 1 ? [] : ['routes'];
+  const suffixes = ['auth', 'bridge', 'config', 'authority', 'ca', 'tls', ...several];
+  const secrets = suffixes.map((suffix) => `Secret ${base}-${suffix}`);
   const others = ['Service', 'StatefulSet', 'PodDisruptionBudget', 'NetworkPolicy'].map((kind) => `${kind} ${base}`);
   return [...secrets, `Service ${base}-headless`, ...others].map((line) => inNamespace(line, namespace, uid));
 }
