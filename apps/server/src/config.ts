@@ -43,7 +43,7 @@ const fields = {
     flag: 'grpc-port',
     env: 'MESHERY_GRPC_PORT',
     placeholder: 'PORT',
-    description: 'port of the Ingest service',
+    description: 'gRPC port: bridges, agents that dial, third parties',
   },
   grpcHost: {
     schema: text,
@@ -70,7 +70,7 @@ const fields = {
     flag: 'database-url',
     env: 'MESHERY_DATABASE_URL',
     placeholder: 'URL',
-    description: 'keep the inventory in this PostgreSQL database',
+    description: 'keep the inventory and what users make in this PostgreSQL database',
   },
   contexts: {
     schema: list,
