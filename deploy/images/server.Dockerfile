@@ -7,14 +7,16 @@ COPY dist/server/*.js ./
 COPY node_modules/better-sqlite3/package.json node_modules/better-sqlite3/LICENSE ./node_modules/better-sqlite3/
 COPY node_modules/better-sqlite3/lib ./node_modules/better-sqlite3/lib
 COPY node_modules/better-sqlite3/prebuilds/linux-*.node ./node_modules/better-sqlite3/prebuilds/
+COPY node_modules/koffi/package.json node_modules/koffi/LICENSE.txt node_modules/koffi/index.js ./node_modules/koffi/
+COPY node_modules/koffi/src/koffi/index.js ./node_modules/koffi/src/koffi/
+COPY node_modules/koffi/src/koffi/src/static.js ./node_modules/koffi/src/koffi/src/
+COPY node_modules/@koromix ./node_modules/@koromix
 COPY apps/dashboard/out ./dashboard
 # A volume belongs here.
 COPY --chown=65532:65532 deploy/images/data /data
 ENV PATH=/app:/nodejs/bin:/usr/local/bin:/usr/bin \
     NODE_ENV=production \
     MALLOC_ARENA_MAX=1 \
-    MALLOC_MMAP_THRESHOLD_=32768 \
-    MALLOC_TRIM_THRESHOLD_=1048576 \
     HOME=/data \
     MESHERY_DATA_DIR=/data \
     MESHERY_DASHBOARD_DIR=/app/dashboard \

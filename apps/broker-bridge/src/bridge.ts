@@ -1,6 +1,6 @@
 import { toMesheryError } from '@meshery/errors';
-import { IngestChannel, ServeStream } from '@meshery/messaging/ingest-grpc';
-import type { IngestChannelOptions } from '@meshery/messaging/ingest-grpc';
+import { IngestChannel, PushStream, ServeStream } from '@meshery/messaging/ingest-grpc';
+import type { IngestChannelOptions, PushState } from '@meshery/messaging/ingest-grpc';
 import type { Clock, Logger } from '@meshery/observability';
 import type { BridgeMetrics } from './bridge-metrics.ts';
 import { ClusterLink } from './link/cluster-link.ts';
@@ -34,6 +34,8 @@ export class Bridge {
   readonly #deps: BridgeDeps;
   readonly #channel: IngestChannel;
   readonly #requests: ServeStream;
+  /** Pushes nothing: shows whether the server takes what links will push. */
+  readonly #pulse: PushStream;
   readonly #budget = new ByteBudget(heldBytes);
   readonly #states = new Map<LinkSource, SourceState>();
   /** By identity. */
@@ -48,6 +50,13 @@ export class Bridge {
     this.#channel = new IngestChannel(deps.server);
     const { clock, logger } = deps;
     this.#requests = new ServeStream({ open: () => this.#channel.serve(), clock, logger });
+    this.#pulse = new PushStream({
+      open: () => this.#channel.push(),
+      whenReady: () => this.#channel.whenReady(readyTimeoutMs),
+      onReset: () => undefined,
+      clock,
+      logger,
+    });
   }
 
   start(): void {
@@ -57,7 +66,8 @@ export class Bridge {
       await Promise.all(this.#stopping);
     };
     const sharing = share.run(onChange, this.#stop.signal);
-    this.#done = Promise.all([sharing, this.#tick(), ...sources.map((source) => this.#follow(source))]);
+    const pulse = this.#pulse.run(this.#stop.signal);
+    this.#done = Promise.all([sharing, pulse, this.#tick(), ...sources.map((source) => this.#follow(source))]);
   }
 
   /** Drains every link; resolves within their drain time. */
@@ -155,7 +165,8 @@ export class Bridge {
   #add(spec: LinkSpec): void {
     const { logger } = this.#deps;
     try {
-      const parts = { channel: this.#channel, server: this.#requests, budget: this.#budget };
+      const pulse = (): PushState => this.#pulse.state();
+      const parts = { channel: this.#channel, server: this.#requests, budget: this.#budget, pulse };
       const link = new ClusterLink({ ...this.#deps, ...parts, spec });
       link.start();
       this.#links.set(spec.identity, { link, spec });
@@ -181,6 +192,7 @@ export class Bridge {
 }
 
 const maxWords = 500;
+const readyTimeoutMs = 5000;
 const tickMs = 250;
 const workingEvery = 40;
 /** Bytes of batches that all links together hold, beside the few that each may hold in any case. */

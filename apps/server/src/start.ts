@@ -7,5 +7,5 @@ export async function start(): Promise<void> {
   const logs = new LogOutputs(standardOutput());
   const logger = createLogger({ service: 'server', destination: logs });
   await runServer({ logger, logs, run: runService, output: process.stdout });
-  trimHeap('in-steps');
+  await trimHeap({ atWork: false, logger });
 }

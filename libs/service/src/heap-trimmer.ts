@@ -1,41 +1,44 @@
-import { setFlagsFromString } from 'node:v8';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import type { Logger } from '@meshery/observability';
+import { openMallocTrim } from './malloc-trim.ts';
+import type { ReleaseFreed } from './malloc-trim.ts';
 
 /** What a HeapTrimmer needs of the process. */
 export interface HeapTrimmerDeps {
-  /** Bytes outside the heap that objects in it hold, bytes of the heap itself, and CPU time used so far in ms. */
-  readonly usage: () => { readonly external: number; readonly heapTotal: number; readonly cpuMs: number };
-  /** A full collection of garbage, at once, in the midst of work or at rest. */
-  readonly collect: (when: 'work' | 'rest') => void;
-  /** Called when rest begins and when it ends. */
-  readonly onRest: (rests: boolean) => void;
+  /** Bytes outside the heap that objects in it hold, and CPU time used so far in ms. */
+  readonly usage: () => { readonly external: number; readonly cpuMs: number };
+  /** A collection of garbage, at once. */
+  readonly collect: () => void;
+  /** Gives freed memory back to the operating system. */
+  readonly release: ReleaseFreed;
+  /** Whether much garbage is also collected amid work, in a service that nobody waits for. */
+  readonly atWork: boolean;
 }
 
-/** Buffers that may be garbage before they are collected, in bytes. */
-const garbageBytes = 48e6;
-/** Growth of the heap and of what it holds outside, in bytes, after which a collection at rest is worth while. */
-const growthBytes = 12e6;
-/** Looks between two collections at rest: what rest itself leaves comes again at once. More growth than that cannot wait. */
-const looksBetween = 240;
-const muchGrowthBytes = 20e6;
+/** Buffers that may be garbage before they are collected at work, and at rest, in bytes. */
+const workBytes = 48e6;
+const restBytes = 24e6;
 const lookEveryMs = 250;
 /** So many looks are judged together: one collection is no work. */
 const looksTogether = 4;
 /** CPU time of so many looks, below which a process rests: a tenth of a core. */
 const restCpuMs = 0.1 * looksTogether * lookEveryMs;
+/** Looks from one release to the next. */
+const releaseEvery = 60;
 
 /**
  * Keeps the process small. What passes through is garbage outside the heap, which alone would hardly ever be reason for
- * V8 to collect; and a process at rest never collects: what a burst left would stay, in pages that are mostly empty.
+ * V8 to collect, and what is freed stays with malloc: after a burst both would be there for hours. The heap itself is
+ * V8's own business: to collect it more often costs pauses that callers feel.
  */
 export class HeapTrimmer {
   readonly #deps: HeapTrimmerDeps;
   #looks = 0;
+  #judged = 0;
   #cpuMs = 0;
   #rests = false;
   #kept = 0;
-  #size = 0;
-  #wait = 0;
 
   constructor(deps: HeapTrimmerDeps) {
     this.#deps = deps;
@@ -43,56 +46,50 @@ export class HeapTrimmer {
 
   /** To be called every 250 ms. */
   look(): void {
-    const { usage, collect } = this.#deps;
-    const { external, heapTotal, cpuMs } = usage();
+    const { usage, collect, release, atWork } = this.#deps;
+    const { external, cpuMs } = usage();
     this.#looks += 1;
     this.#judge(cpuMs);
-    this.#wait -= 1;
-    const burst = external > this.#kept + garbageBytes;
-    const growth = this.#wait > 0 ? muchGrowthBytes : growthBytes;
-    const grown = this.#rests && external + heapTotal > this.#size + growth;
-    if (!burst && !grown) return;
-    collect(burst ? 'work' : 'rest');
-    const after = usage();
-    this.#kept = after.external;
-    // A burst leaves pages behind: they are worth a collection as soon as it is over.
-    this.#size = burst ? 0 : after.external + after.heapTotal;
-    this.#wait = burst ? 0 : looksBetween;
+    const garbage = external - this.#kept;
+    if ((atWork && garbage > workBytes) || (this.#rests && garbage > restBytes)) {
+      collect();
+      this.#kept = usage().external;
+    }
+    if (this.#looks % releaseEvery === 0) release();
   }
 
   /** Rest shows in some looks together, work in a single one. */
   #judge(cpuMs: number): void {
+    this.#judged += 1;
     const works = cpuMs - this.#cpuMs >= restCpuMs;
-    if (!works && this.#looks < looksTogether) return;
-    this.#looks = 0;
+    if (!works && this.#judged < looksTogether) return;
+    this.#judged = 0;
     this.#cpuMs = cpuMs;
-    if (works === this.#rests) this.#deps.onRest(!works);
     this.#rests = !works;
   }
 }
 
-/**
- * Keeps this process small from now on. `in-steps`: at rest V8 saves memory and compacts the heaps of all threads in short
- * pauses, over half a minute. `in-one-pause`, for a service that nobody waits for: much garbage is collected also at work,
- * and the heap of this thread is compacted at once, in about 0.1 s, which is a third of the work.
- */
-export function trimHeap(compacts: 'in-steps' | 'in-one-pause'): void {
+/** How trimHeap works. */
+export interface TrimOptions extends Pick<HeapTrimmerDeps, 'atWork'> {
+  readonly logger: Logger;
+}
+
+/** Keeps this process small from now on. Resolves when it began. */
+export async function trimHeap({ atWork, logger }: TrimOptions): Promise<void> {
   setFlagsFromString('--expose-gc');
-  const gc = runInNewContext('gc') as (options?: object) => void;
-  const inSteps = compacts === 'in-steps';
+  const collect = runInNewContext('gc') as () => void;
+  const release = await openMallocTrim();
+  if (release === undefined) logger.debug({}, 'memory that is freed stays with the allocator: this is not glibc');
   const trimmer = new HeapTrimmer({
+    atWork,
     usage: () => {
       const { user, system } = process.cpuUsage();
-      return { ...process.memoryUsage(), cpuMs: (user + system) / 1000 };
+      return { external: getHeapStatistics().external_memory, cpuMs: (user + system) / 1000 };
     },
-    collect: (when) => {
-      if (!inSteps) gc(when === 'rest' ? { type: 'major', execution: 'sync', flavor: 'last-resort' } : undefined);
-      // At work V8 knows best when to collect; at rest one collection is what makes it go on by itself.
-      else if (when === 'rest') gc();
+    collect: () => {
+      collect();
     },
-    onRest: (rests) => {
-      if (inSteps) setFlagsFromString(rests ? '--memory-saver-mode' : '--no-memory-saver-mode');
-    },
+    release: release ?? (() => undefined),
   });
   setInterval(() => {
     trimmer.look();

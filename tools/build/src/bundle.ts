@@ -17,8 +17,8 @@ export interface BundleReport {
   readonly missing: readonly string[];
 }
 
-/** better-sqlite3 loads a native binary from its own folder, so it cannot be moved into a bundle. */
-const externals = ['better-sqlite3', 'pg-native'];
+/** better-sqlite3 and koffi load native binaries from their own folders, so they cannot be moved into a bundle. */
+const externals = ['better-sqlite3', 'koffi', 'pg-native'];
 
 /** CommonJS dependencies inside an ES module still ask for these three. */
 const banner = [

@@ -33,6 +33,19 @@ export function sqliteFiles(root: string): TarEntry[] {
   return filesBelow(join(root, 'node_modules', 'better-sqlite3'), 'app/node_modules/better-sqlite3', wanted);
 }
 
+/** What of koffi is loaded at run time: its JavaScript and the native binary of this platform, a package of its own. */
+export function koffiFiles(root: string): TarEntry[] {
+  const script = (path: string): boolean => /^(package\.json|LICENSE\.txt|index\.js|src\/koffi\/.*\.js)$/.test(path);
+  const binary = (path: string): boolean =>
+    /^(package\.json|index\.js)$/.test(path) || path === `linux_${process.arch}/koffi.node`;
+  return koffiFolders.flatMap((folder, index) =>
+    filesBelow(join(root, folder), `app/${folder}`, index === 0 ? script : binary),
+  );
+}
+
+/** The packages of koffi, from the root of the repository. */
+export const koffiFolders = ['node_modules/koffi', `node_modules/@koromix/koffi-linux-${process.arch}`] as const;
+
 /** The native binary of better-sqlite3. */
 export function sqliteBinary(root: string): string {
   return join(root, 'node_modules', 'better-sqlite3', 'prebuilds', `linux-${process.arch}.node`);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ImageSpec } from '../../cluster/src/oci-image.ts';
 import { recipeOf } from '../../setup/src/recipes.ts';
 import { type NpmPackage, bundledFolders, dependencyFolders, describePackages, readLock } from './bundled-packages.ts';
+import { koffiFolders } from './app-files.ts';
 import { debianOrigins } from './debian-origin.ts';
 import { type ImageRecipe, type ImageSource, dashboardFolder, nodeProgram } from './recipes.ts';
 import { type GoModule, type ImageFile, cycloneDx, requiredModules } from './sbom.ts';
@@ -26,11 +27,17 @@ export async function billOf(
   });
 }
 
+/** Packages that stay outside the bundles. */
+const nativeFolders: Readonly<Record<string, readonly string[]>> = {
+  server: ['node_modules/better-sqlite3', ...koffiFolders],
+  'broker-bridge': koffiFolders,
+};
+
 function packagesOf(recipe: ImageRecipe, root: string): NpmPackage[] {
   const lock = readLock(root);
   const bundles = recipe.builds.filter((app) => app !== 'dashboard');
   const folders = bundles.flatMap((app) => bundledFolders(root, join(root, 'dist', app)));
-  const native = recipe.name === 'server' ? ['node_modules/better-sqlite3'] : [];
+  const native = nativeFolders[recipe.name] ?? [];
   const hasDashboard = recipe.builds.includes('dashboard') && dashboardFolder(root) !== undefined;
   const pages = hasDashboard ? dependencyFolders(lock, 'apps/dashboard') : [];
   return describePackages(root, lock, [...folders, ...native, ...pages]);

@@ -5,7 +5,7 @@ import type { TarEntry } from '../../cluster/src/tar.ts';
 import { resolveBinary } from '../../setup/src/binaries.ts';
 import { type BinaryName, recipeOf } from '../../setup/src/recipes.ts';
 import { runCommand } from '../../setup/src/run-command.ts';
-import { bundleFiles, filesBelow, sqliteBinary, sqliteFiles } from './app-files.ts';
+import { bundleFiles, filesBelow, koffiFiles, sqliteBinary, sqliteFiles } from './app-files.ts';
 import { type NodeProgram, memorySettings } from './memory-settings.ts';
 import { imageUser, rootFiles, writableFolder } from './root-files.ts';
 import { libraryEntries, sharedLibraries } from './shared-libraries.ts';
@@ -77,6 +77,7 @@ async function composeServer(source: ImageSource): Promise<ImageSpec> {
   const files = [
     ...bundleFiles(join(root, 'dist', 'server')),
     ...sqliteFiles(root),
+    ...koffiFiles(root),
     ...(dashboard === undefined ? [] : filesBelow(dashboard, 'app/dashboard')),
     writableFolder('data'),
   ];
@@ -108,7 +109,7 @@ async function composeMeshsync(source: ImageSource): Promise<ImageSpec> {
 }
 
 async function composeBridge(source: ImageSource): Promise<ImageSpec> {
-  const files = bundleFiles(join(source.root, 'dist', 'broker-bridge'));
+  const files = [...bundleFiles(join(source.root, 'dist', 'broker-bridge')), ...koffiFiles(source.root)];
   const image = await nodeImage('broker-bridge', source, files);
   return { ...image, entrypoint: [node, '/app/main.js'] };
 }

@@ -3,7 +3,7 @@ import type { OpenRunRequest } from '@meshery/contracts';
 import type { Clock, Logger } from '@meshery/observability';
 import { NatsBroker, batchStream } from '@meshery/messaging';
 import { PushStream } from '@meshery/messaging/ingest-grpc';
-import type { IngestChannel } from '@meshery/messaging/ingest-grpc';
+import type { IngestChannel, PushState } from '@meshery/messaging/ingest-grpc';
 import type { ConsumerSpec, RequestTransport } from '@meshery/messaging';
 import { NativeFlow } from '../native/native-flow.ts';
 import { ParkingLot } from '../parking/parking-lot.ts';
@@ -30,6 +30,8 @@ export interface ClusterLinkDeps {
   readonly spec: LinkSpec;
   /** To the server; shared by all links, which do not close it. */
   readonly channel: IngestChannel;
+  /** Whether the server answers, also while this link asks nothing of it. */
+  readonly pulse: () => PushState;
   /** Requests of the server; shared by all links. */
   readonly server: RequestTransport;
   /** Bytes that all links together may hold. */
@@ -163,12 +165,13 @@ export class ClusterLink {
   status(): LinkStatus {
     const broker = this.#broker.status();
     const push = this.#push.state();
+    const server = push.healthy ? this.#deps.pulse() : push;
     return {
       name: this.#deps.spec.name,
       clusterId: this.#binding.clusterId,
       brokerConnected: broker.connected,
-      serverAnswers: push.healthy,
-      reason: broker.connected ? push.reason : `broker: ${broker.reason}`,
+      serverAnswers: server.healthy,
+      reason: broker.connected ? server.reason : `broker: ${broker.reason}`,
       parked: this.#parking.note,
       unsettled: this.#native.unsettled,
       pending: push.pending,
@@ -180,9 +183,8 @@ export class ClusterLink {
   /** As soon as it is known whose they are. */
   #serveRequests(): void {
     const { clusterId } = this.#binding;
-    const { connected } = this.#broker.status();
-    if (clusterId !== undefined && connected && this.#deps.spec.mode !== 'published')
-      this.#relay.serve(clusterId, this.#stop.signal);
+    if (this.#relay.serves || clusterId === undefined || this.#deps.spec.mode === 'published') return;
+    if (this.#broker.status().connected) this.#relay.serve(clusterId, this.#stop.signal);
   }
 
   async #serve(signal: AbortSignal): Promise<void> {
@@ -258,6 +260,7 @@ function makePush({ clock, logger, channel }: ClusterLinkDeps, onReset: (reason:
     onReset,
     clock,
     logger,
+    onDemand: true,
   });
 }
 

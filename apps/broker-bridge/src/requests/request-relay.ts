@@ -22,17 +22,22 @@ const listMs = 5000;
 export class RequestRelay {
   readonly #deps: RequestRelayDeps;
   readonly #open = new Set<RelayedRequest>();
-  #served: string | undefined;
+  #served = false;
   #looking = false;
 
   constructor(deps: RequestRelayDeps) {
     this.#deps = deps;
   }
 
+  /** True from the first call of `serve` on. */
+  get serves(): boolean {
+    return this.#served;
+  }
+
   /** Serves the cluster, from the first call on until the signal aborts. */
   serve(clusterId: string, signal: AbortSignal): void {
-    if (this.#served !== undefined) return;
-    this.#served = clusterId;
+    if (this.#served) return;
+    this.#served = true;
     const onRequest = (incoming: IncomingRequest): void => {
       this.#relay(incoming, clusterId, signal);
     };

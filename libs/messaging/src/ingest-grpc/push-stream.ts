@@ -1,6 +1,7 @@
 import type { ClientDuplexStream } from '@grpc/grpc-js';
 import type { BatchHead, BatchOutcome, InventoryReset, PushResponse } from '@meshery/contracts';
 import type { Clock, Logger } from '@meshery/observability';
+import { abortable } from '../abortable.ts';
 import { PendingBatches } from './pending-batches.ts';
 
 /** What a PushStream needs. */
@@ -16,6 +17,8 @@ export interface PushStreamDeps {
   readonly retryMs?: number;
   /** Milliseconds without any answer, while batches wait, after which the stream is made anew; 30,000 unless told. */
   readonly stallMs?: number;
+  /** The stream is made for the first batch, not before: hundreds of clusters that say nothing have none. */
+  readonly onDemand?: boolean;
 }
 
 /** A stream that ends at once (a refused identity) never counts as healthy. */
@@ -43,6 +46,7 @@ export class PushStream {
   #fault: Error | undefined;
   #lastAnswer = 0;
   #lastReset = 0;
+  #onAsked: (() => void) | undefined;
 
   constructor(deps: PushStreamDeps) {
     this.#deps = deps;
@@ -54,6 +58,7 @@ export class PushStream {
     if (this.#pending.size === 0) this.#lastAnswer = this.#deps.clock.monotonic();
     this.#pending.add({ head, data, resolve });
     this.#call?.write(data);
+    this.#onAsked?.();
     return promise;
   }
 
@@ -65,7 +70,8 @@ export class PushStream {
 
   /** Keeps the stream up until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
-    const { clock, logger, retryMs = 250 } = this.#deps;
+    const { clock, logger, retryMs = 250, onDemand = false } = this.#deps;
+    if (onDemand) await this.#asked(signal).catch(() => undefined);
     while (!signal.aborted) {
       const fault = await this.#runOnce(signal);
       if (isAborted(signal)) break;
@@ -156,13 +162,26 @@ export class PushStream {
     this.#deps.onReset(reason);
   }
 
+  /** Resolves while a batch waits for its answer. */
+  async #asked(signal: AbortSignal): Promise<void> {
+    if (this.#pending.size > 0) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#onAsked = resolve;
+    try {
+      await abortable(promise, signal);
+    } finally {
+      this.#onAsked = undefined;
+    }
+  }
+
+  /** While nothing is asked there is no timer. */
   async #stalled(signal: AbortSignal): Promise<Error> {
     const { clock, stallMs = 30_000 } = this.#deps;
     for (;;) {
       const silent = clock.monotonic() - this.#lastAnswer;
       if (this.#pending.size > 0 && silent >= stallMs) return new Error(`the server did not answer for ${stallMs} ms`);
       try {
-        await clock.sleep(stallMs / 4, signal);
+        await (this.#pending.size > 0 ? clock.sleep(stallMs / 4, signal) : this.#asked(signal));
       } catch {
         return stopped();
       }

@@ -12,7 +12,7 @@ import { abortable } from '../abortable.ts';
 import { fromNatsHeaders } from './nats-headers.ts';
 
 /** Pull requests are renewed that often; the server tells of trouble within half of it. */
-const expiresMs = 30_000;
+const expiresMs = 120_000;
 
 /** Messages that wait in this process for their turn, at most. */
 const prefetched = 4;

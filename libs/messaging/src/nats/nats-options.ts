@@ -29,8 +29,8 @@ export const defaultTimeoutMs = 5000;
 /** Milliseconds between attempts. */
 export const retryMs = 500;
 
-/** A connection without an answer for three pings is stale. */
-const pingIntervalMs = 5000;
+/** A connection without an answer to two pings is stale; more of them would be most of what an idle one costs. */
+const pings = { pingInterval: 10_000, maxPingOut: 1 };
 
 /** The client's options: reconnect without limit, also when credentials are refused for a while. */
 export function connectOptions(
@@ -44,7 +44,7 @@ export function connectOptions(
     timeout: defaultTimeoutMs,
     maxReconnectAttempts: -1,
     reconnectTimeWait: options.reconnectMs ?? retryMs,
-    pingInterval: pingIntervalMs,
+    ...pings,
     ignoreAuthErrorAbort: true,
     authenticator: login,
     ...(tls || options.tls !== undefined ? { tls: options.tls ?? {} } : {}),
