@@ -147,6 +147,11 @@ export interface InventoryStore {
   find(idOrUid: string): Promise<StoredObject | undefined>;
   /** Removes one row until discovery sees it again; false when there is none. */
   remove(idOrUid: string): Promise<boolean>;
+  /**
+   * Removes a cluster with everything known of it, some rows per commit; subscribers hear a delete of each, positions
+   * from before are answered by a reset. False when there is none. An agent that still reports it makes it anew.
+   */
+  removeCluster(clusterId: string): Promise<boolean>;
   summary(filter: ObjectFilter): Promise<InventorySummary>;
   clusters(): Promise<readonly ClusterStatus[]>;
   /** The change sequence of the newest commit. */

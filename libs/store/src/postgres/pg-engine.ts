@@ -2,6 +2,7 @@ import type { Batch, OpenRunRequest, OpenRunResponse, Verdict } from '@meshery/c
 import type { CommittedChange } from '../inventory-store.ts';
 import { familyName } from '../shared/family-name.ts';
 import { judge } from '../shared/judge.ts';
+import { removedAtOnce } from '../shared/remove-cluster.ts';
 import { malformedReason, whyNotStorable } from '../shared/storable.ts';
 import { kindStates, runVerdicts, sources, verdicts } from '../shared/wire-codes.ts';
 import { applyObjects, clearRows, dropRows, sweepRows } from './pg-changes.ts';
@@ -15,6 +16,7 @@ export type PgWork =
   | { readonly type: 'ingest'; readonly batch: Batch }
   | { readonly type: 'open-run'; readonly request: OpenRunRequest }
   | { readonly type: 'remove'; readonly rowId: number; readonly uid: string }
+  | { readonly type: 'remove-cluster'; readonly clusterId: string }
   | { readonly type: 'reset'; readonly reason: string };
 
 /** The result of one piece of work. */
@@ -27,6 +29,7 @@ export interface PgResult {
   readonly touched?: string;
   readonly opened?: OpenRunResponse;
   readonly removed?: boolean;
+  readonly isPartial?: boolean;
 }
 
 /** One transaction in progress. */
@@ -44,6 +47,7 @@ const maximumBody = 64 * 1024;
 export function applyWork(turn: PgTurn, work: PgWork): Promise<PgResult> {
   if (work.type === 'open-run') return openRun(turn, work.request);
   if (work.type === 'remove') return removeRow(turn, work);
+  if (work.type === 'remove-cluster') return removeCluster(turn, work.clusterId);
   if (work.type === 'reset') return empty(turn);
   return ingest(turn, work.batch);
 }
@@ -91,6 +95,36 @@ async function openRun(turn: PgTurn, request: OpenRunRequest): Promise<PgResult>
     [cluster.id, kindStates.removed],
   );
   return { ...done, opened: { verdict: runVerdicts.accepted, checkpoints }, touched: request.clusterId };
+}
+
+/** Some rows of a cluster, and with the last of them the cluster; the log of changes begins after it. */
+async function removeCluster(turn: PgTurn, clusterId: string): Promise<PgResult> {
+  const { client, log } = turn;
+  const known = await client.query<PgCluster>(
+    'SELECT id, cluster_id AS "clusterId", incarnation, source FROM inventory.clusters WHERE cluster_id = $1',
+    [clusterId],
+  );
+  const cluster = known.rows[0];
+  if (cluster === undefined) return { ...done, removed: false };
+  const { rows } = await client.query<PgObject>(
+    `SELECT ${objectColumns} FROM inventory.objects o WHERE o.cluster = $1 ORDER BY o.id LIMIT $2`,
+    [cluster.id, removedAtOnce],
+  );
+  const dropped = rows.map((row) => ({ row, seq: (log.seq += 1), blocking: false }));
+  // The kinds are not looked at: tombstones need the cluster only.
+  await dropRows({ ...turn, cluster, resource: {} as PgResource, extra: [] }, dropped);
+  const extra = dropped.map(({ row, seq }) => changeOf('delete', clusterId, { ...row, seq }));
+  const isPartial = rows.length === removedAtOnce;
+  if (!isPartial) await forgetCluster(turn, cluster);
+  return { ...done, removed: true, isPartial, extra, touched: clusterId };
+}
+
+async function forgetCluster({ client, log }: PgTurn, { id, clusterId }: PgCluster): Promise<void> {
+  await client.query('DELETE FROM inventory.tombstones WHERE cluster = $1', [id]);
+  await client.query("UPDATE inventory.meta SET value = greatest(value, $1) WHERE key = 'pruned_seq'", [log.seq]);
+  await client.query('DELETE FROM inventory.resources WHERE cluster = $1', [id]);
+  await client.query('DELETE FROM inventory.clusters WHERE id = $1', [id]);
+  await client.query('DELETE FROM inventory.parked WHERE cluster_id = $1', [clusterId]);
 }
 
 /** Everything goes; positions from before are older than the log begins, so that whoever has one is told to start anew. */

@@ -18,7 +18,9 @@ import type { StoreMetrics } from '../metrics.ts';
 import { toClusterStatus } from '../shared/cluster-status.ts';
 import { CommitNotices, collectChanges } from '../shared/commit-notices.ts';
 import type { BatchChanges } from '../shared/commit-notices.ts';
+import { ConnectedClusters } from '../shared/connected-clusters.ts';
 import { busyError, resettingError, unreachableError } from '../shared/errors.ts';
+import { removeInPieces } from '../shared/remove-cluster.ts';
 import { verdictName } from '../shared/verdict-name.ts';
 import { writePage } from '../shared/write-page.ts';
 import type { PgWork } from './pg-engine.ts';
@@ -49,7 +51,7 @@ export class PostgresInventory implements InventoryStore {
   private readonly writer: PgWriter;
   private readonly reader: PgReader;
   private readonly upkeep: PgUpkeep;
-  private readonly connected = new Set<string>();
+  private readonly connected = new ConnectedClusters();
   private heardSeq = 0;
   private resetting = false;
   private closed = false;
@@ -116,6 +118,10 @@ export class PostgresInventory implements InventoryStore {
     return result.removed === true;
   }
 
+  removeCluster(clusterId: string): Promise<boolean> {
+    return removeInPieces(() => this.submit({ type: 'remove-cluster', clusterId }));
+  }
+
   summary(filter: ObjectFilter): Promise<InventorySummary> {
     return this.read(() => this.reader.summary(filter));
   }
@@ -179,10 +185,7 @@ export class PostgresInventory implements InventoryStore {
     metrics.commits.inc();
     metrics.commitSeconds.observe(ms / 1000);
     metrics.queuedBatches.set(this.writer.queued);
-    for (const work of works) {
-      if (work.type === 'ingest') this.connected.add(work.batch.clusterId);
-      else if (work.type === 'open-run') this.connected.add(work.request.clusterId);
-    }
+    for (const work of works) this.connected.hear(work);
     const parts = results.map((result, index) => {
       const work = works[index];
       return { ...changesOf(work), seqs: result.seqs, extra: result.extra };

@@ -17,7 +17,9 @@ import type {
 import type { StoreMetrics } from '../metrics.ts';
 import { toClusterStatus } from '../shared/cluster-status.ts';
 import { CommitNotices, collectChanges, lazyNotice } from '../shared/commit-notices.ts';
+import { ConnectedClusters } from '../shared/connected-clusters.ts';
 import { busyError, rebuildingError, resettingError } from '../shared/errors.ts';
+import { removeInPieces } from '../shared/remove-cluster.ts';
 import { verdictName } from '../shared/verdict-name.ts';
 import { readClusters } from './reader/cluster-reader.ts';
 import type { FileLock } from './data-folder.ts';
@@ -57,7 +59,7 @@ export class SqliteInventory implements InventoryStore {
   private readonly notices: CommitNotices;
   private readonly writer: WriterClient;
   private readonly buffers = new BufferPool(bufferBytes, maximumBuffers, sharedMemory);
-  private readonly connected = new Set<string>();
+  private readonly connected = new ConnectedClusters();
   private parts: InventoryParts | undefined;
   private rebuilding: Promise<void> | undefined;
   private rowVersion = 0;
@@ -134,6 +136,10 @@ export class SqliteInventory implements InventoryStore {
     return result.removed === true;
   }
 
+  removeCluster(clusterId: string): Promise<boolean> {
+    return removeInPieces(() => this.writer.submit({ type: 'remove-cluster', clusterId }, 256));
+  }
+
   summary(filter: ObjectFilter): Promise<InventorySummary> {
     return this.read(({ pages }) => pages.summary(filter));
   }
@@ -159,13 +165,10 @@ export class SqliteInventory implements InventoryStore {
   health(): StoreHealth {
     const { fault } = this.writer;
     const open = this.parts !== undefined && this.rebuilding === undefined;
-    const health = {
+    return {
       migrated: open,
       writerAlive: open && this.writer.alive && fault === undefined,
       queued: this.writer.queued,
-    };
-    return {
-      ...health,
       ...(fault === undefined ? {} : { fault: { code: 'meshery-store-1600', message: fault } }),
       ...(this.recovered === undefined ? {} : { recovered: this.recovered }),
     };
@@ -229,17 +232,12 @@ export class SqliteInventory implements InventoryStore {
     const changed = event.seq !== this.heardSeq;
     if (changed) this.rowVersion += 1;
     this.heardSeq = event.seq;
-    for (const work of works) this.connect(work);
+    for (const work of works) this.connected.hear(work);
     this.measureQueue();
     const touched = new Set(event.results.flatMap((result) => (result.touched === undefined ? [] : [result.touched])));
     if (!this.notices.wanted || (!changed && touched.size === 0)) return;
     const collect = () => collectChanges(event.results.map((result, index) => changesOf(result, works[index])));
     this.notices.tell(lazyNotice({ seq: event.seq, clusterIds: [...touched] }, collect));
-  }
-
-  private connect(work: WriterWork): void {
-    if (work.type === 'ingest') this.connected.add(work.batch.clusterId);
-    else if (work.type === 'open-run') this.connected.add(work.request.clusterId);
   }
 
   private hearStats(stats: WriterStats): void {

@@ -2,6 +2,7 @@ import type { InventoryStore } from '../inventory-store.ts';
 import { changeContract, durabilityContract, textContract } from './contract-changes.ts';
 import type { StoreUnderTest } from './contract-helpers.ts';
 import { identityContract, readContract } from './contract-reads.ts';
+import { removeContract } from './contract-remove.ts';
 import { resetContract } from './contract-reset.ts';
 import { runContract, snapshotContract } from './contract-runs.ts';
 
@@ -29,6 +30,7 @@ export function inventoryStoreContract(title: string, make: () => Promise<StoreU
     changeContract(() => store);
     textContract(() => store);
     resetContract(() => store);
+    removeContract(() => store);
     durabilityContract(() => subject);
   });
 }

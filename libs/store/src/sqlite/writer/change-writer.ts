@@ -119,6 +119,21 @@ export class ChangeWriter {
     scope.extra.push({ type: 'delete', head: this.headOf(scope.cluster, row, seq) });
   }
 
+  /** Deletes rows of a cluster, whatever their kind, up to a number; true when there may be more. */
+  removeSome({ cluster, now, extra }: Omit<ChangeScope, 'resource'>, limit: number): boolean {
+    const rows = this.rows.ofCluster(cluster.id, limit);
+    for (const row of rows) {
+      const resource = this.runs.resourceById(cluster, row.resource);
+      if (resource !== undefined) this.remove({ cluster, resource, now, extra }, row, false);
+    }
+    return rows.length === limit;
+  }
+
+  /** Forgets what was ever deleted of a cluster: the log of changes begins after it. */
+  forgetDeletes({ id }: ClusterRow): void {
+    this.log.tombstones -= this.rows.forgetTombstones(id, this.log.seq);
+  }
+
   private bury(scope: ChangeScope, row: HeadRow, blocking: boolean): number {
     this.log.seq += 1;
     this.log.tombstones += 1;

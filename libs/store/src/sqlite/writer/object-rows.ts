@@ -59,6 +59,9 @@ export class ObjectRows {
   private readonly deleteTombstone: Statement;
   private readonly selectTombstone: Statement<unknown[], { seq: number }>;
   private readonly selectUnseen: Statement<unknown[], HeadRow>;
+  private readonly selectOfCluster: Statement<unknown[], HeadRow>;
+  private readonly deleteTombstones: Statement;
+  private readonly prune: Statement;
 
   constructor(db: Database) {
     this.selectByUid = db.prepare(`SELECT ${headColumns} FROM objects WHERE uid_key = ? AND uid = ? AND cluster = ?`);
@@ -91,6 +94,9 @@ export class ObjectRows {
     this.selectUnseen = db.prepare(
       `SELECT ${headColumns} FROM objects WHERE family = ? AND resource = ? AND generation < ?`,
     );
+    this.selectOfCluster = db.prepare(`SELECT ${headColumns} FROM objects WHERE cluster = ? LIMIT ?`);
+    this.deleteTombstones = db.prepare('DELETE FROM tombstones WHERE cluster = ?');
+    this.prune = db.prepare("UPDATE meta SET value = max(value, ?) WHERE key = 'pruned_seq'");
   }
 
   byUid(cluster: number, uid: string, key: number): HeadRow | undefined {
@@ -108,6 +114,17 @@ export class ObjectRows {
   /** Rows of a kind that the current snapshot has not named. */
   unseen(family: number, resource: number, generation: number): HeadRow[] {
     return this.selectUnseen.all(family, resource, generation);
+  }
+
+  /** Some rows of a cluster. */
+  ofCluster(cluster: number, limit: number): HeadRow[] {
+    return this.selectOfCluster.all(cluster, limit);
+  }
+
+  /** Forgets the tombstones of a cluster; the log of changes has holes up to a sequence. Returns how many there were. */
+  forgetTombstones(cluster: number, seq: number): number {
+    this.prune.run(seq);
+    return this.deleteTombstones.run(cluster).changes;
   }
 
   insert(head: NewHead, seq: number, text: Uint8Array): void {

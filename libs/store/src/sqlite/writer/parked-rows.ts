@@ -11,6 +11,7 @@ export class ParkedRows {
   total = 0;
   private readonly insert: Statement;
   private readonly prune: Statement;
+  private readonly deleteOfCluster: Statement;
 
   constructor(db: Database) {
     this.insert = db.prepare(
@@ -18,6 +19,7 @@ export class ParkedRows {
        VALUES (?, ?, ?, ?, ?, ?, ?)`,
     );
     this.prune = db.prepare('DELETE FROM parked WHERE id <= (SELECT max(id) FROM parked) - ?');
+    this.deleteOfCluster = db.prepare('DELETE FROM parked WHERE cluster_id = ?');
   }
 
   add(batch: Batch, reason: string, now: number): void {
@@ -25,6 +27,10 @@ export class ParkedRows {
     this.total += 1;
     this.insert.run(batch.clusterId, batch.kind, batch.incarnation, batch.sequence, reason, body, now);
     this.prune.run(maximumParked);
+  }
+
+  forget(clusterId: string): void {
+    this.deleteOfCluster.run(clusterId);
   }
 
   addObject(batch: Batch, object: RawChange, facts: { reason: string; now: number }): void {

@@ -53,6 +53,9 @@ export class RunRows {
   private readonly selectCluster: Statement<unknown[], ClusterRow>;
   private readonly selectClusterById: Statement<unknown[], { clusterId: string }>;
   private readonly insertCluster: Statement;
+  private readonly keepNumber: Statement;
+  private readonly deleteResources: Statement;
+  private readonly deleteCluster: Statement;
   private readonly updateRun: Statement;
   private readonly updateAgent: Statement;
   private readonly updateSeen: Statement;
@@ -67,9 +70,18 @@ export class RunRows {
     this.selectCluster = db.prepare(`SELECT ${clusterColumns} FROM clusters WHERE cluster_id = ?`);
     this.selectClusterById = db.prepare('SELECT cluster_id AS clusterId FROM clusters WHERE id = ?');
     this.insertCluster = db.prepare(
-      `INSERT INTO clusters (cluster_id, name, api_server_url, agent_version, source, incarnation, stream_created_at,
-        state, reason, message, first_seen, last_seen) VALUES (?, '', '', '', ?, '', 0, 0, '', '', ?, ?)`,
+      `INSERT INTO clusters (id, cluster_id, name, api_server_url, agent_version, source, incarnation,
+        stream_created_at, state, reason, message, first_seen, last_seen)
+       VALUES (1 + max((SELECT coalesce(max(id), 0) FROM clusters),
+         coalesce((SELECT value FROM meta WHERE key = 'removed_cluster'), 0)),
+         ?, '', '', '', ?, '', 0, 0, '', '', ?, ?)`,
     );
+    this.keepNumber = db.prepare(
+      `INSERT INTO meta (key, value) VALUES ('removed_cluster', ?)
+       ON CONFLICT (key) DO UPDATE SET value = max(value, excluded.value)`,
+    );
+    this.deleteResources = db.prepare('DELETE FROM resources WHERE cluster = ?');
+    this.deleteCluster = db.prepare('DELETE FROM clusters WHERE id = ?');
     this.updateRun = db.prepare(
       `UPDATE clusters SET incarnation = ?, source = ?, name = ?, api_server_url = ?, agent_version = ?,
         stream_created_at = ?, last_seen = ? WHERE id = ?`,
@@ -110,6 +122,22 @@ export class RunRows {
     if (row === undefined) throw new Error('the inserted cluster row is missing');
     this.clusters.set(clusterId, row);
     return row;
+  }
+
+  /** A cluster that is there already. */
+  knownCluster(clusterId: string): ClusterRow | undefined {
+    return this.clusters.get(clusterId) ?? this.selectCluster.get(clusterId);
+  }
+
+  /** Removes a cluster without rows; its number is never given again, because readers remember what it meant. */
+  remove({ id, clusterId }: ClusterRow): void {
+    this.keepNumber.run(id);
+    this.deleteResources.run(id);
+    this.deleteCluster.run(id);
+    this.clusters.delete(clusterId);
+    for (const row of this.seen) if (row.id === id) this.seen.delete(row);
+    for (const row of this.dirty) if (row.cluster === id) this.dirty.delete(row);
+    for (const [key, row] of this.resources) if (row.cluster === id) this.resources.delete(key);
   }
 
   clusterById(id: number, now: number): ClusterRow | undefined {

@@ -3,6 +3,7 @@ import type { Batch, OpenRunRequest } from '@meshery/contracts';
 import type { Database, Statement } from 'better-sqlite3';
 import type { CommittedChange } from '../../inventory-store.ts';
 import { malformedReason, whyNotStorable } from '../../shared/storable.ts';
+import { removedAtOnce } from '../../shared/remove-cluster.ts';
 import { judge } from '../../shared/judge.ts';
 import type { Judgement } from '../../shared/judge.ts';
 import { changeTypes, kindStates, runVerdicts, verdicts } from '../../shared/wire-codes.ts';
@@ -94,6 +95,7 @@ export class WriterEngine {
   apply(work: WriterWork, now: number): WorkResult {
     if (work.type === 'open-run') return this.openRun(work.id, work.request, now);
     if (work.type === 'remove') return this.remove(work.id, { rowId: work.rowId, uid: work.uid }, now);
+    if (work.type === 'remove-cluster') return this.removeCluster(work.id, work.clusterId, now);
     return this.ingest(work.id, work, now);
   }
 
@@ -129,6 +131,20 @@ export class WriterEngine {
     this.changes.remove({ cluster, resource, now, extra }, row, false);
     this.runs.markDirty(resource);
     return { ...base, removed: true, extra };
+  }
+
+  private removeCluster(id: number, clusterId: string, now: number): WorkResult {
+    const base = { id, verdict: verdicts.committed, reason: '', expectedSequence: 0 };
+    const cluster = this.runs.knownCluster(clusterId);
+    if (cluster === undefined) return { ...base, removed: false };
+    const extra: CommittedChange[] = [];
+    const isPartial = this.changes.removeSome({ cluster, now, extra }, removedAtOnce);
+    if (!isPartial) {
+      this.changes.forgetDeletes(cluster);
+      this.runs.remove(cluster);
+      this.parked.forget(clusterId);
+    }
+    return { ...base, removed: true, isPartial, extra, touched: clusterId };
   }
 
   private ingest(id: number, { batch, changes }: IngestWork, now: number): WorkResult {

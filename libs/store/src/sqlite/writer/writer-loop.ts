@@ -1,6 +1,7 @@
 import { errorMessage } from '../../shared/error-code.ts';
 import { setTimeout as schedule, clearTimeout } from 'node:timers';
 import type { Database } from 'better-sqlite3';
+import { removedAtOnce } from '../../shared/remove-cluster.ts';
 import { verdicts } from '../../shared/wire-codes.ts';
 import { faultKind, faultMessage } from '../faults.ts';
 import { openInventoryFile } from '../inventory-file.ts';
@@ -279,5 +280,6 @@ export class WriterLoop {
 }
 
 function sizeOf(work: WriterWork): number {
+  if (work.type === 'remove-cluster') return removedAtOnce;
   return work.type === 'ingest' ? (work.changes?.count ?? 1) : 1;
 }

@@ -23,13 +23,14 @@ export type WriterRequest =
     }
   | { readonly type: 'open-run'; readonly id: number; readonly request: OpenRunRequest }
   | { readonly type: 'remove'; readonly id: number; readonly rowId: number; readonly uid: string }
+  | { readonly type: 'remove-cluster'; readonly id: number; readonly clusterId: string }
   | { readonly type: 'ping'; readonly id: number }
   /** The WAL was copied back: cut it. */
   | { readonly type: 'cut-log' }
   | { readonly type: 'close' };
 
 /** Requests that change the store. */
-export type WriterWork = Extract<WriterRequest, { readonly type: 'ingest' | 'open-run' | 'remove' }>;
+export type WriterWork = Extract<WriterRequest, { readonly type: 'ingest' | 'open-run' | 'remove' | 'remove-cluster' }>;
 
 /** The result of one piece of work. */
 export interface WorkResult {
@@ -45,8 +46,10 @@ export interface WorkResult {
   readonly touched?: string;
   /** Answer of `open-run`. */
   readonly opened?: OpenRunResponse;
-  /** Answer of `remove`. */
+  /** Answer of `remove` and `remove-cluster`. */
   readonly removed?: boolean;
+  /** Answer of `remove-cluster`: rows are left. */
+  readonly isPartial?: boolean;
 }
 
 /** Counts that the writer reports with every commit. */
