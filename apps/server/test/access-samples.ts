@@ -132,6 +132,7 @@ export const samples: Readonly<Record<string, Sample>> = {
   '/api/integrations/connections/:connectionId/history': connection,
   '/api/integrations/connections/:connectionId/ping': connection,
   '/api/integrations/connections/:connectionId/actions': connection,
+  '/api/integrations/connections/:connectionId/controllers': connection,
   '/api/integrations/connections/:connectionId/controllers/config': connection,
   '/api/environments/:id/connections': record('/api/environments'),
   '/api/environments/:id/connections/:connectionId': placed,

@@ -33,6 +33,7 @@ let admin: KubeAdmin;
 let server: TestServer;
 let owner: Caller;
 let cluster: string;
+let connectionId: string;
 let feed: Feed;
 beforeAll(async () => {
   plane = await startControlPlane();
@@ -47,6 +48,8 @@ beforeAll(async () => {
       ({ source, state }: { source: string; state: string }) => source === 'embedded' && state === 'in-sync',
     )?.id;
   });
+  const { connections } = (await owner.get('/api/integrations/connections?kind=kubernetes')).body;
+  connectionId = connections[0].id;
 }, 120_000);
 afterAll(async () => {
   await server.stop();
@@ -76,8 +79,8 @@ const status = async (what: string, id = cluster): Promise<Row> =>
 
 test('GET operator/status follows the Deployment of the operator', async () => {
   expect(await status('operator')).toEqual({
-    connectionId: cluster,
-    connection_id: cluster,
+    connectionId,
+    connection_id: connectionId,
     controller: 'OPERATOR',
     status: 'NOTDEPLOYED',
     version: '',
@@ -96,7 +99,7 @@ test('GET broker/status and meshsync/status follow the custom resources', async 
   expect(await status('broker')).toMatchObject({
     name: 'MesheryBroker',
     status: 'NOTDEPLOYED',
-    connection_id: cluster,
+    connection_id: connectionId,
   });
   expect(await status('meshsync')).toMatchObject({ name: 'MeshSync', status: 'RUNNING' });
   for (const definition of customResourceDefinitions()) {
@@ -120,6 +123,28 @@ test('GET broker/status and meshsync/status follow the custom resources', async 
     return (await status('broker')).status === 'DEPLOYED';
   });
   expect((await status('broker')).version).toBe('2.15.2');
+});
+
+test('a connection shows the controllers of its cluster, under its own id, also before it was ever reached', async () => {
+  const path = '/api/integrations/connections';
+  const shown = async (id: string) => owner.get(`${path}/${id}/controllers`);
+  expect(await status('operator', connectionId)).toEqual(await status('operator'));
+  const { body } = await shown(connectionId);
+  expect(body.controllers).toMatchObject([
+    { controller: 'OPERATOR', status: 'DEPLOYED', connection_id: connectionId },
+    { controller: 'MESHSYNC', connectionId },
+    { controller: 'BROKER', status: 'DEPLOYED', connectionId },
+  ]);
+  const { metadata } = (await owner.get(`${path}/${connectionId}`)).body;
+  expect(metadata.kubernetesServerId).toBe(cluster);
+  const made = async (kind: string) =>
+    (await owner.post(path, { name: 'new', kind, status: 'discovered', url: 'http://127.0.0.1:1' })).body.id as string;
+  const unknown = await shown(await made('kubernetes'));
+  expect(unknown.body.controllers.map((row: Row) => row.status)).toEqual(['UNKOWN', 'UNKOWN', 'UNKOWN']);
+  expect([(await shown(await made('github'))).status, (await shown(cluster)).status]).toEqual([404, 404]);
+  const stranger = await Caller.signUp(server, 'otto', 'admin', 'own');
+  expect((await stranger.get(`${path}/${connectionId}/controllers`)).status).toBe(404);
+  expect((await stranger.get(`${base}/operator/status?connectionId=${connectionId}`)).status).toBe(404);
 });
 
 test('a cluster of an agent is judged by what was discovered of it', async () => {
@@ -188,7 +213,7 @@ describe('GET status/subscribe', () => {
     );
     await waitUntil({ what: 'the first states', timeoutMs: 10_000 }, () => heard.length > 0);
     expect(heard[0]?.map(({ connectionId, controller }: Row) => [connectionId, controller])).toEqual(
-      [cluster, 'fed-cluster'].flatMap((id) => ['OPERATOR', 'MESHSYNC', 'BROKER'].map((name) => [id, name])),
+      [connectionId, 'fed-cluster'].flatMap((id) => ['OPERATOR', 'MESHSYNC', 'BROKER'].map((name) => [id, name])),
     );
     const count = heard.length;
     await admin.delete(`${own}/brokers/meshery-broker`);

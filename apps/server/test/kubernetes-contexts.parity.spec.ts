@@ -260,11 +260,58 @@ describe('the life of a cluster', () => {
     expect((await owner.get(`${connections}/${id}`)).body.status).toBe('ignored');
   });
 
-  test('DELETE contexts/{id} removes it', async () => {
+  test('while another connection leads to it, the rows of a cluster outlive one that is deleted', async () => {
+    const { body } = await upload({ twin: {} });
+    const [{ connectionId: twin }] = body.connectedContexts;
+    await clusterIn('in-sync');
+    expect((await owner.delete(`${connections}/${twin}`)).status).toBe(200);
+    await clusterIn('stale');
+    expect(await namespaces()).toContain('while-away');
+  });
+
+  test('DELETE contexts/{id} removes it, and the rows of its cluster with it', async () => {
     expect((await viewer.delete(`${contexts}/${id}`)).status).toBe(403);
+    expect((await clusters()).map(({ state }) => state)).toEqual(['stale']);
     expect((await owner.delete(`${contexts}/${id}`)).status).toBe(200);
+    expect([await clusters(), await namespaces()]).toEqual([[], []]);
     expect((await owner.get(`${contexts}/${id}`)).status).toBe(404);
     expect((await owner.delete(`${contexts}/${id}`)).status).toBe(404);
+  });
+
+  test('what was uploaded while it was away is registered once it answers, and no more', async () => {
+    await plane.stopApiServer();
+    const { body } = await upload({ later: {} });
+    const [{ connectionId }] = body.registeredContexts;
+    const status = async (): Promise<string> => (await owner.get(`${connections}/${connectionId}`)).body.status;
+    expect(await status()).toBe('discovered');
+    await plane.startApiServer();
+    await waitUntil({ what: 'it registered', timeoutMs: 30_000 }, async () => (await status()) === 'registered');
+    const { history } = (await owner.get(`${connections}/${connectionId}/history`)).body;
+    expect(history).toMatchObject([
+      { from: 'discovered', to: 'registered', by: 'system', isDone: true },
+      { from: null, to: 'discovered' },
+    ]);
+    expect(await clusters()).toEqual([]);
+    await owner.delete(`${connections}/${connectionId}`);
+  });
+
+  test('whose cluster it is cannot be said by a client: what it does not lead to stays', async () => {
+    const { body } = await upload({ prod: {} });
+    const { connectionId } = body.connectedContexts[0];
+    await clusterIn('in-sync');
+    const [{ id: kubernetesServerId } = { id: '' }] = await clusters();
+    const forged = { name: 'x', kind: 'kubernetes', status: 'discovered', metadata: { kubernetesServerId } };
+    const { body: made } = await owner.post(connections, forged);
+    expect(made.metadata).toEqual({});
+    expect((await owner.put(`${connections}/${made.id}`, { metadata: { kubernetesServerId } })).body.metadata).toEqual(
+      {},
+    );
+    const { body: kept } = await owner.put(`${connections}/${connectionId}`, { metadata: { kubernetesServerId: 'y' } });
+    expect(kept.metadata.kubernetesServerId).toBe(kubernetesServerId);
+    await owner.delete(`${connections}/${made.id}`);
+    expect(await clusters()).toHaveLength(1);
+    expect((await owner.delete(`${connections}/${connectionId}`)).status).toBe(200);
+    expect(await clusters()).toEqual([]);
   });
 
   test('the context of the start is a connection, and stays as a user left it', async () => {

@@ -2,6 +2,7 @@ import type { Connection, ConnectionPatch } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
 import type { ConnectionFields } from '../provider/connections-port.ts';
 import type { Providers } from '../provider/providers.ts';
+import { givenMetadata } from './cluster-links.ts';
 import type { ConnectionLife } from './connection-life.ts';
 import type { ConnectionMaker } from './connection-maker.ts';
 import { checkMode } from './meshsync-mode.ts';
@@ -33,7 +34,9 @@ export class ConnectionChanger {
     const fields: { -readonly [Field in keyof ConnectionFields]: ConnectionFields[Field] } = Object.fromEntries(
       Object.entries(given).filter(([, value]) => value !== undefined),
     );
-    if (given.metadata !== undefined) fields.metadata = { ...before.metadata, ...given.metadata };
+    if (given.metadata !== undefined) {
+      fields.metadata = givenMetadata({ ...before.metadata, ...given.metadata }, before.metadata);
+    }
     if (credentialSecret !== undefined && credentialSecret !== null) {
       fields.credentialId = await this.#maker.keepSecret(ctx, before, credentialSecret);
     }

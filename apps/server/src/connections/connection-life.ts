@@ -48,12 +48,7 @@ export class ConnectionLife {
 
   /** Removes a connection and ends its use. */
   remove(ctx: RequestContext, id: string): Promise<Connection> {
-    return this.#parts.queue.run(id, async () => {
-      const connection = await this.#all(ctx).get(ctx, id);
-      await this.#all(ctx).remove(ctx, id);
-      await this.#driver(connection)?.stop(id);
-      return { ...connection, status: 'deleted' };
-    });
+    return this.#parts.queue.run(id, async () => this.#end(ctx, await this.#all(ctx).get(ctx, id)));
   }
 
   /** Tries whether the far side answers; one that was only discovered is registered by that. Rejects with `meshery-connection-1702`. */
@@ -89,15 +84,22 @@ export class ConnectionLife {
     const isLegal = mayFollow(connectionDefinition(before.kind)?.transitionMap ?? {}, before.status, to);
     const needsProbe = isLegal && reached.has(to) && isTrusted !== true && this.#driver(before) !== undefined;
     const answer = needsProbe ? await this.#tryProbe(ctx, before) : undefined;
-    if (to === 'deleted') {
-      await all.remove(ctx, id);
-      await this.#driver(before)?.stop(id);
-      return { ...before, status: to };
-    }
+    if (to === 'deleted') return this.#end(ctx, before);
     const after = await all.move(ctx, id, { to, why, ...fieldsOf(before, answer) });
     if (to === 'connected') this.#driver(after)?.start(after);
     else await this.#driver(after)?.stop(id);
     return after;
+  }
+
+  async #end(ctx: RequestContext, connection: Connection): Promise<Connection> {
+    const { id } = connection;
+    await this.#all(ctx).remove(ctx, id);
+    const driver = this.#driver(connection);
+    await driver?.stop(id);
+    await driver?.forget(connection).catch((error: unknown) => {
+      this.#parts.logger.error({ connection: id, err: error }, 'what a removed connection led to was not removed');
+    });
+    return { ...connection, status: 'deleted' };
   }
 
   async #registerReached(connection: Connection, answer: ProbeAnswer): Promise<void> {

@@ -12,6 +12,7 @@ import type { NewConnection } from '../provider/connections-port.ts';
 import type { Provider } from '../provider/provider.ts';
 import type { Providers } from '../provider/providers.ts';
 import { organizationFor } from '../rest/first-organization.ts';
+import { givenMetadata } from './cluster-links.ts';
 import type { ConnectionLife } from './connection-life.ts';
 
 /** How a connection is made. */
@@ -101,7 +102,8 @@ function connectionFrom(
   draft: ConnectionDraft,
   { kind, type, subType, firstStatus }: ConnectionDefinition,
 ): Omit<NewConnection, 'organizationId'> {
-  const { name, description, metadata, styles } = draft;
+  const { name, description, styles } = draft;
+  const metadata = givenMetadata(draft.metadata);
   const texts = { name, description, url: draft.url ?? urlOf(metadata), origin: 'user', contextId: null } as const;
   const place = { kind, type: draft.type ?? type, subType: draft.subType ?? subType };
   return { ...texts, ...place, metadata, styles, controllersConfig: null, status: draft.status ?? firstStatus };

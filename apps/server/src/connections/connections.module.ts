@@ -1,5 +1,6 @@
 import type { Clock, Logger } from '@meshery/observability';
 import { LOGGER, SHUTDOWN_SIGNAL } from '@meshery/service';
+import type { InventoryStore } from '@meshery/store';
 import { Inject, Module } from '@nestjs/common';
 import type { OnApplicationBootstrap, BeforeApplicationShutdown } from '@nestjs/common';
 import type { ServerConfig } from '../config.ts';
@@ -8,12 +9,14 @@ import { DiscoveryModule } from '../discovery/discovery.module.ts';
 import { EgressClient } from '../egress/egress-client.ts';
 import { ClusterConditions } from '../inventory/cluster-conditions.ts';
 import { Providers } from '../provider/providers.ts';
-import { CLOCK, CONFIG } from '../tokens.ts';
+import { CLOCK, CONFIG, INVENTORY_STORE } from '../tokens.ts';
+import { ClusterLinks } from './cluster-links.ts';
 import { ConnectionChanger } from './connection-changer.ts';
 import { ConnectionControllersController } from './connection-controllers.controller.ts';
 import { ConnectionLife } from './connection-life.ts';
 import { ConnectionMaker } from './connection-maker.ts';
 import { ConnectionsController } from './connections.controller.ts';
+import { DiscoveredTests } from './discovered-tests.ts';
 import { EnvironmentConnectionsController } from './environment-connections.controller.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import type { ConnectionDriver } from './kinds/connection-driver.ts';
@@ -28,17 +31,27 @@ const egress = {
   inject: [CONFIG],
 };
 
+const links = {
+  provide: ClusterLinks,
+  useFactory: (providers: Providers, store: InventoryStore, discovery: DiscoveryHost, logger: Logger) => {
+    const joined = new ClusterLinks({ providers, store, logger });
+    discovery.onCluster((id, clusterId) => {
+      joined.learn(id, clusterId);
+    });
+    return joined;
+  },
+  inject: [Providers, INVENTORY_STORE, DiscoveryHost, LOGGER],
+};
+
 const kubernetes = {
   provide: KubernetesDriver,
   useFactory: (
     providers: Providers,
     discovery: DiscoveryHost,
     client: EgressClient,
-    config: ServerConfig,
-    clock: Clock,
-    logger: Logger,
-  ) => new KubernetesDriver({ providers, discovery, egress: client, config, clock, logger }),
-  inject: [Providers, DiscoveryHost, EgressClient, CONFIG, CLOCK, LOGGER],
+    ...[joined, config, clock, logger]: [ClusterLinks, ServerConfig, Clock, Logger]
+  ) => new KubernetesDriver({ providers, discovery, egress: client, links: joined, config, clock, logger }),
+  inject: [Providers, DiscoveryHost, EgressClient, ClusterLinks, CONFIG, CLOCK, LOGGER],
 };
 
 const life = {
@@ -80,6 +93,13 @@ const startContexts = {
   inject: [CONFIG, CLOCK, LOGGER, Providers, ConnectionLife, KubernetesDriver],
 };
 
+const discoveredTests = {
+  provide: DiscoveredTests,
+  useFactory: (config: ServerConfig, clock: Clock, logger: Logger, providers: Providers, lives: ConnectionLife) =>
+    new DiscoveredTests({ providers, life: lives, clock, logger, random: Math.random, isOn: config.discovery }),
+  inject: [CONFIG, CLOCK, LOGGER, Providers, ConnectionLife],
+};
+
 /** Connections, their life, and what is connected when the server starts. */
 @Module({
   imports: [DiscoveryModule],
@@ -89,8 +109,8 @@ const startContexts = {
     ConnectionControllersController,
     EnvironmentConnectionsController,
   ],
-  providers: [egress, kubernetes, life, maker, changer, startContexts],
-  exports: [KubernetesDriver, ConnectionLife, ConnectionMaker],
+  providers: [egress, links, kubernetes, life, maker, changer, startContexts, discoveredTests],
+  exports: [ClusterLinks, KubernetesDriver, ConnectionLife, ConnectionMaker],
 })
 export class ConnectionsModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #contexts: StartContexts;

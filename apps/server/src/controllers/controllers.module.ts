@@ -2,11 +2,14 @@ import type { Clock } from '@meshery/observability';
 import type { InventoryStore } from '@meshery/store';
 import { Module } from '@nestjs/common';
 import type { BuildInfo } from '../admin/build-info.ts';
+import { ClusterLinks } from '../connections/cluster-links.ts';
+import { ConnectionsModule } from '../connections/connections.module.ts';
 import { DiscoveryHost } from '../discovery/discovery-host.ts';
 import { DiscoveryModule } from '../discovery/discovery.module.ts';
 import { InventoryModule } from '../inventory/inventory.module.ts';
 import { ListClustersHandler } from '../inventory/queries/list-clusters.handler.ts';
 import { BUILD_INFO, CLOCK, INVENTORY_STORE } from '../tokens.ts';
+import { ConnectionStatesController } from './connection-states.controller.ts';
 import { CONTROLLER_SOURCE } from './controller-facts.ts';
 import { ControllersController } from './controllers.controller.ts';
 import { ControllersSettings } from './controllers-settings.ts';
@@ -18,17 +21,16 @@ const source = {
   useFactory: (
     clusters: ListClustersHandler,
     accesses: DiscoveryHost,
-    store: InventoryStore,
-    clock: Clock,
-    { version }: BuildInfo,
-  ) => new ServerControllers({ clusters, accesses, store, clock, version }),
-  inject: [ListClustersHandler, DiscoveryHost, INVENTORY_STORE, CLOCK, BUILD_INFO],
+    links: ClusterLinks,
+    ...[store, clock, { version }]: [InventoryStore, Clock, BuildInfo]
+  ) => new ServerControllers({ clusters, accesses, links, store, clock, version }),
+  inject: [ListClustersHandler, DiscoveryHost, ClusterLinks, INVENTORY_STORE, CLOCK, BUILD_INFO],
 };
 
 /** Operator, MeshSync and broker of connections. */
 @Module({
-  imports: [InventoryModule, DiscoveryModule],
-  controllers: [StatusStreamController, ControllersController],
+  imports: [InventoryModule, DiscoveryModule, ConnectionsModule],
+  controllers: [StatusStreamController, ControllersController, ConnectionStatesController],
   providers: [source, ControllersSettings],
 })
 export class ControllersModule {}

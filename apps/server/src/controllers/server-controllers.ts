@@ -3,6 +3,8 @@ import { toMesheryError } from '@meshery/errors';
 import type { ClusterAccess } from '@meshery/kube';
 import type { Clock, RequestContext } from '@meshery/observability';
 import type { InventoryStore } from '@meshery/store';
+import { clusterOf } from '../connections/cluster-links.ts';
+import type { ClusterLinks } from '../connections/cluster-links.ts';
 import type { ListClustersHandler } from '../inventory/queries/list-clusters.handler.ts';
 import { partsFromCluster, partsFromInventory } from './controller-objects.ts';
 import type { Parts } from './controller-objects.ts';
@@ -18,6 +20,7 @@ export interface ClusterAccesses {
 export interface ServerControllersParts {
   readonly clusters: ListClustersHandler;
   readonly accesses: ClusterAccesses;
+  readonly links: ClusterLinks;
   readonly store: InventoryStore;
   readonly clock: Clock;
   /** Version of this server: that of the discovery inside of it. */
@@ -27,9 +30,26 @@ export interface ServerControllersParts {
 /** Answers about one cluster are shared by all who ask within this time. */
 const freshMs = 1000;
 
+/** Where the controllers that are asked for are. */
+interface Place {
+  readonly connectionId: string;
+  /** Undefined before the cluster was ever reached. */
+  readonly clusterId: string | undefined;
+}
+
+const neverRead: Omit<ControllerFacts, 'connectionId'> = {
+  mode: 'embedded',
+  discovery: { state: 'unreachable', message: 'It was not read yet.', version: '' },
+  fault: {
+    code: 'meshery-connection-1705',
+    message: 'Nothing is known of the cluster of this connection.',
+    remedy: 'Test the connection, then connect it.',
+  },
+};
+
 type Looked = Pick<ControllerFacts, 'fault'> & Parts;
 
-/** Controllers of the clusters that this server knows; a connection is named by the id of its cluster. */
+/** Controllers of the clusters that this server knows, by the id of a connection or of a cluster. */
 export class ServerControllers implements ControllerSource {
   readonly #parts: ServerControllersParts;
   readonly #recent = new Map<string, { readonly at: number; readonly looked: Promise<Looked> }>();
@@ -38,21 +58,32 @@ export class ServerControllers implements ControllerSource {
     this.#parts = parts;
   }
 
-  async facts(ctx: RequestContext, connectionId: string): Promise<ControllerFacts | undefined> {
+  async facts(ctx: RequestContext, id: string): Promise<ControllerFacts | undefined> {
+    const place = await this.#place(ctx, id);
+    if (place === undefined) return undefined;
+    const { connectionId, clusterId } = place;
     const { clusters } = await this.#parts.clusters.handle(ctx);
-    const cluster = clusters.find(({ id }) => id !== '' && id === connectionId);
-    if (cluster === undefined) return undefined;
+    const cluster = clusters.find((known) => known.id !== '' && known.id === clusterId);
+    if (cluster !== undefined) return { connectionId, ...(await this.#factsOf(cluster)) };
+    return connectionId === clusterId ? undefined : { connectionId, ...neverRead };
+  }
+
+  async #factsOf(cluster: ClusterStatus): Promise<Omit<ControllerFacts, 'connectionId'>> {
     const isEmbedded = cluster.source === 'embedded';
+    const { state, message } = cluster;
     return {
-      connectionId,
       mode: isEmbedded ? 'embedded' : 'operator',
-      discovery: {
-        state: cluster.state,
-        message: cluster.message,
-        version: isEmbedded ? this.#parts.version : '',
-      },
+      discovery: { state, message, version: isEmbedded ? this.#parts.version : '' },
       ...(await this.#look(cluster)),
     };
+  }
+
+  /** What an id means to the user; a cluster without a connection that they see goes by its own. */
+  async #place(ctx: RequestContext, id: string): Promise<Place | undefined> {
+    const { links } = this.#parts;
+    const connection = await links.connection(ctx, id);
+    if (connection === undefined) return { connectionId: (await links.connectionTo(ctx, id))?.id ?? id, clusterId: id };
+    return connection.kind === 'kubernetes' ? { connectionId: id, clusterId: clusterOf(connection) } : undefined;
   }
 
   #look(cluster: ClusterStatus): Promise<Looked> {

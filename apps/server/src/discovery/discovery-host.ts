@@ -1,3 +1,4 @@
+import type { IngestPort } from '@meshery/contracts';
 import type { ClusterAccess } from '@meshery/kube';
 import type { ClusterCondition } from '../inventory/cluster-conditions.ts';
 import type { ClusterSource } from './cluster-sources.ts';
@@ -14,6 +15,7 @@ interface Attached {
 export class DiscoveryHost {
   readonly #shared: SharedAgentParts;
   readonly #attached = new Map<string, Attached>();
+  readonly #listeners: ((id: string, clusterId: string) => void)[] = [];
   readonly #isOn: boolean;
   #isClosed = false;
 
@@ -23,10 +25,18 @@ export class DiscoveryHost {
     this.#isOn = isOn;
   }
 
+  /** Calls back whenever the cluster of an attached one begins to be read, for the life of the process. */
+  onCluster(listener: (id: string, clusterId: string) => void): void {
+    this.#listeners.push(listener);
+  }
+
   /** Starts to discover a cluster; one that is attached already goes on as it is. */
   attach(id: string, source: ClusterSource): void {
     if (!this.#isOn || this.#isClosed || this.#attached.has(id)) return;
-    const agent = new HostedAgent(source, this.#shared);
+    const port = tellingCluster(this.#shared.port, (clusterId) => {
+      for (const tell of this.#listeners) tell(id, clusterId);
+    });
+    const agent = new HostedAgent(source, { ...this.#shared, port });
     const stop = new AbortController();
     const ended = agent.run(stop.signal).catch((error: unknown) => {
       this.#shared.logger.error({ context: source.name, err: error }, 'discovery ended');
@@ -72,4 +82,17 @@ export class DiscoveryHost {
   #agents(): readonly HostedAgent[] {
     return [...this.#attached.values()].map(({ agent }) => agent);
   }
+}
+
+/** A port that says which cluster a run is opened for. */
+function tellingCluster(port: IngestPort, tell: (clusterId: string) => void): IngestPort {
+  return {
+    ...(port.packsInto === undefined ? {} : { packsInto: port.packsInto }),
+    openRun: (request, signal) => {
+      tell(request.clusterId);
+      return port.openRun(request, signal);
+    },
+    send: (batch, signal) => port.send(batch, signal),
+    controls: (clusterId, onControl, signal) => port.controls(clusterId, onControl, signal),
+  };
 }

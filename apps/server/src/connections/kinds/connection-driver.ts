@@ -17,4 +17,6 @@ export interface ConnectionDriver {
   start(connection: Connection): void;
   /** Ends the use; resolves when everything about it has stopped. */
   stop(id: string): Promise<void>;
+  /** Removes what was learnt through a connection that is gone and stopped. */
+  forget(connection: Connection): Promise<void>;
 }

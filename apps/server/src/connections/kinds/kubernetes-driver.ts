@@ -10,6 +10,8 @@ import type { ClusterSource } from '../../discovery/cluster-sources.ts';
 import type { DiscoveryHost } from '../../discovery/discovery-host.ts';
 import type { EgressClient } from '../../egress/egress-client.ts';
 import type { Providers } from '../../provider/providers.ts';
+import { clusterIdKey } from '../cluster-links.ts';
+import type { ClusterLinks } from '../cluster-links.ts';
 import type { ConnectionDriver, ProbeAnswer } from './connection-driver.ts';
 
 const probeMs = 5000;
@@ -19,6 +21,7 @@ export interface KubernetesDriverParts {
   readonly providers: Providers;
   readonly discovery: DiscoveryHost;
   readonly egress: EgressClient;
+  readonly links: ClusterLinks;
   readonly config: ServerConfig;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -51,7 +54,7 @@ export class KubernetesDriver implements ConnectionDriver {
     try {
       const kubernetesServerId = await readClusterId(transport, signal);
       const version = await readVersion(transport, signal);
-      return { version, facts: { version, kubernetesServerId, server: access.server } };
+      return { version, facts: { version, [clusterIdKey]: kubernetesServerId, server: access.server } };
     } finally {
       await transport.close();
     }
@@ -63,6 +66,11 @@ export class KubernetesDriver implements ConnectionDriver {
 
   stop(id: string): Promise<void> {
     return this.#parts.discovery.detach(id);
+  }
+
+  forget(connection: Connection): Promise<void> {
+    this.#own.delete(connection.id);
+    return this.#parts.links.forget(connection);
   }
 
   /** Access to what a kubeconfig from the network says. Rejects with `meshery-kube-1301` to `1305`, `meshery-connection-1704`. */

@@ -60,6 +60,10 @@ export class ServerDriver implements ConnectionDriver {
     return Promise.resolve();
   }
 
+  forget(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async #get(
     { signal }: RequestContext,
     connection: Connection,
