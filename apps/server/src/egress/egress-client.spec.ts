@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EgressClient } from './egress-client.ts';
+import type { ResolveName } from './egress-client.ts';
 
 let far: Server;
 let port: string;
@@ -54,12 +55,43 @@ test('an answer without bounds is cut', async () => {
 });
 
 test('a name that has no address says so', async () => {
-  const call = anywhere.check('http://no-such-name.invalid/');
-  await expect(call).rejects.toMatchObject({ code: 'meshery-connection-1705' });
+  const url = 'http://no-such-name.invalid/';
+  await expect(anywhere.check(url)).rejects.toMatchObject({ code: 'meshery-connection-1705' });
+  await expect(anywhere.get(url, { signal })).rejects.toMatchObject({ code: 'meshery-connection-1705' });
 });
 
 test('a caller that leaves ends the call', async () => {
   await expect(anywhere.get(`http://localhost:${port}/`, { signal: AbortSignal.abort() })).rejects.toMatchObject({
     code: 'meshery-connection-1705',
+  });
+});
+
+describe('a name that is answered differently every time', () => {
+  /** Answers these addresses, one after the other. */
+  function turning(...answers: string[]): { resolve: ResolveName; asked: string[] } {
+    const asked: string[] = [];
+    const resolve: ResolveName = (hostname, _options, callback) => {
+      asked.push(hostname);
+      callback(null, [{ address: answers[asked.length - 1] ?? '', family: 4 }]);
+    };
+    return { resolve, asked };
+  }
+
+  test('is asked once for a call, and what was looked at is what is dialled', async () => {
+    const { resolve, asked } = turning('127.0.0.1', '192.0.2.1');
+    const client = new EgressClient({ allowsPrivate: true }, resolve);
+    expect((await client.get(`http://turns.example:${port}/`, { signal })).status).toBe(200);
+    expect([asked, heard]).toEqual([['turns.example'], 1]);
+  });
+
+  test('is refused at the call although it was harmless when it was checked', async () => {
+    const { resolve } = turning('192.0.2.1', '127.0.0.1', '169.254.169.254');
+    const client = new EgressClient({ allowsPrivate: false }, resolve);
+    const url = `http://turns.example:${port}/`;
+    await client.check(url);
+    for (let call = 0; call < 2; call += 1) {
+      await expect(client.get(url, { signal })).rejects.toMatchObject({ code: 'meshery-connection-1704' });
+    }
+    expect(heard).toBe(0);
   });
 });

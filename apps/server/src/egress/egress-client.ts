@@ -1,5 +1,5 @@
 import { lookup as resolveName } from 'node:dns';
-import { lookup } from 'node:dns/promises';
+import type { LookupAddress, LookupAllOptions } from 'node:dns';
 import { request as httpRequest } from 'node:http';
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
@@ -25,23 +25,41 @@ export interface EgressAnswer {
   readonly text: string;
 }
 
+/** Finds every address of a name. */
+export type ResolveName = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
 /**
  * Calls addresses that users name. The address behind a name is looked at when the connection is made, so that a name
  * that is answered differently the second time gains nothing; redirects are not followed; time and bytes are bounded.
  */
 export class EgressClient {
   readonly #rule: EgressRule;
+  readonly #resolve: ResolveName;
 
-  constructor(rule: EgressRule) {
+  /** `resolve` finds the addresses of names, as `lookup` of node:dns does. */
+  constructor(rule: EgressRule, resolve: ResolveName = resolveName) {
     this.#rule = rule;
+    this.#resolve = resolve;
   }
 
   /** Rejects with `meshery-connection-1704` for an address that is never called, `1705` for a name that has none. */
   async check(url: string): Promise<void> {
     const { hostname } = new URL(url);
     const host = bare(hostname);
-    const addresses = isIP(host) > 0 ? [{ address: host }] : await lookup(host, { all: true }).catch(noSuchName(host));
-    for (const { address } of addresses) this.#require(host, address);
+    if (isIP(host) > 0) {
+      this.#require(host, host);
+      return;
+    }
+    await new Promise<void>((resolve, reject) => {
+      this.lookup(host, { all: true }, (error) => {
+        if (error === null) resolve();
+        else reject(error instanceof MesheryError ? error : unreachable(host, reasonOf(error), error));
+      });
+    });
   }
 
   /** GET. Rejects with `meshery-connection-1704` or `1705`. */
@@ -50,17 +68,17 @@ export class EgressClient {
     const host = bare(target.hostname);
     if (isIP(host) > 0) this.#require(host, host);
     try {
-      return await exchange(target, { ...request, lookup: this.#lookup });
+      return await exchange(target, { ...request, lookup: this.lookup });
     } catch (error) {
       throw error instanceof MesheryError ? error : unreachable(target.host, reasonOf(error), error);
     }
   }
 
-  readonly #lookup: LookupFunction = (hostname, options, callback) => {
-    resolveName(hostname, { ...options, all: true }, (error, addresses) => {
-      const first = addresses[0];
-      if (error !== null || first === undefined) {
-        callback(error ?? new Error('the name has no address'), '');
+  /** Finds the addresses of a name for a connection that is being made, and refuses a name with one that is not called. */
+  readonly lookup: LookupFunction = (hostname, options, callback) => {
+    this.#resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) {
+        callback(error, '');
         return;
       }
       try {
@@ -69,7 +87,9 @@ export class EgressClient {
         callback(refused as Error, '');
         return;
       }
+      const [first] = addresses;
       if (options.all === true) callback(null, addresses);
+      else if (first === undefined) callback(new Error('the name has no address'), '');
       else callback(null, first.address, first.family);
     });
   };
@@ -113,12 +133,6 @@ async function readText(response: IncomingMessage): Promise<EgressAnswer> {
 
 function bare(hostname: string): string {
   return hostname.replace(/^\[|\]$/g, '');
-}
-
-function noSuchName(host: string): (error: unknown) => never {
-  return (error) => {
-    throw unreachable(host, reasonOf(error), error);
-  };
 }
 
 function unreachable(host: string, reason: string, cause: unknown): MesheryError {

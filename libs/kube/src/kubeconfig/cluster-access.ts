@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { LookupFunction } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
 import { X509Certificate } from 'node:crypto';
 import type { Clock } from '@meshery/observability';
@@ -35,6 +36,8 @@ export interface ClusterAccess {
   readonly proxyUrl: string | undefined;
   /** Source of the Authorization header. */
   readonly credential: Credential;
+  /** Finds the addresses of the server's name when it is dialled, the system's resolver without it; a proxy finds its own. */
+  readonly lookup?: LookupFunction;
 }
 
 /** What an exec plugin gave. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer as createPlainServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:https';
-import type { AddressInfo, Server as NetServer } from 'node:net';
+import type { AddressInfo, LookupFunction, Server as NetServer } from 'node:net';
 import { connect } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { WebSocketServer } from 'ws';
@@ -98,6 +98,21 @@ test('goes through the proxy of the kubeconfig', async () => {
   expect(tunnels).toEqual([`127.0.0.1:${String(port)}`]);
   socket.terminate();
   await once(socket, 'close');
+});
+
+test('dials the address that its access finds for the name, and none when that is refused', async () => {
+  const { port } = await startServer();
+  const named = { server: `https://api.invalid:${String(port)}` };
+  const lookup: LookupFunction = (_name, _options, found) => {
+    found(null, [{ address: '127.0.0.1', family: 4 }]);
+  };
+  const socket = await openWebSocket(access(port, { ...named, lookup }), request, never);
+  socket.terminate();
+  const refusing: LookupFunction = (_name, _options, found) => {
+    found(new Error('not this one'), '');
+  };
+  const refused = openWebSocket(access(port, { ...named, lookup: refusing }), request, never);
+  await expect(refused).rejects.toMatchObject({ code: 'meshery-kube-1303' });
 });
 
 test('says that nothing listens, and stops when it shall', async () => {

@@ -70,9 +70,10 @@ export async function openWebSocket(
 
 /** One for each socket: nothing is kept between streams. */
 function agentOf(access: ClusterAccess): Agent | PlainAgent {
-  const { proxyUrl, server } = access;
-  const proxy = proxyUrl === undefined ? {} : { proxyEnv: { HTTP_PROXY: proxyUrl, HTTPS_PROXY: proxyUrl } };
-  return server.startsWith('https:') ? new Agent({ ...tlsOptions(access), ...proxy }) : new PlainAgent(proxy);
+  const { proxyUrl, server, lookup } = access;
+  const direct = lookup === undefined ? {} : { lookup };
+  const way = proxyUrl === undefined ? direct : { proxyEnv: { HTTP_PROXY: proxyUrl, HTTPS_PROXY: proxyUrl } };
+  return server.startsWith('https:') ? new Agent({ ...tlsOptions(access), ...way }) : new PlainAgent(way);
 }
 
 function opened(socket: WebSocket, access: ClusterAccess, what: string): Promise<WebSocket> {

@@ -229,7 +229,9 @@ function makeDispatcher(
   // HTTP/1.1 on purpose: one socket per watch gives every kind its own flow control, so a paused kind stops no other.
   const common = { connections, pipelining: 1, keepAliveTimeout: idleMs, allowH2: false };
   if (access.proxyUrl === undefined) {
-    return new Pool(new URL(access.server).origin, { ...common, connect: { ...tls, ...socket } });
+    const { lookup } = access;
+    const connect = { ...tls, ...socket, ...(lookup === undefined ? {} : { lookup }) };
+    return new Pool(new URL(access.server).origin, { ...common, connect });
   }
   return new ProxyAgent({
     ...common,

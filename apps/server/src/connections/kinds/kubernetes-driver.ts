@@ -82,7 +82,8 @@ export class KubernetesDriver implements ConnectionDriver {
       proxy: proxySettings(config),
     });
     await egress.check(access.server);
-    return access;
+    // Looked at again whenever it is dialled: its name may mean another address by then.
+    return { ...access, lookup: egress.lookup };
   }
 
   #source(connection: Connection): ClusterSource {
