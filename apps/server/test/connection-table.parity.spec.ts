@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Caller } from './caller.ts';
+import { startTestServer } from './server-harness.ts';
+import type { TestServer } from './server-harness.ts';
+
+/** What Meshery's table of connections says that kinds of servers have, and what it says that there is not. */
+
+const path = '/api/integrations/connections';
+
+let server: TestServer;
+let owner: Caller;
+let far: Server;
+let farUrl: string;
+let heard: string[];
+beforeAll(async () => {
+  const answers: Readonly<Record<string, unknown>> = {
+    '/api/v1/status/buildinfo': { status: 'success', data: { version: '3.5.0' } },
+    '/api/health': { database: 'ok', version: '12.1.0' },
+  };
+  far = createServer(({ url = '' }, response) => {
+    heard.push(url);
+    response.writeHead(answers[url] === undefined ? 404 : 200).end(JSON.stringify(answers[url] ?? {}));
+  });
+  await new Promise<void>((resolve) => far.listen(0, '127.0.0.1', resolve));
+  farUrl = `http://127.0.0.1:${String((far.address() as AddressInfo).port)}`;
+  server = await startTestServer();
+  owner = Caller.owner(server);
+}, 60_000);
+afterAll(async () => {
+  await server.stop();
+  await new Promise((resolve) => far.close(resolve));
+});
+beforeEach(() => {
+  heard = [];
+});
+
+async function make(kind: string): Promise<string> {
+  const { status, body } = await owner.post(path, { name: 'c', kind, status: 'discovered', url: farUrl });
+  expect(status).toBe(201);
+  return body.id as string;
+}
+
+/** Everything that the UI is told to offer for a kind: its forms, and what may become of one. */
+async function offered(kind: string): Promise<string> {
+  const { body: forms } = await owner.post(`${path}/register`, { kind, status: 'initialize' });
+  const { body: made } = await owner.get(`${path}/${await make(kind)}`);
+  return JSON.stringify([forms, made.transitionMap]);
+}
+
+/** The routes that published clients know of a kind. */
+function routesOf(kind: string): string[] {
+  const text = readFileSync(new URL('../../../tools/parity/rest-surface.json', import.meta.url), 'utf8');
+  const { sections } = JSON.parse(text) as { sections: { routes: { path: string }[] }[] };
+  return sections.flatMap(({ routes }) => routes.map((route) => route.path)).filter((route) => route.includes(kind));
+}
+
+async function refusesActions(kind: string, ...actions: string[]): Promise<void> {
+  const id = await make(kind);
+  const before = (await owner.get(`${path}/${id}`)).body;
+  for (const action of actions) {
+    const { status, body } = await owner.post(`${path}/${id}/actions`, { action });
+    expect([action, status, body.code]).toEqual([action, 400, 'meshery-core-1001']);
+  }
+  expect((await owner.get(`${path}/${id}`)).body).toEqual(before);
+}
+
+test.each(['grafana', 'prometheus'])(
+  'a %s server is connected by its address, tested by a click and disconnected by its X',
+  async (kind) => {
+    const event = { kind, name: kind, metadata: { url: farUrl }, status: 'connect' };
+    const { body: forms } = await owner.post(`${path}/register`, { kind, status: 'initialize' });
+    expect((await owner.post(`${path}/register`, { ...event, id: forms.id })).status).toBe(200);
+    expect((await owner.get(`${path}/${forms.id}`)).body).toMatchObject({ status: 'connected', url: farUrl });
+    const calls = heard.length;
+    expect((await owner.post(`${path}/${forms.id}/ping`)).body.version).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(heard.length).toBeGreaterThan(calls);
+    const { body: left } = await owner.put(`${path}/${forms.id}`, { status: 'disconnected' });
+    expect(left.status).toBe('disconnected');
+  },
+);
+
+test.each(['grafana', 'prometheus'])('mesheryctl has no way to connect a %s server', async (kind) => {
+  const count = async (): Promise<number> => (await owner.get(`${path}?kind=${kind}`)).body.totalCount as number;
+  const before = await count();
+  const upload = (text: string) => {
+    const form = new FormData();
+    form.set('k8sfile', new Blob([text]), 'config.yaml');
+    form.set('kind', kind);
+    return owner.upload('/api/system/kubernetes', form);
+  };
+  const refused = await upload(farUrl);
+  expect([refused.status, refused.body.code]).toEqual([400, 'meshery-kube-1301']);
+  const { body: buckets } = await upload(JSON.stringify({ kind, url: farUrl }));
+  expect(Object.values(buckets)).toEqual([[], [], [], []]);
+  expect([await count(), heard]).toEqual([before, []]);
+  expect(routesOf(kind).filter((route) => /connect|register/.test(route.replaceAll(/\{.*?\}/g, '')))).toEqual([]);
+});
+
+test.each(['grafana', 'operator'])('nothing tests %s connections all the time', async (kind) => {
+  const id = await make(kind);
+  const watch = { action: 'setMeshsyncMode', mode: 'embedded' };
+  expect(await owner.post(`${path}/${id}/actions`, watch)).toMatchObject({
+    status: 400,
+    body: { code: 'meshery-core-1001' },
+  });
+  expect((await owner.put(`${path}/${id}/controllers/config`, {})).body.code).toBe('meshery-core-1001');
+  expect((await owner.get(`${path}/${id}/controllers`)).body.code).toBe('meshery-core-1002');
+  await refusesActions(kind, 'watch', 'monitor', 'subscribe');
+  expect([(await offered(kind)).match(/watch|monitor/i), heard]).toEqual([null, []]);
+});
+
+test.each(['kubernetes', 'grafana', 'adapter', 'operator'])(
+  'there is no synthetic check of %s connections',
+  async (kind) => {
+    await refusesActions(kind, 'check', 'syntheticCheck', 'probe');
+    expect((await offered(kind)).match(/synthetic|check/i)).toBeNull();
+    expect(routesOf(kind).filter((route) => /synthetic|check/.test(route))).toEqual([]);
+  },
+);
+
+test.each(['kubernetes', 'grafana', 'prometheus'])('nothing deploys or undeploys %s connections', async (kind) => {
+  await refusesActions(kind, 'deploy', 'undeploy');
+  expect((await offered(kind)).match(/deploy/i)).toBeNull();
+  expect(routesOf(kind).filter((route) => /deploy/.test(route))).toEqual([]);
+});
