@@ -4,40 +4,71 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { repositoryRoot } from '../build/src/workspace.ts';
 import { ToolError, describeError } from '../setup/src/tool-error.ts';
+import {
+  formatConnectionReport,
+  makeConnectionReport,
+  proofsOfTable,
+  readConnectionTable,
+} from './src/connection-table.ts';
 import { readProofs, specsOf } from './src/proofs.ts';
+import type { Proofs } from './src/proofs.ts';
 import { brokenProofs, formatPage, formatReport, makeReport } from './src/report.ts';
 import { runSpecs } from './src/run-specs.ts';
+import type { SpecRun } from './src/run-specs.ts';
 import { pairsOf, readSurface } from './src/surface.ts';
 
-const usage = `usage: npm run parity -- [--json] [--write]
+const usage = `usage: npm run parity -- [--connections] [--json] [--write]
   Runs the tests that tools/parity/proofs names and counts the published REST routes that they prove.
-  --json   the last line is {"implemented":N,"total":N,"missing":[..]}
-  --write  write docs/reference/parity.md
-  --help   print this text
+  --connections  the cells of tools/parity/connection-table.json instead of the routes
+  --json         the last line is {"implemented":N,"total":N,"missing":[..]}, of cells {"proven":N,"total":N,"missing":[..]}
+  --write        write docs/reference/parity.md, of routes
+  --help         print this text
 `;
 
+const options = {
+  connections: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  write: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+interface Wanted {
+  readonly json: boolean;
+  readonly write: boolean;
+}
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      json: { type: 'boolean', default: false },
-      write: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(usage);
-    return;
-  }
+  const { values } = parseArgs({ options });
+  if (values.help) process.stdout.write(usage);
+  else if (values.connections) await reportConnections(values);
+  else await reportRoutes(values);
+}
+
+async function reportRoutes({ json, write }: Wanted): Promise<void> {
   const surface = readSurface();
   const proofs = readProofs(pairsOf(surface));
-  const { passed, log } = await runSpecs(specsOf(proofs));
-  const report = makeReport(surface, proofs, passed);
-  if (values.write) writePage(formatPage(surface, proofs, report));
-  process.stdout.write(`${values.json ? JSON.stringify(report) : formatReport(surface, report)}\n`);
+  const run = await runSpecs(specsOf(proofs));
+  const report = makeReport(surface, proofs, run.passed);
+  if (write) writePage(formatPage(surface, proofs, report));
+  process.stdout.write(`${json ? JSON.stringify(report) : formatReport(surface, report)}\n`);
+  requireProofs(proofs, run);
+}
+
+async function reportConnections({ json }: Wanted): Promise<void> {
+  const table = readConnectionTable();
+  const proofs = proofsOfTable(table);
+  const run = await runSpecs(specsOf(proofs));
+  const report = makeConnectionReport(table, run.passed);
+  process.stdout.write(`${json ? JSON.stringify(report) : formatConnectionReport(report)}\n`);
+  requireProofs(proofs, run);
+}
+
+/** Throws when a named test failed, or is not there any more. */
+function requireProofs(proofs: Proofs, { passed, log }: SpecRun): void {
   const broken = brokenProofs(proofs, passed);
   if (broken.length === 0) return;
   const names = broken.map(({ spec, test }) => `${spec}: ${test}`).join('\n');
-  throw new ToolError(`tests that prove a route did not pass:\n${names}\n${log}`, 'Run them: npm run jest -- FILE');
+  throw new ToolError(`tests that prove something did not pass:\n${names}\n${log}`, 'Run them: npm run jest -- FILE');
 }
 
 function writePage(text: string): void {

@@ -1,3 +1,5 @@
+import { faultsOfTable, makeConnectionReport, readConnectionTable } from './connection-table.ts';
+import type { ConnectionTable } from './connection-table.ts';
 import { faultsOf, joinProofs, specsOf } from './proofs.ts';
 import type { Proofs } from './proofs.ts';
 import { brokenProofs, formatPage, makeReport } from './report.ts';
@@ -79,4 +81,45 @@ test('a pair may be proven by tests of several specs', () => {
     { spec: 'a.spec.ts', test: 'two' },
     { spec: 'b.spec.ts', test: 'three' },
   ]);
+});
+
+describe('the table of connections', () => {
+  const table: ConnectionTable = {
+    columns: ['connect', 'deploy'],
+    rows: [
+      {
+        name: 'Things',
+        cells: [
+          { says: 'by hand', trigger: 'a click', path: 'POST /things', proofs: [list, gone] },
+          { says: 'no', proofs: [], open: 'Nobody tried.' },
+        ],
+      },
+    ],
+  };
+
+  test('counts a cell when all of its tests passed, and says of others why not', () => {
+    const why = { cell: 'Things: deploy', why: 'Nobody tried.' };
+    expect(makeConnectionReport(table, passed(list, gone))).toEqual({ proven: 1, total: 2, missing: [why] });
+    expect(makeConnectionReport(table, passed(list))).toEqual({
+      proven: 0,
+      total: 2,
+      missing: [{ cell: 'Things: connect', why: 'Its tests did not pass.' }, why],
+    });
+  });
+
+  test('wants a trigger and a path, a proof or a reason, and a cell for each column', () => {
+    expect(faultsOfTable(table)).toEqual([]);
+    const [first] = table.rows;
+    const cells = [{ says: 'by hand', proofs: [list] }, { says: 'no', proofs: [] }, ...(first?.cells.slice(1) ?? [])];
+    expect(faultsOfTable({ ...table, rows: [{ name: 'Things', cells }] })).toEqual([
+      'Things has not one cell for each column',
+      'Things: connect has no trigger or path',
+      'Things: deploy is either proven or says why not',
+    ]);
+  });
+
+  test('as it is checked in has 7 rows of 10', () => {
+    const { columns, rows } = readConnectionTable();
+    expect([columns.length, rows.length]).toEqual([10, 7]);
+  });
 });
