@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ReferenceProvider } from './reference-provider.ts';
+import { ReferenceProvider } from '@meshery/testing';
 import { startTestServer } from './server-harness.ts';
 import type { TestServer } from './server-harness.ts';
 

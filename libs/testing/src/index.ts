@@ -43,6 +43,7 @@ export { NodeCluster, type ShellPod } from './launch/node-cluster.ts';
 export { OperatorProcess, type OperatorProcessOptions } from './launch/operator-process.ts';
 export { OperatorStack, type OperatorStackOptions } from './launch/operator-stack.ts';
 export { PostgresServer } from './launch/postgres.ts';
+export { ReferenceProvider } from './launch/reference-provider.ts';
 export { ServiceProcess, type ServiceSpec } from './launch/service-process.ts';
 export {
   cacheRoot,

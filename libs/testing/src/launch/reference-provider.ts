@@ -1,12 +1,14 @@
 import { randomBytes, scryptSync } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ServiceProcess, freePort, makeTempDir } from '@meshery/testing';
-
-const password = 'correct horse';
+import { freePort } from '../process/ports.ts';
+import { makeTempDir } from '../process/temp-dir.ts';
+import { ServiceProcess } from './service-process.ts';
 
 /** The reference provider as a process of its own, with the users "ada" (editor), "vic" (viewer) and "root" (admin). */
 export class ReferenceProvider {
+  /** Of every user. */
+  static readonly password = 'correct horse';
   readonly url: string;
   readonly process: ServiceProcess;
 
@@ -36,7 +38,7 @@ export class ReferenceProvider {
   }
 
   /** Fills in the form at an address that a server sent the browser to; answers where it leads. */
-  async fillIn(location: string, name: string, secret = password): Promise<string> {
+  async fillIn(location: string, name: string, secret = ReferenceProvider.password): Promise<string> {
     const body = new URLSearchParams({ name, password: secret });
     const response = await fetch(location, { method: 'POST', body, redirect: 'manual' });
     return response.headers.get('location') ?? `status ${String(response.status)}`;
@@ -45,5 +47,5 @@ export class ReferenceProvider {
 
 function hashed(): string {
   const salt = randomBytes(16);
-  return `${salt.toString('base64')}:${scryptSync(password, salt, 32).toString('base64')}`;
+  return `${salt.toString('base64')}:${scryptSync(ReferenceProvider.password, salt, 32).toString('base64')}`;
 }
