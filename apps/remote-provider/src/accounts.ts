@@ -15,13 +15,21 @@ const accountFile = z.array(
 );
 
 /** Who can sign in. */
-export type Account = z.output<typeof accountFile>[number] & { readonly id: string };
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  readonly role: z.output<typeof accountFile>[number]['role'];
+  /** Came without an account, and has nothing but a session. */
+  readonly isAnonymous?: true;
+}
+
+type KeptAccount = z.output<typeof accountFile>[number];
 
 /** The accounts of this provider, read once. */
 export class Accounts {
-  readonly #accounts: ReadonlyMap<string, Account>;
+  readonly #accounts: ReadonlyMap<string, Account & KeptAccount>;
 
-  constructor(accounts: readonly Omit<Account, 'id'>[]) {
+  constructor(accounts: readonly KeptAccount[]) {
     this.#accounts = new Map(accounts.map((account) => [account.name, { ...account, id: idOf(account.name) }]));
   }
 

@@ -32,8 +32,30 @@ export const features = {
   'persist-anonymous-user': '/user/anonymous',
 } as const;
 
+/** Features with an endpoint of a form of its own; under the others are plain records. */
+const ownForm: readonly string[] = [
+  'sync-prefs',
+  'users-profile',
+  'users-identity',
+  'users-keys',
+  'organizations',
+  'events-summary',
+  'meshery-patterns-catalog',
+  'meshery-filters-catalog',
+  'clone-meshery-patterns',
+  'clone-meshery-filters',
+  'share-designs',
+  'share-filters',
+  'persist-anonymous-user',
+];
+
+/** Endpoints of plain records. */
+export const collections: string[] = [
+  ...new Set(Object.entries(features).flatMap(([feature, path]) => (ownForm.includes(feature) ? [] : [path]))),
+];
+
 /** What the provider says of itself. */
-export function capabilityDocument(url: string, version: string): object {
+export function capabilityDocument({ url, version, hasAnonymous }: DocumentParts): object {
   return {
     providerType: 'remote',
     packageVersion: version,
@@ -56,8 +78,17 @@ export function capabilityDocument(url: string, version: string): object {
       account: [],
       collaborator: [],
     },
-    capabilities: Object.entries(features).map(([feature, endpoint]) => ({ feature, endpoint })),
+    capabilities: Object.entries(features).map(([feature, endpoint]) =>
+      feature === 'persist-anonymous-user' && !hasAnonymous ? { feature } : { feature, endpoint },
+    ),
     restrictedAccess: { isMesheryUiRestricted: false },
     redirects: {},
   };
+}
+
+interface DocumentParts {
+  readonly url: string;
+  readonly version: string;
+  /** Whether people without an account are let in. */
+  readonly hasAnonymous: boolean;
 }

@@ -1,4 +1,4 @@
-import { loadConfig } from '@meshery/config';
+import { loadConfig, switchValue } from '@meshery/config';
 import type { ConfigFields, LoadedConfig } from '@meshery/config';
 import { logLevels } from '@meshery/observability';
 import { z } from 'zod';
@@ -41,6 +41,11 @@ const fields = {
     schema: z.coerce.number().int().min(1).max(86_400).default(900),
     env: 'PROVIDER_TOKEN_SECONDS',
     description: 'life of an access token',
+  },
+  anonymous: {
+    schema: switchValue(false),
+    env: 'PROVIDER_ANONYMOUS',
+    description: 'let people in who have no account, as viewers: also at every server that trusts this provider',
   },
   logLevel: {
     schema: z.enum(logLevels).default('info'),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { MesheryError } from '@meshery/errors';
-import { Body, Controller, Get, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Accounts } from './accounts.ts';
@@ -64,6 +64,7 @@ export class LoginController {
 
   @Post('token')
   @HttpCode(200)
+  @Header('cache-control', 'no-store')
   async trade(@Body() body: unknown): Promise<TokenSet> {
     const { code, code_verifier: verifier, redirect_uri: uri } = parse(trade, body);
     return this.#desk.redeem(code, verifier, uri);

@@ -6,10 +6,14 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { Accounts } from './accounts.ts';
 import { Callbacks } from './callbacks.ts';
+import { Callers } from './callers.ts';
 import { LoginController } from './login.controller.ts';
 import { PackageController } from './package.controller.ts';
+import { PeopleController } from './people.controller.ts';
 import { RecordsController } from './records.controller.ts';
-import { SessionController } from './session.controller.ts';
+import { Records } from './records.ts';
+import { SessionController, anonymousSetting } from './session.controller.ts';
+import { SharingController } from './sharing.controller.ts';
 import { TokenDesk } from './token-desk.ts';
 
 const version = '0.1.0';
@@ -19,19 +23,33 @@ export interface ProviderParts {
   readonly accounts: Accounts;
   readonly callbacks: readonly string[];
   readonly tokenSeconds: number;
+  /** Whether people without an account are let in. */
+  readonly anonymous: boolean;
   readonly host: string;
   readonly port: number;
   readonly logger: Logger;
 }
 
 /** The provider. */
-@Module({ controllers: [LoginController, PackageController, SessionController, RecordsController] })
+@Module({
+  controllers: [
+    LoginController,
+    PackageController,
+    SessionController,
+    PeopleController,
+    RecordsController,
+    SharingController,
+  ],
+})
 class ProviderModule {
-  static with({ accounts, callbacks }: ProviderParts, desk: TokenDesk): DynamicModule {
+  static with({ accounts, callbacks, anonymous }: ProviderParts, desk: TokenDesk): DynamicModule {
     const providers = [
       { provide: Accounts, useValue: accounts },
       { provide: Callbacks, useValue: new Callbacks(callbacks) },
       { provide: TokenDesk, useValue: desk },
+      { provide: anonymousSetting, useValue: anonymous },
+      Callers,
+      Records,
     ];
     return { module: ProviderModule, providers };
   }

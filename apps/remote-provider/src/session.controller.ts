@@ -1,16 +1,24 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { MesheryError } from '@meshery/errors';
+import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { capabilityDocument } from './capabilities.ts';
+import { capabilityDocument, features } from './capabilities.ts';
 import { decodeTokens, encodeTokens } from './token-cookie.ts';
 import { TokenDesk } from './token-desk.ts';
+import type { TokenSet } from './token-desk.ts';
+
+/** Injection token: whether people without an account are let in. */
+export const anonymousSetting = Symbol('anonymous');
 
 /** What servers ask about sessions, and about the provider itself. */
 @Controller()
 export class SessionController {
   readonly #desk: TokenDesk;
+  readonly #hasAnonymous: boolean;
 
-  constructor(@Inject(TokenDesk) desk: TokenDesk) {
+  constructor(@Inject(TokenDesk) desk: TokenDesk, @Inject(anonymousSetting) hasAnonymous: boolean) {
     this.#desk = desk;
+    this.#hasAnonymous = hasAnonymous;
   }
 
   @Get('capabilities')
@@ -20,10 +28,12 @@ export class SessionController {
 
   @Get(':version/capabilities')
   capabilitiesFor(@Req() request: FastifyRequest, @Param('version') version: string): object {
-    return capabilityDocument(`${request.protocol}://${request.host}`, version);
+    const url = `${request.protocol}://${request.host}`;
+    return capabilityDocument({ url, version, hasAnonymous: this.#hasAnonymous });
   }
 
   @Get('keys')
+  @Header('cache-control', 'public, max-age=300')
   keys(): Promise<object> {
     return this.#desk.keys();
   }
@@ -37,6 +47,7 @@ export class SessionController {
 
   @Post('refresh')
   @HttpCode(200)
+  @Header('cache-control', 'no-store')
   async refresh(@Body() body: unknown): Promise<object> {
     return { token: encodeTokens(await this.#desk.refresh(decodeTokens(tokenOf(body)).refresh)) };
   }
@@ -46,6 +57,15 @@ export class SessionController {
   revoke(@Body() body: unknown): object {
     this.#desk.revoke(tokenOf(body));
     return {};
+  }
+
+  @Post(features['persist-anonymous-user'])
+  @Header('cache-control', 'no-store')
+  anonymous(): Promise<TokenSet> {
+    if (this.#hasAnonymous) return this.#desk.issue({ id: randomUUID(), name: '', role: 'viewer', isAnonymous: true });
+    throw new MesheryError('meshery-core-1002', 'Nobody is let in here without an account.', {
+      remedy: 'Sign in, or ask who runs the provider.',
+    });
   }
 
   /** Sessions of browsers are not kept here: what ends a session is `revoke`. */

@@ -9,6 +9,7 @@ const algorithm = 'RS256';
 const codeLifeMs = 60_000;
 const refreshLifeMs = 24 * 3_600_000;
 const mostOpen = 10_000;
+const mostGuests = 1000;
 
 /** What the tokens are made with. */
 export interface TokenDeskOptions {
@@ -46,6 +47,8 @@ export class TokenDesk {
   readonly #codes = new Map<string, OpenCode>();
   /** By refresh token; access tokens name it by its hash, so that they end together. */
   readonly #grants = new Map<string, Grant>();
+  /** Sessions of those without an account, who may push out each other and nobody else. */
+  readonly #guests = new Set<string>();
   #keys: { readonly id: string; readonly privateKey: CryptoKey; readonly publicKey: CryptoKey };
 
   private constructor(options: TokenDeskOptions, keys: Awaited<ReturnType<typeof newKeys>>) {
@@ -92,6 +95,7 @@ export class TokenDesk {
     const refresh = randomBytes(32).toString('base64url');
     const { clock, tokenSeconds } = this.#options;
     keep(this.#grants, digest(refresh), { account, endsAt: clock.monotonic() + refreshLifeMs });
+    if (account.isAnonymous === true) this.#noteGuest(digest(refresh));
     const now = Math.floor(clock.now() / 1000);
     const access = await new SignJWT({ name: account.name, roles: [account.role], grant: digest(refresh) })
       .setProtectedHeader({ alg: algorithm, kid: this.#keys.id, typ: 'at+jwt' })
@@ -128,6 +132,15 @@ export class TokenDesk {
 
   revoke(refreshToken: string): void {
     this.#grants.delete(digest(refreshToken));
+  }
+
+  #noteGuest(grant: string): void {
+    const oldest = this.#guests.size < mostGuests ? undefined : this.#guests.values().next().value;
+    if (oldest !== undefined) {
+      this.#guests.delete(oldest);
+      this.#grants.delete(oldest);
+    }
+    this.#guests.add(grant);
   }
 }
 
