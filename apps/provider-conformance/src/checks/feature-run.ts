@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import type { Feature } from '../features.ts';
+import { features } from '../features.ts';
+import { expect, expectStatus, fieldsOf, rowsOf } from '../mismatch.ts';
+import type { Answer, ProviderRequest } from '../provider-api.ts';
+import type { ProviderRun } from './provider-run.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The checks of one feature. */
+export type FeatureCheck = (feature: FeatureRun) => Promise<void>;
+
+interface FeatureRunParts {
+  readonly run: ProviderRun;
+  readonly name: string;
+  readonly feature: Feature;
+  readonly offered: ReadonlyMap<string, string>;
+  readonly token: string;
+  /** Id of who signed in. */
+  readonly subject: string;
+  readonly organizationId: string | undefined;
+}
+
+/** A page of records, as every list answers. */
+export interface RecordPage {
+  readonly rows: readonly Fields[];
+  readonly totalCount: number;
+}
+
+/** One feature that is being checked: its endpoint, on behalf of who signed in. */
+export class FeatureRun {
+  readonly parts: FeatureRunParts;
+
+  constructor(parts: FeatureRunParts) {
+    this.parts = parts;
+  }
+
+  /** Makes the check `<feature>.<operation>`. */
+  check<Found>(operation: string, look: () => Promise<Found>): Promise<Found | undefined> {
+    return this.parts.run.list.check(`${this.parts.name}.${operation}`, look);
+  }
+
+  skip(operation: string, why: string): void {
+    this.parts.run.list.skip([`${this.parts.name}.${operation}`], why);
+  }
+
+  /** Asks at the endpoint, or below it. */
+  send(method: string, rest = '', request: ProviderRequest = {}): Promise<Answer> {
+    const { run, name, offered, token } = this.parts;
+    return run.api.send(method, `${offered.get(name) ?? ''}${rest}`, { token, ...request });
+  }
+
+  async checkAnonymous(): Promise<void> {
+    const { run, name, offered } = this.parts;
+    await this.check('anonymous', async () => expectStatus(await run.api.send('GET', offered.get(name) ?? ''), 401));
+  }
+
+  /** The first page of those that a text finds. Throws a Mismatch. */
+  async page(search?: string): Promise<RecordPage> {
+    const { organizationId } = this.parts;
+    const query = {
+      page: '0',
+      pagesize: '100',
+      ...(search === undefined ? {} : { search }),
+      ...(organizationId === undefined ? {} : { orgId: organizationId }),
+    };
+    const answer = await this.send('GET', '', { query });
+    expectStatus(answer, 200);
+    const body = fieldsOf(answer.body);
+    const rows = Object.values(body).flatMap((value) => {
+      const list = rowsOf(value);
+      return list === undefined ? [] : [list];
+    });
+    const { page, pageSize, totalCount } = body;
+    expect(page === 0 && typeof pageSize === 'number', 'no page or pageSize');
+    expect(typeof totalCount === 'number', 'no totalCount');
+    expect(rows[0] !== undefined && rows.length === 1, `${String(rows.length)} lists`);
+    return { rows: rows[0], totalCount };
+  }
+
+  /** A new record of a feature, by default of this one. Throws a Mismatch. */
+  async create(of = this.parts.name): Promise<Fields & { readonly id: string }> {
+    const { run, offered, token, organizationId } = this.parts;
+    const draft = { ...features[of]?.sample, name: `check ${randomUUID()}`, organizationId };
+    const answer = await run.api.send('POST', offered.get(of) ?? '', { token, body: draft });
+    expectStatus(answer, 200, 299);
+    const { id } = fieldsOf(answer.body);
+    expect(typeof id === 'string' && id !== '', 'the record has no id');
+    return { ...draft, id };
+  }
+
+  /** Makes a record of the feature that this one is about, for a look, and removes it afterwards. */
+  async withRecord<Found>(look: (record: Fields & { readonly id: string }) => Promise<Found>): Promise<Found> {
+    const { run, feature, offered, token } = this.parts;
+    const record = await this.create(feature.of);
+    try {
+      return await look(record);
+    } finally {
+      await run.api.send('DELETE', `${offered.get(feature.of ?? '') ?? ''}/${record.id}`, { token });
+    }
+  }
+}
