@@ -15,6 +15,7 @@ import { Records } from './records.ts';
 import { SessionController, anonymousSetting } from './session.controller.ts';
 import { SharingController } from './sharing.controller.ts';
 import { TokenDesk } from './token-desk.ts';
+import { WorkspacesController } from './workspaces.controller.ts';
 
 const version = '0.1.0';
 
@@ -37,6 +38,7 @@ export interface ProviderParts {
     PackageController,
     SessionController,
     PeopleController,
+    WorkspacesController,
     RecordsController,
     SharingController,
   ],

@@ -5,6 +5,8 @@ import { collections, features } from './capabilities.ts';
 import { Records, pageOf } from './records.ts';
 import type { Fields, Row } from './records.ts';
 
+/** Those of environments are listed by workspace. */
+const listed = collections.filter((path) => path !== features.environments);
 const one = collections.map((path) => `${path}/:id`);
 
 /** What users make: rows of any shape under the endpoint of their feature. */
@@ -28,7 +30,7 @@ export class RecordsController {
     return { totalCount: events.length, countBySeverityLevel };
   }
 
-  @Get(collections)
+  @Get(listed)
   async list(@Req() request: FastifyRequest, @Query() query: Fields): Promise<object> {
     await this.#callers.who(request, 'read');
     return pageOf(this.#records.all(pathOf(request)), query);

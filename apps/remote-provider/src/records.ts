@@ -15,6 +15,8 @@ interface Shelf {
   readonly published: Set<string>;
   /** Ids of users by id of the record that they share. */
   readonly shares: Map<string, readonly string[]>;
+  /** Ids of what a record holds, by its id. */
+  readonly held: Map<string, Set<string>>;
 }
 
 /** One organization for all. */
@@ -55,9 +57,7 @@ export class Records {
   get(path: string, id: string): Row {
     const row = this.#shelf(path).rows.get(id);
     if (row !== undefined) return row;
-    throw new MesheryError('meshery-core-1002', 'There is no such record.', {
-      remedy: 'Look it up in the list again.',
-    });
+    throw notFound();
   }
 
   change(path: string, id: string, fields: Fields): Row {
@@ -68,7 +68,9 @@ export class Records {
 
   remove(path: string, id: string): void {
     this.get(path, id);
-    const { rows, published, shares } = this.#shelf(path);
+    const { rows, published, shares, held } = this.#shelf(path);
+    held.delete(id);
+    for (const shelf of this.#shelves.values()) for (const ids of shelf.held.values()) ids.delete(id);
     rows.delete(id);
     published.delete(id);
     shares.delete(id);
@@ -95,8 +97,29 @@ export class Records {
     return this.#shelf(path).shares.get(id) ?? [];
   }
 
+  assign(path: string, id: string, otherId: string): void {
+    this.get(path, id);
+    const { held } = this.#shelf(path);
+    held.set(id, (held.get(id) ?? new Set()).add(otherId));
+  }
+
+  unassign(path: string, id: string, otherId: string): void {
+    if (this.holds(path, id, otherId)) this.#shelf(path).held.get(id)?.delete(otherId);
+    else throw notFound();
+  }
+
+  holds(path: string, id: string, otherId: string): boolean {
+    this.get(path, id);
+    return this.#shelf(path).held.get(id)?.has(otherId) === true;
+  }
+
   #shelf(path: string): Shelf {
-    const shelf = this.#shelves.get(path) ?? { rows: new Map(), published: new Set(), shares: new Map() };
+    const shelf = this.#shelves.get(path) ?? {
+      rows: new Map(),
+      published: new Set(),
+      shares: new Map(),
+      held: new Map(),
+    };
     this.#shelves.set(path, shelf);
     return shelf;
   }
@@ -111,4 +134,8 @@ export function pageOf(rows: readonly Fields[], query: Fields): object {
   const page = Math.max(0, Number(query.page) || 0);
   const pageSize = Math.min(10_000, Math.max(1, Number(query.pagesize) || 10));
   return { page, pageSize, totalCount: found.length, data: found.slice(page * pageSize, (page + 1) * pageSize) };
+}
+
+function notFound(): MesheryError {
+  return new MesheryError('meshery-core-1002', 'There is no such record.', { remedy: 'Look it up in the list again.' });
 }

@@ -132,6 +132,24 @@ describe('what users make', () => {
     expect((await browser.open(`/api/environments/${id}`)).status).toBe(404);
   });
 
+  test('environments are in workspaces at the provider', async () => {
+    const browser = await Browser.signedIn('ada');
+    const organizationId = '00000000-0000-4000-8000-0000000000a1';
+    const made = async (path: string): Promise<string> => {
+      const response = await browser.send('POST', path, { name: 'held', organizationId });
+      return ((await response.json()) as { id: string }).id;
+    };
+    const [workspace, environment] = [await made('/api/workspaces'), await made('/api/environments')];
+    const listed = async (): Promise<unknown> =>
+      (await browser.open(`/api/workspaces/${workspace}/environments`)).json();
+    const link = `/api/workspaces/${workspace}/environments/${environment}`;
+    expect((await browser.send('POST', link, {})).ok).toBe(true);
+    expect(await listed()).toMatchObject({ total_count: 1, environments: [{ id: environment }] });
+    expect((await browser.open(link, { method: 'DELETE' })).ok).toBe(true);
+    expect(await listed()).toMatchObject({ total_count: 0 });
+    expect((await browser.open(link, { method: 'DELETE' })).status).toBe(404);
+  });
+
   test('is for those who may, and what the provider does not offer is refused', async () => {
     const viewer = await Browser.signedIn('vic');
     expect(
