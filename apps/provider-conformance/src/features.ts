@@ -12,6 +12,8 @@ export interface Feature {
   readonly sample?: Fields;
   /** What is changed afterwards; nothing of records that stay as they are. */
   readonly change?: Fields;
+  /** The feature whose records can be assigned to those of this one. */
+  readonly holds?: string;
   /** The feature that keeps the records which this one is about. */
   readonly of?: string;
 }
@@ -29,7 +31,7 @@ export const features: Readonly<Record<string, Feature>> = {
   organizations: { form: 'page' },
   'users-keys': { form: 'page' },
   environments: { form: 'records', ...described },
-  workspaces: { form: 'records', ...described },
+  workspaces: { form: 'records', ...described, holds: 'environments' },
   'persist-connection': {
     form: 'records',
     sample: { kind: 'prometheus', type: 'platform', subType: 'monitoring', status: 'registered' },
@@ -95,6 +97,8 @@ const operations: Readonly<Record<Form, Fields>> = {
     create: 'POST answers 2xx with the record and its id',
     list: `${page}, which has the new record`,
     get: 'GET /ID answers 200 with what was sent',
+    assign:
+      'after POST /ID/environments/ID the list of environments has it under the filter of this workspace, after DELETE not',
     update: 'PUT /ID answers 200, and GET has the change',
     remove: 'DELETE /ID answers 2xx',
     gone: 'GET /ID of a removed record answers 404',
@@ -122,8 +126,11 @@ const operations: Readonly<Record<Form, Fields>> = {
 
 /** Ids of the checks of a feature. */
 export function checksOf(name: string): string[] {
-  const { form, change } = features[name] ?? { form: 'page' };
-  const all = Object.keys(operations[form]).filter((operation) => operation !== 'update' || change !== undefined);
+  const { form, change, holds } = features[name] ?? { form: 'page' };
+  const optional = { update: change, assign: holds };
+  const isDone = (operation: string): boolean =>
+    !Object.hasOwn(optional, operation) || optional[operation as keyof typeof optional] !== undefined;
+  const all = Object.keys(operations[form]).filter(isDone);
   return all.map((operation) => `${name}.${operation}`);
 }
 

@@ -88,7 +88,7 @@ test('the reference provider passes every check; no secret is printed', async ()
 
 test.each(faults)('a provider that %s fails %s and nothing else', async (_what, check, fault) => {
   const [feature = ''] = check.split('.');
-  const offered = ['organizations', feature, features[feature]?.of];
+  const offered = ['organizations', feature, features[feature]?.of, features[feature]?.holds];
   const results = await resultsWith((exchange, pass) =>
     fault(exchange, async (changed) => offering(await pass(changed), changed, (name) => offered.includes(name))),
   );

@@ -25,11 +25,38 @@ export async function checkRecords(run: FeatureRun): Promise<void> {
       await expectKept(run, id, change);
     });
   }
+  await checkAssigned(run, id);
   const isRemoved = await run.check('remove', async () => {
     expectStatus(await run.send('DELETE', `/${id}`), 200, 299);
     return true;
   });
   if (isRemoved === true) await run.check('gone', async () => expectStatus(await run.send('GET', `/${id}`), 404));
+}
+
+/** Assigns a record of another feature, and takes it back. */
+async function checkAssigned(run: FeatureRun, id: string): Promise<void> {
+  const { holds } = run.parts.feature;
+  if (holds === undefined) return;
+  const other = run.other(holds);
+  if (!other.hasEndpoint) {
+    run.skip('assign', `"${holds}" is not offered`);
+    return;
+  }
+  await run.check('assign', async () => {
+    const held = await other.create();
+    const isListed = async (isAssigned: boolean): Promise<boolean> => {
+      const filter = JSON.stringify({ workspace: { id, isAssigned } });
+      return (await other.page(String(held.name), { filter })).rows.some((row) => row.id === held.id);
+    };
+    const link = `/${id}/${holds}/${held.id}`;
+    expectStatus(await run.send('POST', link), 200, 299);
+    const during = [await isListed(true), await isListed(false)];
+    expectStatus(await run.send('DELETE', link), 200, 299);
+    const after = [await isListed(true), await isListed(false)];
+    await other.send('DELETE', `/${held.id}`);
+    expect(during.join() === 'true,false', 'the assigned one is not in the list, or in that of the others');
+    expect(after.join() === 'false,true', 'it is still assigned after DELETE');
+  });
 }
 
 async function expectKept(run: FeatureRun, id: string, sent: Fields): Promise<void> {

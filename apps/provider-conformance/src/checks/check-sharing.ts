@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { features } from '../features.ts';
 import { expect, expectStatus, fieldsOf } from '../mismatch.ts';
 import type { FeatureRun } from './feature-run.ts';
 
 /** What is published for others. */
 export async function checkCatalog(run: FeatureRun): Promise<void> {
   await run.checkAnonymous();
-  if (!hasRecords(run, ['publish', 'withdraw'])) return;
+  const records = recordsOf(run, ['publish', 'withdraw']);
+  if (records === undefined) return;
   await run.check('publish', () =>
-    run.withRecord(async ({ id, name }) => {
+    records.withRecord(async ({ id, name }) => {
       expectStatus(await run.send('POST', '', { body: { id } }), 200, 299);
       const { rows } = await run.page(String(name));
       await run.send('DELETE', `/${id}`);
@@ -20,7 +20,7 @@ export async function checkCatalog(run: FeatureRun): Promise<void> {
     }),
   );
   await run.check('withdraw', () =>
-    run.withRecord(async ({ id, name }) => {
+    records.withRecord(async ({ id, name }) => {
       await run.send('POST', '', { body: { id } });
       expectStatus(await run.send('DELETE', `/${id}`), 200, 299);
       const { rows } = await run.page(String(name));
@@ -31,16 +31,16 @@ export async function checkCatalog(run: FeatureRun): Promise<void> {
 
 /** A copy of one's own. */
 export async function checkClone(run: FeatureRun): Promise<void> {
-  if (!hasRecords(run, ['copy', 'gone'])) return;
-  const { run: all, feature, offered, token } = run.parts;
+  const records = recordsOf(run, ['copy', 'gone']);
+  if (records === undefined) return;
   await run.check('copy', () =>
-    run.withRecord(async ({ id }) => {
+    records.withRecord(async ({ id }) => {
       const answer = await run.send('POST', `/${id}`, { body: { name: 'check copy' } });
       expectStatus(answer, 200, 299);
       const copy = fieldsOf(answer.body);
       expect(typeof copy.id === 'string' && copy.id !== id, 'the copy has no id of its own');
-      await all.api.send('DELETE', `${offered.get(feature.of ?? '') ?? ''}/${copy.id}`, { token });
-      const content = Object.entries(features[feature.of ?? '']?.sample ?? {});
+      await records.send('DELETE', `/${copy.id}`);
+      const content = Object.entries(records.parts.feature.sample ?? {});
       expect(
         content.every(([field, value]) => isDeepStrictEqual(copy[field], value)),
         'the content is another',
@@ -52,10 +52,11 @@ export async function checkClone(run: FeatureRun): Promise<void> {
 
 /** Whom something is shared with. */
 export async function checkShare(run: FeatureRun): Promise<void> {
-  if (!hasRecords(run, ['keep', 'gone'])) return;
+  const records = recordsOf(run, ['keep', 'gone']);
+  if (records === undefined) return;
   const users = [run.parts.subject];
   await run.check('keep', () =>
-    run.withRecord(async ({ id }) => {
+    records.withRecord(async ({ id }) => {
       expectStatus(await run.send('POST', `/${id}`, { body: { users } }), 200, 299);
       const answer = await run.send('GET', `/${id}`);
       expectStatus(answer, 200);
@@ -65,10 +66,11 @@ export async function checkShare(run: FeatureRun): Promise<void> {
   await run.check('gone', async () => expectStatus(await run.send('GET', `/${randomUUID()}`), 404));
 }
 
-/** Without a place to make records there is nothing to share. */
-function hasRecords(run: FeatureRun, operations: readonly string[]): boolean {
-  const { feature, offered } = run.parts;
-  const isThere = (offered.get(feature.of ?? '') ?? '') !== '';
-  if (!isThere) for (const operation of operations) run.skip(operation, `"${feature.of ?? ''}" is not offered`);
-  return isThere;
+/** Where the records are kept; without such a place there is nothing to share. */
+function recordsOf(run: FeatureRun, operations: readonly string[]): FeatureRun | undefined {
+  const { of = '' } = run.parts.feature;
+  const records = run.other(of);
+  if (records.hasEndpoint) return records;
+  for (const operation of operations) run.skip(operation, `"${of}" is not offered`);
+  return undefined;
 }

@@ -44,6 +44,15 @@ export class FeatureRun {
     this.parts.run.list.skip([`${this.parts.name}.${operation}`], why);
   }
 
+  /** The same for another feature. */
+  other(name: string): FeatureRun {
+    return new FeatureRun({ ...this.parts, name, feature: features[name] ?? this.parts.feature });
+  }
+
+  get hasEndpoint(): boolean {
+    return (this.parts.offered.get(this.parts.name) ?? '') !== '';
+  }
+
   /** Asks at the endpoint, or below it. */
   send(method: string, rest = '', request: ProviderRequest = {}): Promise<Answer> {
     const { run, name, offered, token } = this.parts;
@@ -56,11 +65,12 @@ export class FeatureRun {
   }
 
   /** The first page of those that a text finds. Throws a Mismatch. */
-  async page(search?: string): Promise<RecordPage> {
+  async page(search?: string, more: Readonly<Record<string, string>> = {}): Promise<RecordPage> {
     const { organizationId } = this.parts;
     const query = {
       page: '0',
       pagesize: '100',
+      ...more,
       ...(search === undefined ? {} : { search }),
       ...(organizationId === undefined ? {} : { orgId: organizationId }),
     };
@@ -78,25 +88,24 @@ export class FeatureRun {
     return { rows: rows[0], totalCount };
   }
 
-  /** A new record of a feature, by default of this one. Throws a Mismatch. */
-  async create(of = this.parts.name): Promise<Fields & { readonly id: string }> {
-    const { run, offered, token, organizationId } = this.parts;
-    const draft = { ...features[of]?.sample, name: `check ${randomUUID()}`, organizationId };
-    const answer = await run.api.send('POST', offered.get(of) ?? '', { token, body: draft });
+  /** A new record. Throws a Mismatch. */
+  async create(): Promise<Fields & { readonly id: string }> {
+    const { feature, organizationId } = this.parts;
+    const draft = { ...feature.sample, name: `check ${randomUUID()}`, organizationId };
+    const answer = await this.send('POST', '', { body: draft });
     expectStatus(answer, 200, 299);
     const { id } = fieldsOf(answer.body);
     expect(typeof id === 'string' && id !== '', 'the record has no id');
     return { ...draft, id };
   }
 
-  /** Makes a record of the feature that this one is about, for a look, and removes it afterwards. */
+  /** Makes a record for a look, and removes it afterwards. */
   async withRecord<Found>(look: (record: Fields & { readonly id: string }) => Promise<Found>): Promise<Found> {
-    const { run, feature, offered, token } = this.parts;
-    const record = await this.create(feature.of);
+    const record = await this.create();
     try {
       return await look(record);
     } finally {
-      await run.api.send('DELETE', `${offered.get(feature.of ?? '') ?? ''}/${record.id}`, { token });
+      await this.send('DELETE', `/${record.id}`);
     }
   }
 }
