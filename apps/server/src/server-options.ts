@@ -62,7 +62,7 @@ export async function prepareServer(config: ServerConfig, logger: Logger): Promi
           renewTokenCookie(reply, token, isSecure);
         },
       });
-      provideLogger(fastify, logger);
+      provideLogger(fastify, logger.child({ module: 'http' }));
       fastify.addHook('onRequest', gate.onRequest);
       fastify.addHook('onSend', auditRefusals(app.get(RefusalLog, { strict: false })));
       await fastify.register(multipart, { limits: uploadLimits, throwFileSizeLimit: true });

@@ -1,8 +1,10 @@
-export { createLogger, logLevels, standardOutput } from './logger.ts';
+export { createLogger, standardOutput } from './logger.ts';
+export { LogLevels, logLevels } from './log-levels.ts';
+export type { LevelSettings, LogLevel } from './log-levels.ts';
 export { LogOutputs } from './log-outputs.ts';
 export type { LogOutput } from './log-outputs.ts';
 export { RotatingLog } from './rotating-log.ts';
-export type { Logger, LoggerOptions, LogLevel } from './logger.ts';
+export type { Logger, LoggerOptions } from './logger.ts';
 export { backgroundContext, requestContext } from './request-context.ts';
 export type { Identity, RequestContext, RequestContextOptions } from './request-context.ts';
 export { systemClock } from './clock.ts';

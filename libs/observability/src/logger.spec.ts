@@ -25,6 +25,30 @@ describe('createLogger', () => {
     expect(logger.level).toBe('info');
   });
 
+  test('a module has a level of its own, its children too, and no other module', () => {
+    const { logger, lines } = capture();
+    const [store, discovery] = [logger.child({ module: 'store' }), logger.child({ module: 'discovery' })];
+    const kind = discovery.child({ kind: 'pods' });
+    logger.levels.replace({ level: 'warn', modules: { discovery: 'debug' } });
+    for (const each of [logger, store, discovery, kind]) each.debug({}, 'seen');
+    expect(lines()).toMatchObject([{ module: 'discovery' }, { module: 'discovery', kind: 'pods' }]);
+    logger.level = 'error';
+    expect([store.level, discovery.level]).toEqual(['error', 'debug']);
+    logger.levels.replace({ level: 'info', modules: {} });
+    expect([logger.level, store.level, kind.level]).toEqual(['info', 'info', 'info']);
+    expect(logger.levels.known).toEqual(['discovery', 'store']);
+  });
+
+  test('settings with an unknown module or level change nothing', () => {
+    const { logger } = capture();
+    logger.child({ module: 'store' });
+    const { levels } = logger;
+    expect(() => levels.replace({ level: 'debug', modules: { stroe: 'debug' } })).toThrow('known are: store');
+    expect(() => levels.replace({ level: 'loud' as 'debug', modules: { store: 'debug' } })).toThrow(RangeError);
+    expect(levels.settings).toEqual({ level: 'info', modules: {} });
+    expect(logger.child({ module: 'store' }).level).toBe('info');
+  });
+
   test('silent writes nothing, not even fatal', () => {
     const { logger, lines } = capture();
     logger.level = 'silent';

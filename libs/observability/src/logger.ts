@@ -1,23 +1,22 @@
 import { pino } from 'pino';
 import type { Logger as PinoLogger } from 'pino';
+import { LogLevels } from './log-levels.ts';
+import type { LevelSwitch, LogLevel } from './log-levels.ts';
 import type { LogOutput } from './log-outputs.ts';
-
-/** Levels, most talkative first. */
-export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
-
-/** Every level, most talkative first: for validating configuration. */
-export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 /** Structured logger: fields first, then a message in lower-case words. */
 export interface Logger {
-  /** The level of this logger and of its whole family (parents, children); assign to change it at run time. */
+  /** The level of this logger; assigned, it is that of the whole family (parents, children) but for modules of their own. */
   level: string;
+  /** The levels of the family, module by module. */
+  readonly levels: LogLevels;
   trace(fields: object, message: string): void;
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
   fatal(fields: object, message: string): void;
+  /** With the field `module` it is the logger of a module, and its children as well: they have one level. */
   child(fields: Record<string, unknown>): Logger;
 }
 
@@ -46,32 +45,24 @@ const redactedPaths = [
   'headers.cookie',
 ];
 
-/** The level shared by a family of loggers. */
-interface LevelSwitch {
-  current: LogLevel;
-  rank: number;
-}
-
-/** pino copies the level into each child; here one switch governs the family, so a change reaches them all. */
+/** pino copies the level into each child; here one switch governs all of a module, so a change reaches them all. */
 class FamilyLogger implements Logger {
+  readonly levels: LogLevels;
   readonly #sink: PinoLogger;
   readonly #switch: LevelSwitch;
 
-  constructor(sink: PinoLogger, levelSwitch: LevelSwitch) {
+  constructor(sink: PinoLogger, levels: LogLevels, levelSwitch: LevelSwitch) {
     this.#sink = sink;
+    this.levels = levels;
     this.#switch = levelSwitch;
   }
 
   get level(): string {
-    return this.#switch.current;
+    return this.#switch.level;
   }
 
   set level(value: string) {
-    const rank = (logLevels as readonly string[]).indexOf(value);
-    const level = logLevels[rank];
-    if (level === undefined) throw new RangeError(`unknown log level; known are: ${logLevels.join(', ')}`);
-    this.#switch.current = level;
-    this.#switch.rank = rank;
+    this.levels.setDefault(value);
   }
 
   trace(fields: object, message: string): void {
@@ -99,7 +90,9 @@ class FamilyLogger implements Logger {
   }
 
   child(fields: Record<string, unknown>): Logger {
-    return new FamilyLogger(this.#sink.child(fields), this.#switch);
+    const { module } = fields;
+    const levelSwitch = typeof module === 'string' ? this.levels.switchOf(module) : this.#switch;
+    return new FamilyLogger(this.#sink.child(fields), this.levels, levelSwitch);
   }
 }
 
@@ -110,7 +103,7 @@ export function standardOutput(): LogOutput {
 
 /** Makes a JSON-lines logger with redaction; its level, and that of its children, can be changed at run time. */
 export function createLogger(options: LoggerOptions): Logger {
-  const level = options.level ?? 'info';
+  const levels = new LogLevels(options.level ?? 'info');
   const sink = pino(
     {
       level: 'trace',
@@ -121,5 +114,5 @@ export function createLogger(options: LoggerOptions): Logger {
     },
     options.destination ?? standardOutput(),
   );
-  return new FamilyLogger(sink, { current: level, rank: logLevels.indexOf(level) });
+  return new FamilyLogger(sink, levels, levels.switchOf());
 }

@@ -7,6 +7,7 @@ export { errorBody, httpErrorAnswer } from './error-body.ts';
 export type { HttpErrorAnswer } from './error-body.ts';
 export { ErrorFilter } from './error.filter.ts';
 export { trimHeap } from './heap-trimmer.ts';
+export { moduleLogger } from './module-logger.ts';
 export { NestLogger } from './nest-logger.ts';
-export { LOGGER, METRICS, READINESS, SHUTDOWN_SIGNAL, TRACING } from './tokens.ts';
+export { LOGGER, METRICS, READINESS, ROOT_LOGGER, SHUTDOWN_SIGNAL, TRACING } from './tokens.ts';
 export type { HealthOptions, HttpOptions, RunningService, ServiceOptions } from './service-options.ts';

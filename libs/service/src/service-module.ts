@@ -1,7 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import { passiveTracing } from '@meshery/observability';
 import type { ServiceOptions } from './service-options.ts';
-import { LOGGER, METRICS, READINESS, SHUTDOWN_SIGNAL, TRACING } from './tokens.ts';
+import { LOGGER, METRICS, READINESS, ROOT_LOGGER, SHUTDOWN_SIGNAL, TRACING } from './tokens.ts';
 
 /** The root of every service: the shared parts as global providers around the app's own module. */
 class ServiceRootModule {}
@@ -10,6 +10,7 @@ class ServiceRootModule {}
 export function serviceModule(options: ServiceOptions, shutdown: AbortSignal): DynamicModule {
   const providers = [
     { provide: LOGGER, useValue: options.logger },
+    { provide: ROOT_LOGGER, useValue: options.logger },
     { provide: METRICS, useValue: options.metrics },
     { provide: READINESS, useValue: options.readiness },
     { provide: TRACING, useValue: options.tracing ?? passiveTracing },

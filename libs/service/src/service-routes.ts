@@ -29,10 +29,11 @@ export function registerRequestMetrics(fastify: FastifyInstance, options: Servic
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [options.metrics],
   });
+  const logger = options.logger.child({ module: 'http' });
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unmatched';
     seconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
-    options.logger.debug(
+    logger.debug(
       { requestId: request.id, method: request.method, route, status: reply.statusCode, ms: reply.elapsedTime },
       'request answered',
     );

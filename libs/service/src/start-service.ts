@@ -31,7 +31,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   registerRequestMetrics(fastify, options);
   registerServiceRoutes(fastify, options);
   const app = await createApp(options, adapter, shutdown.signal);
-  app.useGlobalFilters(new ErrorFilter(options.logger));
+  app.useGlobalFilters(new ErrorFilter(options.logger.child({ module: 'http' })));
   try {
     await options.configure?.(app);
     await listen(app, options);

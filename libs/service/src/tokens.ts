@@ -1,7 +1,9 @@
 /** Injection tokens that the bootstrap provides to every module of a service. */
 
-/** The service's `Logger`. */
+/** The `Logger` of a module of the service; that of the service itself in modules that have none. */
 export const LOGGER = Symbol('meshery.Logger');
+/** The service's own `Logger`, what modules' loggers are children of. */
+export const ROOT_LOGGER = Symbol('meshery.RootLogger');
 /** The service's prom-client `Registry`. */
 export const METRICS = Symbol('meshery.Metrics');
 /** The service's `ReadinessRegistry`. */

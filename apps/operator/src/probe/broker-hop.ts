@@ -1,5 +1,6 @@
 import type { MesheryError } from '@meshery/errors';
 import { raceAbort } from '@meshery/kube';
+import { createLogger } from '@meshery/observability';
 import type { Clock } from '@meshery/observability';
 
 /** Where and how the broker is asked. */
@@ -41,13 +42,4 @@ export async function askBroker(hop: BrokerHop, signal: AbortSignal): Promise<Me
 }
 
 /** What a probe finds is in its result. */
-const silent = {
-  level: 'silent',
-  trace: () => undefined,
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  fatal: () => undefined,
-  child: () => silent,
-};
+const silent = createLogger({ service: 'operator', level: 'silent' });

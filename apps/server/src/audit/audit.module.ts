@@ -1,5 +1,5 @@
 import type { Clock, Logger } from '@meshery/observability';
-import { LOGGER } from '@meshery/service';
+import { LOGGER, moduleLogger } from '@meshery/service';
 import type { UserStore } from '@meshery/store';
 import { Inject, Module } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
@@ -18,7 +18,7 @@ const refusals = {
 };
 
 /** Who did what, and who was refused. */
-@Module({ controllers: [AuditController], providers: [refusals] })
+@Module({ controllers: [AuditController], providers: [moduleLogger('audit'), refusals] })
 export class AuditModule implements BeforeApplicationShutdown {
   readonly #refusals: RefusalLog;
 

@@ -1,5 +1,5 @@
 import type { Clock, Logger } from '@meshery/observability';
-import { LOGGER, SHUTDOWN_SIGNAL } from '@meshery/service';
+import { LOGGER, SHUTDOWN_SIGNAL, moduleLogger } from '@meshery/service';
 import type { InventoryStore } from '@meshery/store';
 import { Inject, Module } from '@nestjs/common';
 import type { OnApplicationBootstrap, BeforeApplicationShutdown } from '@nestjs/common';
@@ -109,7 +109,17 @@ const discoveredTests = {
     ConnectionControllersController,
     EnvironmentConnectionsController,
   ],
-  providers: [egress, links, kubernetes, life, maker, changer, startContexts, discoveredTests],
+  providers: [
+    moduleLogger('connections'),
+    egress,
+    links,
+    kubernetes,
+    life,
+    maker,
+    changer,
+    startContexts,
+    discoveredTests,
+  ],
   exports: [ClusterLinks, KubernetesDriver, ConnectionLife, ConnectionMaker],
 })
 export class ConnectionsModule implements OnApplicationBootstrap, BeforeApplicationShutdown {

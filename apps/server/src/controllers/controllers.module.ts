@@ -1,5 +1,6 @@
 import type { Clock } from '@meshery/observability';
 import type { InventoryStore } from '@meshery/store';
+import { moduleLogger } from '@meshery/service';
 import { Module } from '@nestjs/common';
 import type { BuildInfo } from '../admin/build-info.ts';
 import { ClusterLinks } from '../connections/cluster-links.ts';
@@ -31,6 +32,6 @@ const source = {
 @Module({
   imports: [InventoryModule, DiscoveryModule, ConnectionsModule],
   controllers: [StatusStreamController, ControllersController, ConnectionStatesController],
-  providers: [source, ControllersSettings],
+  providers: [moduleLogger('controllers'), source, ControllersSettings],
 })
 export class ControllersModule {}

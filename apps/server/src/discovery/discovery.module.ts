@@ -1,7 +1,7 @@
 import { createDiscoveryMetrics, createIncarnations } from '@meshery/discovery';
 import { Gauge } from '@meshery/observability';
 import type { Clock, Logger, Registry } from '@meshery/observability';
-import { LOGGER, METRICS, SHUTDOWN_SIGNAL } from '@meshery/service';
+import { LOGGER, METRICS, SHUTDOWN_SIGNAL, moduleLogger } from '@meshery/service';
 import type { InventoryStore } from '@meshery/store';
 import { Inject, Module } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
@@ -41,7 +41,11 @@ const host = {
 };
 
 /** Discovers clusters inside this process. */
-@Module({ imports: [InventoryModule], providers: [host], exports: [DiscoveryHost, InventoryModule] })
+@Module({
+  imports: [InventoryModule],
+  providers: [moduleLogger('discovery'), host],
+  exports: [DiscoveryHost, InventoryModule],
+})
 export class DiscoveryModule implements BeforeApplicationShutdown {
   readonly #host: DiscoveryHost;
   #closing: Promise<void> | undefined;

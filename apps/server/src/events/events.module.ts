@@ -1,5 +1,5 @@
 import type { Clock, Logger, Registry } from '@meshery/observability';
-import { LOGGER, METRICS } from '@meshery/service';
+import { LOGGER, METRICS, moduleLogger } from '@meshery/service';
 import type { UserStore } from '@meshery/store';
 import { Inject, Module } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
@@ -21,7 +21,7 @@ const hub = {
 /** What happened, over REST and as streams. */
 @Module({
   controllers: [EventConfigController, EventStreamController, EventsController],
-  providers: [hub, EventStreams],
+  providers: [moduleLogger('events'), hub, EventStreams],
 })
 export class EventsModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #hub: EventHub;

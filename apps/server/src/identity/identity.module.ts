@@ -1,3 +1,4 @@
+import { moduleLogger } from '@meshery/service';
 import { Module } from '@nestjs/common';
 import { ExchangeTokenHandler } from './commands/exchange-token.handler.ts';
 import { IssueCodeHandler } from './commands/issue-code.handler.ts';
@@ -14,6 +15,7 @@ import { SessionCommands } from './session-commands.ts';
 @Module({
   controllers: [IdentityController, ProvidersController, SignInController],
   providers: [
+    moduleLogger('identity'),
     ProviderStreams,
     ExchangeTokenHandler,
     IssueCodeHandler,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { InventoryServiceHandlers } from '@meshery/contracts/grpc';
 import type { Clock, Logger } from '@meshery/observability';
-import { LOGGER, READINESS, SHUTDOWN_SIGNAL } from '@meshery/service';
+import { LOGGER, READINESS, SHUTDOWN_SIGNAL, moduleLogger } from '@meshery/service';
 import type { ReadinessRegistry } from '@meshery/service';
 import type { InventoryStore } from '@meshery/store';
 import { Inject, Module } from '@nestjs/common';
@@ -48,7 +48,7 @@ const requests = {
 /** Receives from bridges what agents elsewhere discovered, and asks those agents. */
 @Module({
   imports: [InventoryModule],
-  providers: [parts, OpenRunHandler, AgentLinks, requests],
+  providers: [moduleLogger('ingest'), parts, OpenRunHandler, AgentLinks, requests],
   exports: [ClusterRequests],
 })
 export class IngestModule implements OnApplicationBootstrap, BeforeApplicationShutdown {

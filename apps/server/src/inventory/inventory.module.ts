@@ -1,5 +1,5 @@
 import type { Logger, Registry } from '@meshery/observability';
-import { LOGGER, METRICS, SHUTDOWN_SIGNAL } from '@meshery/service';
+import { LOGGER, METRICS, SHUTDOWN_SIGNAL, moduleLogger } from '@meshery/service';
 import type { InventoryStore } from '@meshery/store';
 import { Inject, Module } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
@@ -49,6 +49,7 @@ const service = {
 @Module({
   controllers: [SubscribeController, InventoryController, ClustersController],
   providers: [
+    moduleLogger('inventory'),
     hub,
     service,
     ClusterConditions,

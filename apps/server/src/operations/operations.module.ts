@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Logger } from '@meshery/observability';
-import { LOGGER } from '@meshery/service';
+import { LOGGER, moduleLogger } from '@meshery/service';
 import type { UserStore } from '@meshery/store';
 import { Global, Inject, Module } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
@@ -20,7 +20,11 @@ const operations = {
 
 /** Long work for all features, and over REST. */
 @Global()
-@Module({ controllers: [OperationsController], providers: [operations], exports: [Operations] })
+@Module({
+  controllers: [OperationsController],
+  providers: [moduleLogger('operations'), operations],
+  exports: [Operations],
+})
 export class OperationsModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #operations: Operations;
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock, Logger } from '@meshery/observability';
 import { Sealer, loadMasterKeys, localProviderName, masterKeyFile } from '@meshery/security';
 import type { SignInCodes, TokenAuthority } from '@meshery/security';
-import { LOGGER } from '@meshery/service';
+import { LOGGER, moduleLogger } from '@meshery/service';
 import type { UserStore } from '@meshery/store';
 import { Global, Inject, Module } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
@@ -97,7 +97,7 @@ const directory = {
 /** What vouches for users and keeps what they make. */
 @Global()
 @Module({
-  providers: [remotes, localSessions, sealer, local, providers, sessions, directory],
+  providers: [moduleLogger('provider'), remotes, localSessions, sealer, local, providers, sessions, directory],
   exports: [Providers, Sessions, ProviderDirectory, Remotes],
 })
 export class ProviderModule implements OnApplicationBootstrap, OnApplicationShutdown {

@@ -1,5 +1,5 @@
 import type { Clock, Logger } from '@meshery/observability';
-import { LOGGER } from '@meshery/service';
+import { LOGGER, moduleLogger } from '@meshery/service';
 import type { UserStore } from '@meshery/store';
 import { Inject, Module } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
@@ -15,7 +15,7 @@ const retention = {
 };
 
 /** Keeps what happened from growing without end. */
-@Module({ providers: [retention] })
+@Module({ providers: [moduleLogger('retention'), retention] })
 export class RetentionModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #retention: Retention;
   readonly #stop = new AbortController();

@@ -1,4 +1,4 @@
-import { LOGGER, METRICS, READINESS } from '@meshery/service';
+import { LOGGER, METRICS, READINESS, moduleLogger } from '@meshery/service';
 import type { ReadinessRegistry } from '@meshery/service';
 import type { Logger, Registry } from '@meshery/observability';
 import type { InventoryStore, UserStore } from '@meshery/store';
@@ -25,7 +25,7 @@ const userStore = {
 
 /** Opens the stores, says whether they work, and closes them last. */
 @Global()
-@Module({ providers: [userStore, store], exports: [INVENTORY_STORE, USER_STORE] })
+@Module({ providers: [moduleLogger('store'), userStore, store], exports: [INVENTORY_STORE, USER_STORE] })
 export class StorageModule implements OnApplicationShutdown {
   readonly #stores: readonly (InventoryStore | UserStore)[];
 

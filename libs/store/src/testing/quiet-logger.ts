@@ -1,3 +1,4 @@
+import { LogLevels } from '@meshery/observability';
 import type { Logger } from '@meshery/observability';
 
 /** One line as it was logged. */
@@ -16,6 +17,7 @@ export function keepingLogger(lines: LoggedLine[] = []): Logger {
     };
   const logger: Logger = {
     level: 'info',
+    levels: new LogLevels('info'),
     trace: at('trace'),
     debug: at('debug'),
     info: at('info'),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { InProcessBroker, NatsBroker } from '@meshery/messaging';
 import type { Broker } from '@meshery/messaging';
 import type { Clock, Logger } from '@meshery/observability';
-import { LOGGER } from '@meshery/service';
+import { LOGGER, moduleLogger } from '@meshery/service';
 import type { UserStore } from '@meshery/store';
 import { Inject, Module } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
@@ -35,7 +35,7 @@ const publisher = {
 };
 
 /** Publishes what happened as CloudEvents: inside of the process, or to a NATS server. */
-@Module({ providers: [broker, publisher] })
+@Module({ providers: [moduleLogger('events'), broker, publisher] })
 export class PublishModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #publisher: EventPublisher;
   readonly #stop = new AbortController();
