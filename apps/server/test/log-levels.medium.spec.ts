@@ -25,8 +25,8 @@ async function linesOfRequest(requestId: string): Promise<number> {
 
 test('a debug line of a module appears and disappears while the server runs', async () => {
   expect(await linesOfRequest('request-before')).toBe(0);
-  const { status, body } = await owner.put(path, { level: 'info', modules: { http: 'debug' } });
-  expect([status, body.modules, body.lasts]).toEqual([200, { http: 'debug' }, 'until this process ends']);
+  const modules = { http: 'debug' };
+  expect(await owner.put(path, { level: 'info', modules })).toMatchObject({ status: 200, body: { modules } });
   expect(await linesOfRequest('request-during')).toBe(1);
   await owner.put(path, { level: 'info', modules: { ingest: 'debug' } });
   expect(await linesOfRequest('request-after')).toBe(0);
@@ -34,9 +34,9 @@ test('a debug line of a module appears and disappears while the server runs', as
 
 test('GET answers what holds, the modules that there are, and that nothing of it is kept', async () => {
   await owner.put(path, { level: 'warn', modules: { discovery: 'trace' } });
-  const { body } = await owner.get(path);
-  expect(body).toMatchObject({ level: 'warn', modules: { discovery: 'trace' }, lasts: 'until this process ends' });
-  expect(body.knownModules).toEqual(expect.arrayContaining(['connections', 'discovery', 'http', 'ingest', 'store']));
+  const knownModules = expect.arrayContaining(['connections', 'discovery', 'http', 'ingest', 'store']) as unknown;
+  const lasts = 'until this process ends';
+  expect((await owner.get(path)).body).toEqual({ level: 'warn', modules: { discovery: 'trace' }, knownModules, lasts });
   await owner.put('/api/system/log-level', { level: 'error' });
   expect((await owner.get(path)).body).toMatchObject({ level: 'error', modules: { discovery: 'trace' } });
 });
@@ -50,7 +50,7 @@ test.each([
   ['a list', ['debug'], 'silent'],
 ])('%s is refused with the names that there are, and changes nothing', async (_, body, named) => {
   const answer = await owner.put(path, body);
-  expect([answer.status, answer.body.code]).toEqual([400, 'meshery-core-1001']);
+  expect(answer).toMatchObject({ status: 400, body: { code: 'meshery-core-1001' } });
   expect(JSON.stringify(answer.body)).toContain(named);
   expect((await owner.get(path)).body).toMatchObject({ level: 'info', modules: {} });
 });
