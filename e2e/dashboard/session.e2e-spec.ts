@@ -28,6 +28,21 @@ async function signInPath(): Promise<string> {
   return (JSON.parse(answer.body.toString('utf8')) as { path: string }).path;
 }
 
+/** A new user, signed in with the code that an administrator gave them. */
+async function openAs(name: string): Promise<WatchedPage> {
+  const { headers } = server.client;
+  const post = async (path: string, body: object): Promise<Record<string, string>> => {
+    const init = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' } };
+    const answer = await httpRequest(`${server.url}${path}`, { ...init, body: JSON.stringify(body) });
+    return JSON.parse(answer.body.toString('utf8')) as Record<string, string>;
+  };
+  const { id } = await post('/api/identity/users', { name });
+  const { path } = await post(`/api/identity/users/${String(id)}/code`, {});
+  const watched = await openPage(browser);
+  await watched.page.goto(`${server.url}${String(path)}`);
+  return watched;
+}
+
 async function enterCode(page: Page, code: string): Promise<void> {
   await page.getByRole('textbox', { name: 'One-time code' }).fill(code);
   await page.getByRole('button', { name: 'Sign in' }).click();
@@ -112,6 +127,29 @@ describe('a deep link without identity', () => {
       await close();
     },
   );
+});
+
+describe('the account in the header', () => {
+  it('has the name of whoever is signed in', async () => {
+    const [owner, user] = [await openSignedIn('/'), await openAs('Vera <b>Weber</b>')];
+    await accountButton(owner.page).waitFor();
+    await user.page.getByRole('button', { name: 'Account: Vera <b>Weber</b>', exact: true }).click();
+    const menu = user.page.getByRole('menu', { name: 'Vera <b>Weber</b>', exact: true });
+    await menu.getByText('Signed in with the Local provider').waitFor();
+    expect([owner.faults, user.faults]).toEqual([[], []]);
+    await Promise.all([owner.close(), user.close()]);
+  });
+
+  it('lets one out when the server does not say who it is', async () => {
+    const { page, close } = await openSignedIn('/');
+    await page.route('**/api/user', (route) => route.fulfill({ status: 404, body: '{}' }));
+    await page.goto(`${server.url}/`);
+    await page.getByRole('button', { name: 'Account', exact: true }).click();
+    await page.getByText('The server did not say who you are').waitFor();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await untilSignInPage(page);
+    await close();
+  });
 });
 
 describe('signing out', () => {

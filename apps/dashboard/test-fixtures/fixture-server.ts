@@ -65,6 +65,7 @@ export class FixtureServer {
     const { inventory } = this.#options;
     const base = '/api/system/meshsync/resources';
     if (this.signedOut) sendError(response, 401, 'meshery-auth-1200', 'Sign in first');
+    else if (url.pathname === '/api/user') sendJson(response, { name: 'Meshery', provider: 'Local' });
     else if (url.pathname === '/api/user/logout') this.#signOut(response);
     else if (url.pathname === '/api/system/clusters') sendJson(response, { clusters: [this.#cluster()] });
     else if (url.pathname === `${base}/subscribe`) this.#stream(url, request, response);

@@ -1,5 +1,5 @@
 import { ApiError } from './api-error.ts';
-import { post } from './http.ts';
+import { getJson, post } from './http.ts';
 
 /** Signing out is one small write; whoever waits longer wants to know. */
 const deadlineMs = 10_000;
@@ -12,4 +12,16 @@ export async function signOut(): Promise<void> {
     if (reason instanceof ApiError && reason.signedOut) return;
     throw reason;
   }
+}
+
+/** Who is signed in, as far as the dashboard shows it. */
+export interface SignedInUser {
+  readonly name: string;
+  /** Name of the provider that vouches for the user. */
+  readonly provider: string;
+}
+
+/** Who this session belongs to. */
+export function fetchUser(signal: AbortSignal): Promise<SignedInUser> {
+  return getJson<SignedInUser>('/api/user', signal);
 }

@@ -13,10 +13,28 @@ import { useRef, useState } from 'react';
 import { IconAction } from '../common/icon-action.tsx';
 import { SignOutFailed } from './sign-out-failed.tsx';
 import { useSignOut } from './use-sign-out.ts';
+import { useUser } from './use-user.ts';
 
 const paperSx = { border: '1px solid', borderColor: 'divider' };
 /** The outline of the focus would be cut off at the edges of the menu. */
 const itemSx = { '&:focus-visible': { outlineOffset: '-2px' } };
+
+/** Who is signed in, and who vouches for it. */
+function Identity() {
+  const t = useTranslations('session');
+  const { data: user, isError } = useUser();
+  const provider = user === undefined ? '' : t('provider', { provider: user.provider });
+  return (
+    <Box component="li" role="presentation" sx={{ px: 2, pt: 0.5, pb: 1 }}>
+      <Typography id="account-name" variant="h2" component="p" noWrap sx={{ maxWidth: 320 }}>
+        {user?.name ?? t('account')}
+      </Typography>
+      <Typography variant="caption" component="p" sx={{ color: 'text.secondary' }}>
+        {isError && user === undefined ? t('noName') : provider}
+      </Typography>
+    </Box>
+  );
+}
 
 /** The account in the header: who is signed in, and the way out. */
 export function AccountMenu() {
@@ -24,6 +42,7 @@ export function AccountMenu() {
   const button = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
   const signOut = useSignOut();
+  const name = useUser().data?.name;
   const close = (): void => setOpen(false);
   const leave = (): void => {
     close();
@@ -33,7 +52,7 @@ export function AccountMenu() {
     <>
       <IconAction
         ref={button}
-        label={t('account', { name: t('localUser') })}
+        label={name === undefined ? t('account') : t('accountOf', { name })}
         aria-haspopup="menu"
         aria-expanded={isOpen}
         onClick={() => setOpen(true)}
@@ -49,14 +68,7 @@ export function AccountMenu() {
         transformOrigin={{ vertical: 'top', horizontal: 'right' }}
         slotProps={{ paper: { sx: paperSx }, list: { dense: true, 'aria-labelledby': 'account-name' } }}
       >
-        <Box component="li" role="presentation" sx={{ px: 2, pt: 0.5, pb: 1 }}>
-          <Typography id="account-name" variant="h2" component="p">
-            {t('localUser')}
-          </Typography>
-          <Typography variant="caption" component="p" sx={{ color: 'text.secondary' }}>
-            {t('localProvider')}
-          </Typography>
-        </Box>
+        <Identity />
         <Divider component="li" sx={{ mb: 0.5 }} />
         <MenuItem disabled={signOut.isPending} onClick={leave} sx={itemSx}>
           <ListItemIcon>
