@@ -23,7 +23,7 @@ export async function bridgeOptions(config: BridgeConfig, logger: Logger): Promi
   const bridge = new Bridge({
     sources: linkSources(config, logger),
     share: await openShare(config, logger),
-    server: serverOptions(config),
+    server: { ...serverOptions(config), version },
     limits: { gapWaitMs: config.gapWaitMs, quietMs: config.quietMs, maxInFlight: config.maxInFlight },
     clock: systemClock,
     logger,

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Metadata, status } from '@grpc/grpc-js';
 import {
   Batch,
   batchSubject,
@@ -167,6 +168,21 @@ describe('native batches', () => {
     );
     expect(second.controls).toEqual([]);
     expect(await server.rows()).toHaveLength(10);
+  });
+
+  test('of an agent that is too old for the server stop, and the agent hears why', async () => {
+    startBridge();
+    const metadata = new Metadata();
+    metadata.set('meshery-code', 'meshery-messaging-1510');
+    const details = 'This server does not work with the agent of version 0.0.9. Upgrade the agent.';
+    server.refusal = { code: status.FAILED_PRECONDITION, details, metadata };
+    const agent = new ScriptedAgent(nats.url, clusterId);
+    cleanups.push(() => agent.stop());
+    const opening = agent.open().catch(() => undefined);
+    await waitUntil({ what: 'the control', timeoutMs: 10_000 }, () => agent.controls.length > 0);
+    expect(agent.controls).toEqual([{ type: 'superseded', reason: details }]);
+    await agent.stop();
+    await opening;
   });
 
   test('sent twice and out of order come to the same end', async () => {

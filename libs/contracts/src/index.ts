@@ -27,6 +27,7 @@ export { ChangePacker, packedOf } from './ingest/change-packer.ts';
 export type { PackedChanges, PackedObjects } from './ingest/change-packer.ts';
 export { readBatchHead } from './ingest/batch-head.ts';
 export type { BatchHead } from './ingest/batch-head.ts';
+export { isTooOld, oldestPeerVersion, peerVersionKey } from './ingest/peer-version.ts';
 export { formatResourceKey, parseResourceKey } from './ingest/resource-key.ts';
 export type { ResourceKey } from './ingest/resource-key.ts';
 export {

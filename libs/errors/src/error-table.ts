@@ -118,6 +118,7 @@ export const errorTable = {
   'meshery-messaging-1507': unavailable, // TLS connection to broker or server not trusted
   'meshery-messaging-1508': unavailable, // Secret of a broker not there
   'meshery-messaging-1509': unavailable, // no way to a broker
+  'meshery-messaging-1510': conflict, // agent or bridge too old for the server
   // 1600: store
   'meshery-store-1600': storage, // write failed: disk full or read-only
   'meshery-store-1601': configuration, // store from a newer version

@@ -95,6 +95,7 @@ export class ClusterLink {
     this.#binding = new ClusterBinding(spec.clusterId);
     this.#relay = new RequestRelay({ broker: this.#broker, server: deps.server, clock, logger });
     const openRun = (request: OpenRunRequest) => deps.channel.openRun(request, openTimeoutMs);
+    const relayOpenRun = (request: Uint8Array) => deps.channel.relayOpenRun(request, openTimeoutMs);
     const onOutcome = (verdict: number): void => {
       metrics.outcome(spec.name, verdict);
     };
@@ -102,16 +103,16 @@ export class ClusterLink {
     const shared = {
       broker: this.#broker,
       push: this.#push,
-      openRun,
       binding: this.#binding,
       parking,
       clock,
       logger,
       onOutcome,
     };
-    this.#native = new NativeFlow({ ...shared, gapWaitMs: limits.gapWaitMs, budget: deps.budget });
+    this.#native = new NativeFlow({ ...shared, relayOpenRun, gapWaitMs: limits.gapWaitMs, budget: deps.budget });
     this.#run = new PublishedRun({
       ...shared,
+      openRun,
       ids,
       quietMs: limits.quietMs,
       signal: this.#stop.signal,

@@ -27,7 +27,7 @@ function flowOn(broker: UnsteadyBroker, binding: ClusterBinding): NativeFlow {
   const push = new PushStream({ open: unused, whenReady: unused, onReset: unused, clock, logger });
   const parking = new ParkingLot({ broker, clock, logger, onParked: unused });
   const shared = { broker, binding, parking, push, clock, logger, budget: new ByteBudget(1e6) };
-  return new NativeFlow({ ...shared, openRun: unused, onOutcome: unused, gapWaitMs: 500 });
+  return new NativeFlow({ ...shared, relayOpenRun: unused, onOutcome: unused, gapWaitMs: 500 });
 }
 
 test('everything is asked for once, as soon as there is a broker and an agent was heard', async () => {

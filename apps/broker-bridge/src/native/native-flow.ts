@@ -1,5 +1,4 @@
 import {
-  OpenRunRequest,
   OpenRunResponse,
   RunVerdict,
   Verdict,
@@ -12,10 +11,12 @@ import type { BatchHead, BatchOutcome, ControlMessage, IngestControl } from '@me
 import type { Clock, Logger } from '@meshery/observability';
 import { Reassembler } from '@meshery/messaging';
 import type { Broker, BrokerMessage, ConsumerHandler, DurableMessage, WholeMessage } from '@meshery/messaging';
+import { serverFault } from '@meshery/messaging/ingest-grpc';
 import type { PushStream } from '@meshery/messaging/ingest-grpc';
 import type { ClusterBinding } from '../link/cluster-binding.ts';
 import type { ParkingLot, ParkReason } from '../parking/parking-lot.ts';
 import type { ByteBudget } from './byte-budget.ts';
+import { decodeOpen } from './decode-open.ts';
 import { KindLane } from './kind-lane.ts';
 import type { LaneDecision, LaneItem } from './kind-lane.ts';
 import { TakenMessages } from './taken-messages.ts';
@@ -24,7 +25,8 @@ import { TakenMessages } from './taken-messages.ts';
 export interface NativeFlowDeps {
   readonly broker: Broker;
   readonly push: PushStream;
-  readonly openRun: (request: OpenRunRequest) => Promise<OpenRunResponse>;
+  /** Takes an encoded `OpenRunRequest`, gives an encoded `OpenRunResponse`. */
+  readonly relayOpenRun: (request: Uint8Array) => Promise<Uint8Array>;
   readonly binding: ClusterBinding;
   readonly parking: ParkingLot;
   readonly clock: Clock;
@@ -117,11 +119,15 @@ export class NativeFlow implements ConsumerHandler {
       return;
     }
     try {
-      const response = await this.#deps.openRun(request);
-      if (response.verdict === RunVerdict.RUN_VERDICT_ACCEPTED) this.#forgetOtherRuns(request.incarnation);
-      message.respond(OpenRunResponse.encode(response).finish());
+      const answer = await this.#deps.relayOpenRun(message.data);
+      const { verdict } = OpenRunResponse.decode(answer);
+      if (verdict === RunVerdict.RUN_VERDICT_ACCEPTED) this.#forgetOtherRuns(request.incarnation);
+      message.respond(answer);
     } catch (error) {
       logger.warn({ err: error, incarnation: request.incarnation }, 'a run could not be opened');
+      const { code, message: reason } = serverFault(error);
+      // The one word by which agents of all versions stop.
+      if (code === 'meshery-messaging-1510') this.#ask({ ...request, kind: '' }, { type: 'superseded', reason });
     }
   }
 
@@ -241,7 +247,7 @@ export class NativeFlow implements ConsumerHandler {
   }
 
   /** Tells the agent, at most once per gap wait for the same thing. */
-  #ask(head: BatchHead, control: IngestControl): void {
+  #ask(head: Pick<BatchHead, 'clusterId' | 'incarnation' | 'kind'>, control: IngestControl): void {
     const key = `${head.incarnation} ${control.type} ${head.kind}`;
     const now = this.#deps.clock.monotonic();
     if (now - (this.#asked.get(key) ?? -Infinity) < this.#deps.gapWaitMs) return;
@@ -290,13 +296,4 @@ export class NativeFlow implements ConsumerHandler {
 
 function keyOf(head: BatchHead): string {
   return `${head.incarnation} ${head.kind}`;
-}
-
-function decodeOpen(data: Uint8Array): OpenRunRequest | undefined {
-  try {
-    const request = OpenRunRequest.decode(data);
-    return request.clusterId !== '' && request.incarnation !== '' ? request : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
-import type { ServerDuplexStream } from '@grpc/grpc-js';
+import type { ServerDuplexStream, ServiceError } from '@grpc/grpc-js';
 import type { InventoryReset, PushRequest, PushResponse } from '@meshery/contracts';
 import { ingestServiceDefinition } from '@meshery/contracts/grpc';
 import type { IngestServiceHandlers } from '@meshery/contracts/grpc';
@@ -25,6 +25,8 @@ export class StoreServer {
   #store: InventoryStore;
   #server: Server | undefined;
   #reset: InventoryReset | undefined;
+  /** What openings of runs are refused with. */
+  refusal: Pick<ServiceError, 'code' | 'details' | 'metadata'> | undefined;
   /** Batches answered so far. */
   answered = 0;
   /** What the last one of them was. */
@@ -55,6 +57,10 @@ export class StoreServer {
     const server = new Server({ 'grpc.max_receive_message_length': 16 * 1024 ** 2 });
     const handlers: IngestServiceHandlers = {
       openRun: (call, callback) => {
+        if (this.refusal !== undefined) {
+          callback(this.refusal);
+          return;
+        }
         this.store.openRun(call.request).then(
           (value) => {
             callback(null, value);

@@ -1,4 +1,5 @@
 import type { Metadata, ServerDuplexStream, ServerUnaryCall } from '@grpc/grpc-js';
+import { isTooOld, oldestPeerVersion, peerVersionKey } from '@meshery/contracts';
 import { MesheryError } from '@meshery/errors';
 import type { Clock } from '@meshery/observability';
 import { bridgeNameOf, maxTokenLength } from '@meshery/security';
@@ -29,12 +30,16 @@ export class CallerAuthentication {
     this.#clock = clock;
   }
 
-  /** Rejects with `meshery-auth-1200` when the call shows nothing, with `-1201` when it is of no known bridge. */
+  /**
+   * Rejects with `meshery-auth-1200` when the call shows nothing, with `-1201` when it is of no known bridge, and with
+   * `meshery-messaging-1510` when that is too old.
+   */
   async identify({ metadata, certificate }: CallerFacts): Promise<Caller> {
     const header = metadata.get('authorization')[0];
     if (certificate === undefined && header === undefined) throw nobody();
     const caller = (await this.#byCertificate(certificate)) ?? (await this.#byToken(header));
     if (caller === undefined) throw unknownBridge();
+    requireVersion('bridge', metadata.get(peerVersionKey)[0]);
     return caller;
   }
 
@@ -60,6 +65,20 @@ export function requireBound(caller: Caller, clusterId: string): void {
     remedy: 'Add the cluster id to it in the bindings file of the server.',
     details: { bridge: caller.name },
   });
+}
+
+/** Throws `meshery-messaging-1510` for a version that this server does not work with any more. */
+export function requireVersion(peer: 'agent' | 'bridge', version: string | Buffer | undefined): void {
+  if (typeof version !== 'string' || !isTooOld(version)) return;
+  throw new MesheryError(
+    'meshery-messaging-1510',
+    `This server does not work with the ${peer} of version ${version}.`,
+    {
+      probableCause: 'The server was upgraded past more than one version.',
+      remedy: `Upgrade the ${peer} to ${oldestPeerVersion} or newer, best to the version of the server.`,
+      details: { peer, version },
+    },
+  );
 }
 
 function nobody(): MesheryError {

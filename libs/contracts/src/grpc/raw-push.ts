@@ -12,3 +12,26 @@ export function pushEncoded(
   const { path, responseDeserialize } = ingestServiceDefinition.push;
   return client.makeBidiStreamRequest(path, encodePushRequest, responseDeserialize, metadata);
 }
+
+/** Opens a run with a request and an answer that stay encoded: what a newer side wrote into them arrives as it was. */
+export function openRunEncoded(
+  client: IngestServiceClient,
+  request: Uint8Array,
+  call: { readonly metadata: Metadata; readonly deadline: number },
+): Promise<Uint8Array> {
+  const { path } = ingestServiceDefinition.openRun;
+  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
+  client.makeUnaryRequest<Uint8Array, Uint8Array>(
+    path,
+    (bytes) => Buffer.from(bytes),
+    (bytes) => bytes,
+    request,
+    call.metadata,
+    { deadline: call.deadline },
+    (error, answer) => {
+      if (error === null && answer !== undefined) resolve(answer);
+      else reject(error ?? new Error('the server answered nothing'));
+    },
+  );
+  return promise;
+}

@@ -7,4 +7,4 @@ export type { ServeStreamDeps } from './serve-stream.ts';
 export type { ServeClientCall } from './serve-call.ts';
 export { ServerIngestPort } from './server-ingest-port.ts';
 export type { ServerIngestPortDeps } from './server-ingest-port.ts';
-export { credentialUnreadable } from './server-faults.ts';
+export { credentialUnreadable, serverFault } from './server-faults.ts';

@@ -1,5 +1,6 @@
 import { Server, ServerCredentials } from '@grpc/grpc-js';
-import { RunVerdict, Source } from '@meshery/contracts';
+import type { ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
+import { OpenRunRequest, OpenRunResponse, RunVerdict, Source } from '@meshery/contracts';
 import { ingestServiceDefinition } from '@meshery/contracts/grpc';
 import type { IngestServiceHandlers } from '@meshery/contracts/grpc';
 import { bridgeNameOf, bridgeUri, createAuthority, issueCertificate } from '@meshery/security';
@@ -63,6 +64,35 @@ test('shows the certificate of the bridge, and a token that is read at each call
   token = 'second';
   await channel.openRun(request, 5000);
   expect(callers).toEqual(['one Bearer first', 'one Bearer second']);
+  channel.close();
+  server.forceShutdown();
+});
+
+test('says the version of the caller, and relays openings as they are, with fields of later versions', async () => {
+  const server = new Server();
+  const later = Buffer.from([0xc2, 0x0c, 3, ...Buffer.from('new')]);
+  const asked: { readonly version: unknown; readonly bytes: Buffer }[] = [];
+  const asIs = { requestDeserialize: (bytes: Buffer) => bytes, responseSerialize: (bytes: Buffer) => bytes };
+  const answer = OpenRunResponse.encode({ verdict: RunVerdict.RUN_VERDICT_ACCEPTED, checkpoints: [] }).finish();
+  server.addService(
+    { openRun: { ...ingestServiceDefinition.openRun, ...asIs } },
+    {
+      openRun: (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>) => {
+        asked.push({ version: call.metadata.get('meshery-version')[0], bytes: call.request });
+        callback(null, Buffer.concat([answer, later]));
+      },
+    },
+  );
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) => {
+      if (error) reject(error);
+      else resolve(bound);
+    });
+  });
+  const channel = new IngestChannel({ address: `127.0.0.1:${port}`, version: '0.2.0' });
+  const bytes = Buffer.concat([OpenRunRequest.encode(request).finish(), later]);
+  expect(Buffer.from(await channel.relayOpenRun(bytes, 5000))).toEqual(Buffer.concat([answer, later]));
+  expect(asked).toEqual([{ version: '0.2.0', bytes }]);
   channel.close();
   server.forceShutdown();
 });

@@ -1,7 +1,8 @@
 import { Metadata, credentials } from '@grpc/grpc-js';
 import type { ChannelCredentials, ClientDuplexStream } from '@grpc/grpc-js';
+import { peerVersionKey } from '@meshery/contracts';
 import type { OpenRunRequest, OpenRunResponse, PushResponse, ServeRequest, ServeResponse } from '@meshery/contracts';
-import { createIngestServiceClient, openServe, pushEncoded } from '@meshery/contracts/grpc';
+import { createIngestServiceClient, openRunEncoded, openServe, pushEncoded } from '@meshery/contracts/grpc';
 import type { IngestServiceClient } from '@meshery/contracts/grpc';
 
 /** How the server is reached. */
@@ -12,6 +13,8 @@ export interface IngestChannelOptions {
   readonly tls?: { readonly ca?: Buffer; readonly cert?: Buffer; readonly key?: Buffer };
   /** Token of the caller; read for each call, so that it can be rotated. */
   readonly token?: () => string | undefined;
+  /** Version of the caller, for the server to judge. */
+  readonly version?: string;
 }
 
 const keepAlive = {
@@ -33,10 +36,12 @@ const keepAlive = {
 export class IngestChannel {
   readonly #client: IngestServiceClient;
   readonly #token: () => string | undefined;
+  readonly #version: string | undefined;
 
   constructor(options: IngestChannelOptions) {
     this.#client = createIngestServiceClient(options.address, credentialsOf(options), keepAlive);
     this.#token = options.token ?? (() => undefined);
+    this.#version = options.version;
   }
 
   openRun(request: OpenRunRequest, timeoutMs: number): Promise<OpenRunResponse> {
@@ -47,6 +52,11 @@ export class IngestChannel {
       else reject(error ?? new Error('the server answered nothing'));
     });
     return promise;
+  }
+
+  /** Relays an opening of somebody else with the bytes of request and answer as they are. */
+  relayOpenRun(request: Uint8Array, timeoutMs: number): Promise<Uint8Array> {
+    return openRunEncoded(this.#client, request, { metadata: this.#metadata(), deadline: Date.now() + timeoutMs });
   }
 
   push(): ClientDuplexStream<Uint8Array, PushResponse> {
@@ -76,6 +86,7 @@ export class IngestChannel {
     const metadata = new Metadata();
     const token = this.#token();
     if (token !== undefined && token !== '') metadata.set('authorization', `Bearer ${token}`);
+    if (this.#version !== undefined) metadata.set(peerVersionKey, this.#version);
     return metadata;
   }
 }

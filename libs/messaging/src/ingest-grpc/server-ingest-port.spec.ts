@@ -40,6 +40,8 @@ class ScriptedServer {
   readonly calls: PushCall[] = [];
   verdict: Verdict | undefined = Verdict.VERDICT_COMMITTED;
   refusal: status | undefined;
+  /** The code of ours beside it. */
+  refusalCode = '';
   port = 0;
   readonly #server = new Server();
 
@@ -48,6 +50,7 @@ class ScriptedServer {
       openRun: (_call: unknown, callback: (error: object | null, answer?: object) => void) => {
         const { refusal } = this;
         const metadata = new Metadata();
+        if (this.refusalCode !== '') metadata.set('meshery-code', this.refusalCode);
         if (refusal === undefined) callback(null, { verdict: RunVerdict.RUN_VERDICT_ACCEPTED, checkpoints: [] });
         else callback({ code: refusal, details: 'No.', metadata });
       },
@@ -154,13 +157,16 @@ test('the end of the run ends what waits', async () => {
 });
 
 test.each([
-  ['1505', status.PERMISSION_DENIED],
-  ['1506', status.UNAUTHENTICATED],
-  ['1500', status.INTERNAL],
-])('a run that cannot be opened is meshery-messaging-%s until it can', async (code, refusal) => {
+  ['1505', status.PERMISSION_DENIED, ''],
+  ['1506', status.UNAUTHENTICATED, ''],
+  ['1500', status.INTERNAL, ''],
+  ['1500', status.FAILED_PRECONDITION, ''],
+  ['1510', status.FAILED_PRECONDITION, 'meshery-messaging-1510'],
+])('a run that cannot be opened is meshery-messaging-%s until it can', async (code, refusal, refusalCode) => {
   const server = await new ScriptedServer().start();
   const { port, stop } = connect(server);
   server.refusal = refusal;
+  server.refusalCode = refusalCode;
   await expect(port.openRun(opening, stop.signal)).rejects.toMatchObject({ code: `meshery-messaging-${code}` });
   expect(port.condition()).toMatchObject({ healthy: false, error: { code: `meshery-messaging-${code}` } });
   server.refusal = undefined;

@@ -68,7 +68,7 @@ export class ServerIngestPort implements IngestPort {
     return error === undefined ? { healthy: true, ...base } : { healthy: false, error, ...base };
   }
 
-  /** Rejects with `meshery-messaging-1500`, `-1505`, `-1506` or `-1507`, never with 1504: without the server nothing can be sent. */
+  /** Rejects with `meshery-messaging-1500`, `-1505`, `-1506`, `-1507` or `-1510`, never with 1504: without the server nothing can be sent. */
   async openRun(request: OpenRunRequest, signal: AbortSignal): Promise<OpenRunResponse> {
     try {
       const answer = await abortable(this.#calls().openRun(request, openTimeoutMs), signal);
