@@ -1,4 +1,5 @@
 import { systemClock } from '@meshery/observability';
+import type { RecentLines } from '@meshery/observability';
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { RightGuard } from './access/right.guard.ts';
@@ -33,7 +34,8 @@ import { ExtensionsModule } from './extensions/extensions.module.ts';
 import { FormsModule } from './forms/forms.module.ts';
 import { PreferencesModule } from './preferences/preferences.module.ts';
 import { ServiceTokensModule } from './tokens/service-tokens.module.ts';
-import { BUILD_INFO, CLOCK, CONFIG, FIRST_OWNER, SIGN_IN_CODES, TOKEN_AUTHORITY } from './tokens.ts';
+import { SupportModule } from './support/support.module.ts';
+import { BUILD_INFO, CLOCK, CONFIG, FIRST_OWNER, RECENT_LINES, SIGN_IN_CODES, TOKEN_AUTHORITY } from './tokens.ts';
 
 const features = [
   StorageModule,
@@ -63,12 +65,13 @@ const features = [
   ServiceTokensModule,
   ExtensionsModule,
   PublishModule,
+  SupportModule,
 ];
 
 /** The server's features around its configuration. */
 @Module({})
 export class AppModule {
-  static with(config: ServerConfig, security: SecurityParts): DynamicModule {
+  static with(config: ServerConfig, security: SecurityParts, recent: RecentLines): DynamicModule {
     const providers = [
       { provide: CONFIG, useValue: config },
       { provide: CLOCK, useValue: systemClock },
@@ -76,6 +79,7 @@ export class AppModule {
       { provide: TOKEN_AUTHORITY, useValue: security.authority },
       { provide: SIGN_IN_CODES, useValue: security.codes },
       { provide: FIRST_OWNER, useValue: security.owner },
+      { provide: RECENT_LINES, useValue: recent },
     ];
     return {
       module: AppModule,

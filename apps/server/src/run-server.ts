@@ -1,5 +1,5 @@
 import { describeSources } from '@meshery/config';
-import { RotatingLog } from '@meshery/observability';
+import { RecentLines, RotatingLog } from '@meshery/observability';
 import type { LogOutputs, Logger } from '@meshery/observability';
 import type { ProcessLike, ServiceOptions, runService } from '@meshery/service';
 import { announce } from './announce.ts';
@@ -61,6 +61,8 @@ interface Prepared extends PreparedServer {
 
 /** Bounds of the log that is kept in files. */
 const logBounds = { name: 'meshery', maxBytes: 8 * 1024 * 1024, maxFiles: 5 };
+/** Of the newest log that is kept in memory for support bundles. */
+const recentBytes = 1024 * 1024;
 
 async function prepare(given: Pick<ServerProcess, 'logger' | 'logs' | 'origin'>): Promise<Prepared> {
   const { logger, logs, origin } = given;
@@ -69,6 +71,8 @@ async function prepare(given: Pick<ServerProcess, 'logger' | 'logs' | 'origin'>)
   const { config, sources } = read;
   logger.level = config.logLevel;
   if (config.logFiles) logs.add(new RotatingLog({ folder: logFolder(config.dataDir), ...logBounds }));
+  const recent = new RecentLines(recentBytes);
+  logs.add(recent);
   logger.info(describeSources(sources), 'configuration read');
-  return { config, ...(await prepareServer(config, logger)) };
+  return { config, ...(await prepareServer(config, logger, recent)) };
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import multipart from '@fastify/multipart';
 import { MesheryError } from '@meshery/errors';
 import { createMetricsRegistry, systemClock } from '@meshery/observability';
-import type { Logger } from '@meshery/observability';
+import type { Logger, RecentLines } from '@meshery/observability';
 import { ReadinessRegistry } from '@meshery/service';
 import type { HttpOptions, ServiceOptions } from '@meshery/service';
 import { AccessGate } from './access/access-gate.ts';
@@ -32,8 +32,12 @@ export interface PreparedServer {
   readonly security: SecurityParts;
 }
 
-/** Assembles the server from its configuration. Rejects with a coded error for keys and certificates. */
-export async function prepareServer(config: ServerConfig, logger: Logger): Promise<PreparedServer> {
+/** Assembles the server from its configuration; `recent` are the lines of the logger. Rejects with a coded error for keys and certificates. */
+export async function prepareServer(
+  config: ServerConfig,
+  logger: Logger,
+  recent: RecentLines,
+): Promise<PreparedServer> {
   const [security, http] = await Promise.all([
     loadSecurity(config, { clock: systemClock, logger }),
     httpOptions(config),
@@ -42,7 +46,7 @@ export async function prepareServer(config: ServerConfig, logger: Logger): Promi
   const options: ServiceOptions = {
     name: 'server',
     version,
-    module: AppModule.with(config, security),
+    module: AppModule.with(config, security, recent),
     logger,
     http,
     health: { livePath: '/healthz/live', readyPath: '/healthz/ready' },
@@ -51,17 +55,7 @@ export async function prepareServer(config: ServerConfig, logger: Logger): Promi
     fastify: { routerOptions: { maxParamLength } },
     configure: async (app) => {
       const fastify = app.getHttpAdapter().getInstance();
-      const { allowedHosts, allowedOrigins } = hostRules(config);
-      const isSecure = config.tlsCert !== undefined;
-      const gate = new AccessGate({
-        sessions: app.get(Sessions),
-        logger,
-        allowedHosts,
-        allowedOrigins,
-        renew: (reply, token) => {
-          renewTokenCookie(reply, token, isSecure);
-        },
-      });
+      const gate = accessGate(app.get(Sessions), config, logger);
       provideLogger(fastify, logger.child({ module: 'http' }));
       fastify.addHook('onRequest', gate.onRequest);
       fastify.addHook('onSend', auditRefusals(app.get(RefusalLog, { strict: false })));
@@ -71,6 +65,18 @@ export async function prepareServer(config: ServerConfig, logger: Logger): Promi
     },
   };
   return { options, security };
+}
+
+function accessGate(sessions: Sessions, config: ServerConfig, logger: Logger): AccessGate {
+  const isSecure = config.tlsCert !== undefined;
+  return new AccessGate({
+    sessions,
+    logger,
+    ...hostRules(config),
+    renew: (reply, token) => {
+      renewTokenCookie(reply, token, isSecure);
+    },
+  });
 }
 
 /** Beyond loopback the names are known only to who set the server up: without a list any name is taken. */

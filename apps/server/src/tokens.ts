@@ -20,3 +20,5 @@ export const CLOCK = Symbol('meshery.server.Clock');
 export const INVENTORY_SERVICE = Symbol('meshery.server.InventoryService');
 /** The `Broker` that events are published to. */
 export const EVENT_BROKER = Symbol('meshery.server.EventBroker');
+/** The `RecentLines` of the log. */
+export const RECENT_LINES = Symbol('meshery.server.RecentLines');

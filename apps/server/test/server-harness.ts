@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogger } from '@meshery/observability';
+import { LogOutputs, RecentLines, createLogger } from '@meshery/observability';
 import { startService } from '@meshery/service';
 import type { RunningService } from '@meshery/service';
 import type { InventoryStore, UserStore } from '@meshery/store';
@@ -50,7 +50,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
 
 async function startIn(folder: string, options: TestServerOptions): Promise<TestServer> {
   const lines = options.lines ?? [];
-  const logger = createLogger({ service: 'server', destination: { write: (line) => lines.push(line) } });
+  const recent = new RecentLines(64 * 1024);
+  const destination = new LogOutputs({ write: (line) => lines.push(line) }, recent);
+  const logger = createLogger({ service: 'server', destination });
   const argv = [
     '--port',
     '0',
@@ -63,7 +65,7 @@ async function startIn(folder: string, options: TestServerOptions): Promise<Test
   ];
   const read = readConfig({ argv, env: { HOME: folder, ...options.env } });
   if (read.kind === 'help') throw new Error('no configuration');
-  const prepared = await prepareServer(read.config, logger);
+  const prepared = await prepareServer(read.config, logger, recent);
   const service = await startService(prepared.options);
   const token = await prepared.security.authority.issue(localUser);
   const { url } = service;

@@ -3,6 +3,7 @@ export { LogLevels, logLevels } from './log-levels.ts';
 export type { LevelSettings, LogLevel } from './log-levels.ts';
 export { LogOutputs } from './log-outputs.ts';
 export type { LogOutput } from './log-outputs.ts';
+export { RecentLines } from './recent-lines.ts';
 export { RotatingLog } from './rotating-log.ts';
 export type { Logger, LoggerOptions } from './logger.ts';
 export { backgroundContext, requestContext } from './request-context.ts';

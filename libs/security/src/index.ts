@@ -15,7 +15,7 @@ export {
 } from './peer-rules.ts';
 export type { HostRule, PeerFacts } from './peer-rules.ts';
 export { readPrivateFile, writePrivateFile } from './private-file.ts';
-export { pathOf, redactText } from './redact.ts';
+export { pathOf, redactText, redactValue } from './redact.ts';
 export { RevocationList } from './revocation-list.ts';
 export { SignInCodes, signInCodeLifeMs } from './sign-in-codes.ts';
 export type { SignInCodesOptions } from './sign-in-codes.ts';

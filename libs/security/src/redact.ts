@@ -17,3 +17,17 @@ export function pathOf(url: string): string {
   const end = url.search(/[?#]/);
   return end === -1 ? url : url.slice(0, end);
 }
+
+const secretKey = /token|secret|passw|authorization|cookie|kubeconfig|credential|private|api[-_]?key/i;
+
+/** Removes credentials from a value that is going to be shown: texts as `redactText` does, and what secret keys hold. */
+export function redactValue(value: unknown): unknown {
+  if (typeof value === 'string') return redactText(value);
+  if (Array.isArray(value)) return value.map(redactValue);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, held]) => [
+    redactText(key),
+    secretKey.test(key) ? '[REDACTED]' : redactValue(held),
+  ]);
+  return Object.fromEntries(entries) as unknown;
+}

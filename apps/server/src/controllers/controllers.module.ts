@@ -33,5 +33,6 @@ const source = {
   imports: [InventoryModule, DiscoveryModule, ConnectionsModule],
   controllers: [StatusStreamController, ControllersController, ConnectionStatesController],
   providers: [moduleLogger('controllers'), source, ControllersSettings],
+  exports: [CONTROLLER_SOURCE],
 })
 export class ControllersModule {}

@@ -60,6 +60,11 @@ export class UserStore {
     return !this.#parts.hasOneConnection;
   }
 
+  /** The changes of the tables that this version knows, in order; an open store has them all. */
+  get migrations(): readonly string[] {
+    return this.#parts.source.migrations.map(({ name, constructor }) => name ?? constructor.name);
+  }
+
   /** Calls the listener, which must not throw, after each change of this process. Returns the function that ends it. */
   onCommit(listener: () => void): () => void {
     this.#listeners.add(listener);
