@@ -32,6 +32,7 @@ import { ViewsModule } from './views/views.module.ts';
 import { SystemModule } from './system/system.module.ts';
 import { ExtensionsModule } from './extensions/extensions.module.ts';
 import { FormsModule } from './forms/forms.module.ts';
+import { OpenApiModule } from './openapi/openapi.module.ts';
 import { PreferencesModule } from './preferences/preferences.module.ts';
 import { ServiceTokensModule } from './tokens/service-tokens.module.ts';
 import { SupportModule } from './support/support.module.ts';
@@ -66,6 +67,7 @@ const features = [
   ExtensionsModule,
   PublishModule,
   SupportModule,
+  OpenApiModule,
 ];
 
 /** The server's features around its configuration. */

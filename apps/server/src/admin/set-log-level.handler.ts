@@ -5,7 +5,7 @@ import { LOGGER } from '@meshery/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 
-const input = z.strictObject({ level: z.enum(logLevels) });
+export const input = z.strictObject({ level: z.enum(logLevels) });
 
 /** Changes the log level of the whole process until it ends. */
 @Injectable()

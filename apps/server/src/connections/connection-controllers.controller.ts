@@ -9,7 +9,7 @@ import { RecordIdPipe } from '../rest/record-id.ts';
 import { controllersConfig, defaultControllersConfig, effectiveConfig } from './controllers-config.ts';
 import { checkMode } from './meshsync-mode.ts';
 
-const action = z.object({ action: z.literal('setMeshsyncMode'), mode: z.string() });
+export const action = z.object({ action: z.literal('setMeshsyncMode'), mode: z.string() });
 
 /** The controllers of a cluster: how it is discovered, and with which settings. */
 @Controller('api/integrations/connections/:connectionId')

@@ -12,7 +12,7 @@ import { ConnectionLife } from './connection-life.ts';
 import { ConnectionMaker, requireDefinition } from './connection-maker.ts';
 import { registrationForms } from './registration-forms.ts';
 
-const cancellation = z.object({ id: recordId });
+export const cancellation = z.object({ id: recordId });
 
 /** The way from first saying what one is made of: forms, then the steps of its life. Nothing is kept before the first step. */
 @Controller('api/integrations/connections/register')

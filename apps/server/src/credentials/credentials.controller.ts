@@ -13,7 +13,7 @@ import type { RawQuery } from '../rest/query-values.ts';
 import { RecordIdPipe } from '../rest/record-id.ts';
 
 const rules = { sorted: ['name', 'type', 'createdAt', 'updatedAt'] };
-const patchWithId = credentialPatch.extend({ id: recordId });
+export const patchWithId = credentialPatch.extend({ id: recordId });
 
 /** Credentials: written with their secret, read without it. */
 @Controller('api/integrations/credentials')

@@ -8,7 +8,7 @@ import { Needs } from '../access/needs.ts';
 
 /** The published names, gravest first. */
 const levels = ['panic', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
-const input = z.object({
+export const input = z.object({
   eventLogLevel: z
     .string()
     .transform((level) => level.trim().toLowerCase())

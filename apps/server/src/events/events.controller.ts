@@ -17,8 +17,8 @@ import type { RawQuery } from '../rest/query-values.ts';
 import { RecordIdPipe } from '../rest/record-id.ts';
 import { parseEventQuery } from './event-query.ts';
 
-const bulk = z.object({ ids: eventIds });
-const bulkStatus = bulk.extend({ status: z.enum(eventStatuses) });
+export const bulk = z.object({ ids: eventIds });
+export const bulkStatus = bulk.extend({ status: z.enum(eventStatuses) });
 
 /** What happened; docs/spec/events.md. */
 @Controller('api/system/events')

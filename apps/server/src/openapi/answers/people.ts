@@ -1,0 +1,78 @@
+import { roles, userStatuses } from '@meshery/object-model';
+import type { Organization, PermissionKey, ServiceToken, User } from '@meshery/object-model';
+import { z } from 'zod';
+import { asSpelled, named } from '../description.ts';
+import { free, id, recordFields, time } from './fields.ts';
+
+const role = z.enum(roles);
+
+/** See `User`; the roles have their older name beside it. */
+export const user = named(
+  'User',
+  z.object({
+    ...recordFields,
+    userId: z.string(),
+    provider: z.string(),
+    name: z.string(),
+    email: z.string(),
+    firstName: z.string(),
+    lastName: z.string(),
+    avatarUrl: z.string(),
+    status: z.enum(userStatuses),
+    roles: z.array(role),
+    roleNames: z.array(role),
+    lastLoginTime: z.exactOptional(time.nullable()),
+  }) satisfies z.ZodType<User>,
+);
+
+/** See `Organization`. */
+export const organization = named(
+  'Organization',
+  z.object({
+    ...recordFields,
+    name: z.string(),
+    description: z.string(),
+    owner: z.string(),
+    metadata: free,
+  }) satisfies z.ZodType<Organization>,
+);
+
+/** See `PermissionKey`. */
+export const permissionKey = named(
+  'PermissionKey',
+  z.object({
+    id,
+    function: z.string(),
+    category: z.string(),
+    subcategory: z.string(),
+    description: z.string(),
+  }) satisfies z.ZodType<PermissionKey>,
+);
+
+const serviceTokenFields = z.object({ ...recordFields, owner: z.string(), name: z.string(), role, expiresAt: time });
+/** See `ServiceToken`. */
+export const serviceToken = named('ServiceToken', serviceTokenFields satisfies z.ZodType<ServiceToken>);
+/** The one answer with the token itself. */
+export const issuedToken = named('IssuedServiceToken', serviceTokenFields.extend({ token: z.string() }));
+
+/** What command lines keep of a session. */
+export const tokenFile = asSpelled('TokenFile', z.object({ 'meshery-provider': z.string(), token: z.string() }));
+
+/** A path that signs in once. */
+export const signInPath = asSpelled('SignInPath', z.object({ path: z.string() }));
+
+/** What a user prefers; fields that are not named here belong to extensions. */
+export const preference = named(
+  'Preferences',
+  z.looseObject({
+    anonymousUsageStats: z.boolean(),
+    anonymousPerfResults: z.boolean(),
+    updatedAt: z.exactOptional(time),
+  }),
+);
+
+/** A test that a user keeps. */
+export const performanceTest = named(
+  'PerformanceTest',
+  z.looseObject({ ...recordFields, owner: z.string(), name: z.string() }),
+);
