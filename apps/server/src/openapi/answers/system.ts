@@ -117,6 +117,11 @@ export const resourcePage = asSpelled(
     seq: count,
   }) satisfies z.ZodType<ResourcePage>,
 );
+const kubernetesList = z.object({ apiVersion: z.literal('v1'), kind: z.literal('List'), items: z.array(free) });
+/** A page, or every object as Kubernetes has it. */
+export const resourceList = asSpelled('ResourceList', z.union([resourcePage.schema, kubernetesList]));
+/** An object as a row, or as Kubernetes has it. */
+export const resourceOrObject = asSpelled('ResourceOrObject', z.union([resource.schema, free]));
 /** See `ResourceSummary`. */
 export const resourceSummary = asSpelled(
   'ResourceSummary',
