@@ -197,7 +197,11 @@ describe('bad input gives a coded 400 and changes nothing', () => {
     const put = (body: string): Promise<Response> =>
       server.get('/api/system/log-level', { method: 'PUT', body, headers: { 'content-type': 'application/json' } });
     expect((await put(`"${'x'.repeat(2_000_000)}"`)).status).toBe(413);
-    expect((await put('{"level":')).status).toBe(400);
+    const malformed = await put('{"level":');
+    expect([malformed.status, await malformed.json()]).toEqual([
+      400,
+      expect.objectContaining({ code: 'meshery-core-1001', requestId: malformed.headers.get('x-request-id') }),
+    ]);
     expect((await put('{"level":"loud"}')).status).toBe(400);
     expect((await put('{"level":"info","__proto__":{}}')).status).toBe(400);
   });

@@ -18,11 +18,12 @@ export class ErrorFilter implements ExceptionFilter {
     if (host.getType<string>() !== 'http') return thrown;
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    this.#answer(thrown, request, http.getResponse<FastifyReply>());
+    this.answer(thrown, request, http.getResponse<FastifyReply>());
     return undefined;
   }
 
-  #answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  /** The same for errors before and beside handlers, such as a body that cannot be read. */
+  answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const { status, body } = httpErrorAnswer(thrown, request.id);
     const fields = { requestId: request.id, code: body.code, status, method: request.method, err: thrown };
     if (status >= 500) this.#logger.error(fields, 'request failed');

@@ -97,6 +97,7 @@ describe('startService', () => {
     const init = { method: 'POST', body: '{"a":', headers: { 'content-type': 'application/json' } };
     const malformed = await fetch(`${url}/api/hello`, init);
     expect(malformed.headers.get('content-type')).toContain('application/json');
+    expect([malformed.status, ((await malformed.json()) as { code: string }).code]).toEqual([400, 'meshery-core-1001']);
   });
 
   test('an unsafe request id is replaced', async () => {

@@ -19,19 +19,27 @@ const DEFAULT_DRAIN_MS = 10_000;
 const HOOKS_MS = 2000;
 const IDLE_SWEEP_MS = 50;
 
+/** Routes take the error handler that is there when they are made, and Nest would set its own one after them. */
+class ServiceAdapter extends FastifyAdapter {
+  override setErrorHandler(): FastifyInstance {
+    return this.getInstance();
+  }
+}
+
 /**
  * Starts a Nest service on Fastify: logging, error bodies, request ids, health, metrics. The one NestFactory call of
  * the product. Rejects with a coded error when it cannot start; the caller owns `stop()`.
  */
 export async function startService(options: ServiceOptions): Promise<RunningService> {
   const shutdown = options.shutdown ?? new AbortController();
-  const adapter = new FastifyAdapter(fastifyOptions(options));
+  const adapter = new ServiceAdapter(fastifyOptions(options));
   const fastify = adapter.getInstance<FastifyInstance>();
+  const filter = registerErrorFilter(fastify, options);
   registerRequestId(fastify);
   registerRequestMetrics(fastify, options);
   registerServiceRoutes(fastify, options);
   const app = await createApp(options, adapter, shutdown.signal);
-  app.useGlobalFilters(new ErrorFilter(options.logger.child({ module: 'http' })));
+  app.useGlobalFilters(filter);
   try {
     await options.configure?.(app);
     await listen(app, options);
@@ -70,6 +78,14 @@ function fastifyOptions(options: ServiceOptions): FastifyServerOptions {
 /** A caller's id is kept when it is harmless, so that logs of several services can be joined. */
 function requestIdOf(header: string | string[] | undefined): string {
   return typeof header === 'string' && /^[\w.:-]{8,128}$/.test(header) ? header : randomUUID();
+}
+
+function registerErrorFilter(fastify: FastifyInstance, { logger }: ServiceOptions): ErrorFilter {
+  const filter = new ErrorFilter(logger);
+  fastify.setErrorHandler((error, request, reply) => {
+    filter.answer(error, request, reply);
+  });
+  return filter;
 }
 
 function registerRequestId(fastify: FastifyInstance): void {
