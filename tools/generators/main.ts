@@ -38,6 +38,7 @@ async function main(args: readonly string[]): Promise<void> {
     throw new Error(`${baseline} is missing; run: git checkout -- ${baseline}`);
   await run('buf', ['breaking', '--against', baseline]);
   await run('buf', ['generate']);
+  await run('node', ['tools/generators/descriptors.ts']);
   await run('node', ['tools/generators/graphql-schema.ts']);
   await run('node', ['tools/generators/openapi.ts']);
   await run('node', ['tools/generators/custom-resource-definitions.ts']);

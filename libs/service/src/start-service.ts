@@ -81,7 +81,7 @@ function requestIdOf(header: string | string[] | undefined): string {
 }
 
 function registerErrorFilter(fastify: FastifyInstance, { logger }: ServiceOptions): ErrorFilter {
-  const filter = new ErrorFilter(logger);
+  const filter = new ErrorFilter(logger.child({ module: 'http' }));
   fastify.setErrorHandler((error, request, reply) => {
     filter.answer(error, request, reply);
   });

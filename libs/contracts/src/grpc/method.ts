@@ -31,6 +31,18 @@ export function method<Request, Response>(
   };
 }
 
+/** Describes a method whose responses stream as bytes: whoever writes them has encoded them. */
+export function encodedResponses<Request>(
+  path: string,
+  request: MessageCodec<Request>,
+): MethodDefinition<Request, Uint8Array> {
+  return {
+    ...method(path, request, request, { response: true }),
+    responseSerialize: asBuffer,
+    responseDeserialize: (bytes) => bytes,
+  };
+}
+
 /** The same bytes, not a copy. */
 function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
