@@ -33,6 +33,7 @@ import { SystemModule } from './system/system.module.ts';
 import { ExtensionsModule } from './extensions/extensions.module.ts';
 import { FormsModule } from './forms/forms.module.ts';
 import { OpenApiModule } from './openapi/openapi.module.ts';
+import { GrpcModule } from './grpc/grpc.module.ts';
 import { PreferencesModule } from './preferences/preferences.module.ts';
 import { ServiceTokensModule } from './tokens/service-tokens.module.ts';
 import { SupportModule } from './support/support.module.ts';
@@ -68,6 +69,7 @@ const features = [
   PublishModule,
   SupportModule,
   OpenApiModule,
+  GrpcModule,
 ];
 
 /** The server's features around its configuration. */

@@ -16,8 +16,6 @@ export const SIGN_IN_CODES = Symbol('meshery.server.SignInCodes');
 export const FIRST_OWNER = Symbol('meshery.server.FirstOwner');
 /** The `Clock`. */
 export const CLOCK = Symbol('meshery.server.Clock');
-/** Handlers of `meshery.v1.InventoryService`. */
-export const INVENTORY_SERVICE = Symbol('meshery.server.InventoryService');
 /** The `Broker` that events are published to. */
 export const EVENT_BROKER = Symbol('meshery.server.EventBroker');
 /** The `RecentLines` of the log. */

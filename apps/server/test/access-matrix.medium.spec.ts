@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import { Client, Metadata, Server, credentials, status } from '@grpc/grpc-js';
 import type { ServiceDefinition } from '@grpc/grpc-js';
-import { AccessTable } from '@meshery/security';
+import { AccessTable, publicMethods } from '@meshery/security';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { isInputObjectType, isLeafType, isListType, isNonNullType, isObjectType, isEnumType } from 'graphql';
@@ -192,7 +192,7 @@ async function fieldRow({ kind, name, query }: Field): Promise<string> {
   return `| ${kind} | \`${name}\` | ${cells.join(' | ')} |`;
 }
 
-/** Whatever kind of method it is: one message, then the status. */
+/** Whatever kind of method it is: one message, then the head of the answer, or the status of a refusal. */
 async function callMethod(client: Client, path: string, token: string | undefined): Promise<string> {
   const metadata = new Metadata();
   if (token !== undefined) metadata.set('authorization', `Bearer ${token}`);
@@ -200,12 +200,16 @@ async function callMethod(client: Client, path: string, token: string | undefine
   const call = client.makeBidiStreamRequest(path, same, same, metadata, { deadline: Date.now() + 10_000 });
   const { promise, resolve } = Promise.withResolvers<number>();
   call.on('data', () => undefined).on('error', () => undefined);
+  call.on('metadata', () => {
+    resolve(status.OK);
+  });
   call.on('status', ({ code }) => {
     resolve(code);
   });
   call.write(Buffer.alloc(0));
   call.end();
   const code = await promise;
+  call.cancel();
   if (code === status.UNAUTHENTICATED) return 'sign in';
   return code === status.PERMISSION_DENIED ? 'no' : 'yes';
 }
@@ -219,7 +223,9 @@ async function methodRows(): Promise<string[]> {
   for (const path of paths.sort()) {
     const cells: string[] = [];
     for (const name of names) cells.push(await callMethod(client, path, await tokenOf(name)));
-    rows.push(`| \`${path}\` | ${cells.join(' | ')} |`);
+    const open = publicMethods.has(path) ? 'everybody' : '';
+    expect([path, cells[0]]).toEqual([path, open === '' ? 'sign in' : 'yes']);
+    rows.push(`| \`${path}\` | ${open} | ${cells.join(' | ')} |`);
   }
   client.close();
   return rows;
@@ -256,7 +262,7 @@ test('routes, GraphQL fields and gRPC methods answer everybody as the checked-in
     head,
     `## REST\n\n${table(['method', 'path', 'open to', ...names], rest)}\n`,
     `## GraphQL\n\n${table(['operation', 'field', ...names], graphql)}\n`,
-    `## gRPC\n\n${table(['method', ...names], grpc)}\n`,
+    `## gRPC\n\n${table(['method', 'open to', ...names], grpc)}\n`,
   ].join('\n');
   if (process.env['MESHERY_WRITE_ACCESS'] === '1') await writeFile(page, text);
   expect((await readFile(page, 'utf8')).split('\n')).toEqual(text.split('\n'));

@@ -14,7 +14,7 @@ export interface PublicRoute {
 /**
  * Everything that answers without an identity. A route that is not here is refused, and a test that enumerates the
  * running server's routes, GraphQL fields and gRPC methods fails when one answers an anonymous caller all the same.
- * No GraphQL field and no gRPC method is public.
+ * No GraphQL field is public; `publicMethods` has the gRPC methods.
  */
 export const publicRoutes: readonly PublicRoute[] = [
   { methods: ['GET', 'HEAD'], path: '/healthz/live', reason: 'liveness probe; says nothing about content' },
@@ -48,6 +48,13 @@ export const publicRoutes: readonly PublicRoute[] = [
   },
   { methods: ['GET', 'HEAD'], path: '/metrics', reason: 'a scraper on this machine', onlyFrom: 'loopback' },
 ];
+
+/** Every gRPC method that answers without an identity, by its path. */
+export const publicMethods: ReadonlySet<string> = new Set([
+  // Probes; they say nothing about content.
+  '/grpc.health.v1.Health/Check',
+  '/grpc.health.v1.Health/Watch',
+]);
 
 /** Looks routes up in a table of public ones. */
 export class AccessTable {

@@ -1,4 +1,4 @@
-export { AccessTable, publicRoutes } from './access-table.ts';
+export { AccessTable, publicMethods, publicRoutes } from './access-table.ts';
 export type { HttpMethod, PublicRoute } from './access-table.ts';
 export { authFile, defaultAuthFilePath, localProviderName, writeAuthFile } from './auth-file.ts';
 export type { AuthFile } from './auth-file.ts';

@@ -1,3 +1,4 @@
+import { connectionServiceDefinition } from '@meshery/contracts/grpc';
 import type { Clock, Logger } from '@meshery/observability';
 import { LOGGER, SHUTDOWN_SIGNAL, moduleLogger } from '@meshery/service';
 import type { InventoryStore } from '@meshery/store';
@@ -7,6 +8,7 @@ import type { ServerConfig } from '../config.ts';
 import { DiscoveryHost } from '../discovery/discovery-host.ts';
 import { DiscoveryModule } from '../discovery/discovery.module.ts';
 import { EgressClient } from '../egress/egress-client.ts';
+import { GrpcServices } from '../grpc/grpc-services.ts';
 import { ClusterConditions } from '../inventory/cluster-conditions.ts';
 import { Providers } from '../provider/providers.ts';
 import { CLOCK, CONFIG, INVENTORY_STORE } from '../tokens.ts';
@@ -16,6 +18,7 @@ import { ConnectionControllersController } from './connection-controllers.contro
 import { ConnectionLife } from './connection-life.ts';
 import { ConnectionMaker } from './connection-maker.ts';
 import { ConnectionsController } from './connections.controller.ts';
+import { connectionService } from './connections.grpc.ts';
 import { DiscoveredTests } from './discovered-tests.ts';
 import { EnvironmentConnectionsController } from './environment-connections.controller.ts';
 import { KeyedQueue } from './keyed-queue.ts';
@@ -100,6 +103,17 @@ const discoveredTests = {
   inject: [CONFIG, CLOCK, LOGGER, Providers, ConnectionLife],
 };
 
+/** Nobody asks for it: to make it is to offer it. */
+const service = {
+  provide: Symbol('meshery.server.ConnectionService'),
+  useFactory: (services: GrpcServices, providers: Providers, changes: ConnectionChanger, lives: ConnectionLife) => {
+    const handlers = connectionService({ ...services.parts, providers, changer: changes, life: lives });
+    services.offer(connectionServiceDefinition, handlers);
+    return handlers;
+  },
+  inject: [GrpcServices, Providers, ConnectionChanger, ConnectionLife],
+};
+
 /** Connections, their life, and what is connected when the server starts. */
 @Module({
   imports: [DiscoveryModule],
@@ -117,6 +131,7 @@ const discoveredTests = {
     life,
     maker,
     changer,
+    service,
     startContexts,
     discoveredTests,
   ],

@@ -1,5 +1,5 @@
 import type { ServerConfig } from '../config.ts';
-import { tooSlow } from '../inventory/live/change-queue.ts';
+import { tooSlow } from '../grpc/bounded-queue.ts';
 import type { QueuedChange } from '../inventory/live/change-queue.ts';
 import { liveChanges } from '../inventory/live/live-changes.ts';
 import type { LiveChangesParts, LiveRequest } from '../inventory/live/live-changes.ts';

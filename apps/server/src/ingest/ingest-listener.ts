@@ -1,8 +1,9 @@
 import { Server } from '@grpc/grpc-js';
 import type { ServerCredentials } from '@grpc/grpc-js';
-import { ingestServiceDefinition, inventoryServiceDefinition, requestServiceDefinition } from '@meshery/contracts/grpc';
-import type { IngestServiceHandlers, InventoryServiceHandlers, RequestServiceHandlers } from '@meshery/contracts/grpc';
+import { ingestServiceDefinition, requestServiceDefinition } from '@meshery/contracts/grpc';
+import type { IngestServiceHandlers, RequestServiceHandlers } from '@meshery/contracts/grpc';
 import { MesheryError } from '@meshery/errors';
+import type { GrpcServices } from '../grpc/grpc-services.ts';
 
 /** Largest message, both ways. */
 const maxMessage = 12 * 1024 * 1024;
@@ -19,20 +20,21 @@ const limits = {
 };
 
 /** What the listener offers. */
-export interface GrpcServices {
+export interface ListenerServices {
   readonly ingest: IngestServiceHandlers;
   readonly requests: RequestServiceHandlers;
-  readonly inventory: InventoryServiceHandlers;
+  /** Those for third parties. */
+  readonly others: GrpcServices;
 }
 
 /** The gRPC listener: for bridges and agents, and for third parties. */
 export class IngestListener {
   readonly #server = new Server(limits);
 
-  constructor(services: GrpcServices) {
+  constructor(services: ListenerServices) {
     this.#server.addService(ingestServiceDefinition, services.ingest);
     this.#server.addService(requestServiceDefinition, services.requests);
-    this.#server.addService(inventoryServiceDefinition, services.inventory);
+    services.others.addTo(this.#server);
   }
 
   /** Listens; answers the port. Rejects with `meshery-config-1101` when it is in use. */

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { InventoryServiceHandlers } from '@meshery/contracts/grpc';
 import type { Clock, Logger } from '@meshery/observability';
 import { LOGGER, READINESS, SHUTDOWN_SIGNAL, moduleLogger } from '@meshery/service';
 import type { ReadinessRegistry } from '@meshery/service';
@@ -7,8 +6,12 @@ import type { InventoryStore } from '@meshery/store';
 import { Inject, Module } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import type { ServerConfig } from '../config.ts';
-import { CLOCK, CONFIG, INVENTORY_SERVICE, INVENTORY_STORE } from '../tokens.ts';
+import { ConnectionsModule } from '../connections/connections.module.ts';
+import { EventsModule } from '../events/events.module.ts';
+import { GrpcServices } from '../grpc/grpc-services.ts';
 import { InventoryModule } from '../inventory/inventory.module.ts';
+import { OperationsModule } from '../operations/operations.module.ts';
+import { CLOCK, CONFIG, INVENTORY_STORE } from '../tokens.ts';
 import { BridgeBindings } from './bridge-bindings.ts';
 import { CallerAuthentication } from './caller.ts';
 import { ingestCredentials } from './ingest-credentials.ts';
@@ -47,7 +50,8 @@ const requests = {
 
 /** Receives from bridges what agents elsewhere discovered, and asks those agents. */
 @Module({
-  imports: [InventoryModule],
+  // They have begun before the port opens, and so do what they offer on it.
+  imports: [InventoryModule, EventsModule, OperationsModule, ConnectionsModule],
   providers: [moduleLogger('ingest'), parts, OpenRunHandler, AgentLinks, requests],
   exports: [ClusterRequests],
 })
@@ -55,7 +59,7 @@ export class IngestModule implements OnApplicationBootstrap, BeforeApplicationSh
   readonly #parts: IngestParts;
   readonly #openRun: OpenRunHandler;
   readonly #links: AgentLinks;
-  readonly #inventory: InventoryServiceHandlers;
+  readonly #services: GrpcServices;
   #listener: IngestListener | undefined;
   #port: number | undefined;
 
@@ -63,13 +67,13 @@ export class IngestModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(partsToken) ingestParts: IngestParts,
     @Inject(OpenRunHandler) openRun: OpenRunHandler,
     @Inject(AgentLinks) links: AgentLinks,
-    @Inject(INVENTORY_SERVICE) inventory: InventoryServiceHandlers,
+    @Inject(GrpcServices) services: GrpcServices,
     @Inject(READINESS) readiness: ReadinessRegistry,
   ) {
     this.#parts = ingestParts;
     this.#openRun = openRun;
     this.#links = links;
-    this.#inventory = inventory;
+    this.#services = services;
     readiness.register('ingest', () =>
       this.#port === undefined ? { ready: false, reason: 'the gRPC port is not open' } : { ready: true },
     );
@@ -90,7 +94,7 @@ export class IngestModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.#listener = new IngestListener({
       ingest: ingestService({ authentication, openRun: this.#openRun, store, logger, shutdown }),
       requests: requestService({ authentication, links: this.#links, logger }),
-      inventory: this.#inventory,
+      others: this.#services,
     });
     this.#port = await this.#listener.listen(config.grpcHost ?? config.host, config.grpcPort, ingestCredentials(keys));
     logger.info({ port: this.#port }, 'ingest service is listening');

@@ -5,23 +5,18 @@ import type {
   InventoryServiceWatchRequest,
   ObjectSelector,
 } from '@meshery/contracts';
-import { MesheryError } from '@meshery/errors';
 import type { ObjectFilter, ObjectHead, ObjectQuery } from '@meshery/store';
-import { defaultPageSize, maxPageSize } from './list-query.ts';
+import { badField, bounded, pageSizeOf } from '../grpc/fields.ts';
 import type { Subscription } from './live/event-group.ts';
-
-const maxValues = 500;
-const maxLength = 253;
 
 /** The page that a call asks for. Throws `meshery-core-1001`. */
 export function queryOf(request: InventoryServiceListRequest): ObjectQuery {
   const { pageSize, pageToken } = request;
-  if (pageSize < 0 || pageSize > maxPageSize) throw badField('page_size', `must be 0 to ${String(maxPageSize)}`);
   if (pageToken !== '' && !/^[\w+/=.:~-]{1,1024}$/.test(pageToken)) {
     throw badField('page_token', 'must be the next_page_token of an earlier page');
   }
   const position = pageToken === '' ? { page: 0 } : { after: pageToken };
-  const size = { pageSize: pageSize === 0 ? defaultPageSize : pageSize };
+  const size = { pageSize: pageSizeOf(pageSize) };
   return { ...filterOf(request.selector), sort: 'name', descending: false, ...size, ...position };
 }
 
@@ -67,20 +62,4 @@ function filterOf(selector: ObjectSelector | undefined): ObjectFilter {
 
 function anyOf(field: 'kinds' | 'namespaces' | 'apiVersions', values: readonly string[]): Partial<ObjectFilter> {
   return values.length === 0 ? {} : { [field]: values };
-}
-
-function bounded(field: string, values: readonly string[]): readonly string[] {
-  if (values.length > maxValues) throw badField(field, `may have at most ${String(maxValues)} values`);
-  if (values.some((value) => value.length > maxLength || value.includes('\0'))) {
-    throw badField(field, `may have at most ${String(maxLength)} characters, without the character 0`);
-  }
-  return values;
-}
-
-function badField(field: string, rule: string): MesheryError {
-  return new MesheryError('meshery-core-1001', `The field "${field}" ${rule}.`, {
-    probableCause: 'The request was put together wrongly; nothing was changed.',
-    remedy: `Correct "${field}" and call again.`,
-    details: { field },
-  });
 }

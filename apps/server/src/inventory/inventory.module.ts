@@ -1,12 +1,13 @@
+import { inventoryServiceDefinition } from '@meshery/contracts/grpc';
 import type { Logger, Registry } from '@meshery/observability';
-import { LOGGER, METRICS, SHUTDOWN_SIGNAL, moduleLogger } from '@meshery/service';
+import { LOGGER, METRICS, moduleLogger } from '@meshery/service';
 import type { InventoryStore } from '@meshery/store';
 import { Inject, Module } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { ServerConfig } from '../config.ts';
+import { GrpcServices } from '../grpc/grpc-services.ts';
 import { EventStreams } from '../rest/event-streams.ts';
-import { CONFIG, INVENTORY_SERVICE, INVENTORY_STORE } from '../tokens.ts';
-import { Sessions } from '../sessions/sessions.ts';
+import { CONFIG, INVENTORY_STORE } from '../tokens.ts';
 import { ClusterConditions } from './cluster-conditions.ts';
 import { ClustersController } from './clusters.controller.ts';
 import { RemoveResourceHandler } from './commands/remove-resource.handler.ts';
@@ -29,29 +30,12 @@ const hub = {
   inject: [INVENTORY_STORE, CONFIG, LOGGER, METRICS],
 };
 
-/** What the gRPC service is made with besides its use cases. */
-const service = {
-  provide: INVENTORY_SERVICE,
-  useFactory: (
-    queries: InventoryQueries,
-    changeHub: ChangeHub,
-    sessions: Sessions,
-    config: ServerConfig,
-    ...[logger, shutdown]: [Logger, AbortSignal]
-  ) => {
-    const { heartbeatMs } = config;
-    return inventoryService({ queries, hub: changeHub, sessions, heartbeatMs, logger, shutdown });
-  },
-  inject: [InventoryQueries, ChangeHub, Sessions, CONFIG, LOGGER, SHUTDOWN_SIGNAL],
-};
-
-/** Discovered objects over REST and event streams. */
+/** Discovered objects over REST, event streams and gRPC. */
 @Module({
   controllers: [SubscribeController, InventoryController, ClustersController],
   providers: [
     moduleLogger('inventory'),
     hub,
-    service,
     ClusterConditions,
     InventoryQueries,
     ListResourcesHandler,
@@ -63,13 +47,18 @@ const service = {
     ListClustersHandler,
     RemoveResourceHandler,
   ],
-  exports: [INVENTORY_SERVICE, ChangeHub, ClusterConditions, InventoryQueries, ListClustersHandler],
+  exports: [ChangeHub, ClusterConditions, InventoryQueries, ListClustersHandler],
 })
 export class InventoryModule implements OnApplicationShutdown {
   readonly #hub: ChangeHub;
 
-  constructor(@Inject(ChangeHub) changeHub: ChangeHub) {
+  constructor(
+    @Inject(ChangeHub) changeHub: ChangeHub,
+    @Inject(InventoryQueries) queries: InventoryQueries,
+    @Inject(GrpcServices) services: GrpcServices,
+  ) {
     this.#hub = changeHub;
+    services.offer(inventoryServiceDefinition, inventoryService({ ...services.parts, queries, hub: changeHub }));
   }
 
   onApplicationShutdown(): void {

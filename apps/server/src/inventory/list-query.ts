@@ -7,9 +7,9 @@ import { rowFields } from './row-text.ts';
 import type { RowField, RowParts, RowShape } from './row-text.ts';
 
 /** Rows of a page when none are asked for. */
-export const defaultPageSize = 25;
+const defaultPageSize = 25;
 /** Rows of a page at most. */
-export const maxPageSize = 1000;
+const maxPageSize = 1000;
 
 const maxPage = 1_000_000;
 const sortColumns: ReadonlySet<string> = new Set<SortColumn>([

@@ -6,7 +6,7 @@ const nothing = Buffer.alloc(0);
 /** Events in a row that the same people see. */
 export class EventRun {
   readonly #events: readonly EventRecord[];
-  readonly #written = new Map<EventFormat, Buffer>();
+  readonly #written = new Map<EventFormat, Uint8Array>();
 
   constructor(events: readonly EventRecord[]) {
     this.#events = events;
@@ -21,14 +21,10 @@ export class EventRun {
   }
 
   /** The events after a position as they are sent: written once, whoever asks, but for those who have a part already. */
-  bytes(format: EventFormat, after: number): Buffer {
+  bytes(format: EventFormat, after: number): Uint8Array {
     if (this.#events.length === 0) return nothing;
-    if (after >= this.first.sequence)
-      return encode(
-        format,
-        this.#events.filter(({ sequence }) => sequence > after),
-      );
-    const written = this.#written.get(format) ?? encode(format, this.#events);
+    if (after >= this.first.sequence) return format.encode(this.#events.filter(({ sequence }) => sequence > after));
+    const written = this.#written.get(format) ?? format.encode(this.#events);
     this.#written.set(format, written);
     return written;
   }
@@ -55,8 +51,4 @@ export function runsOf(events: readonly EventRecord[]): readonly EventRun[] {
 function isSeenAlike(one: EventRecord, other: EventRecord): boolean {
   if (one.organizationId !== other.organizationId) return false;
   return one.organizationId !== null || one.owner === other.owner;
-}
-
-function encode(format: EventFormat, events: readonly EventRecord[]): Buffer {
-  return Buffer.from(events.map((event) => format.write(event)).join(''));
 }

@@ -1,4 +1,5 @@
-import { MesheryError } from '@meshery/errors';
+import type { MesheryError } from '@meshery/errors';
+import { BoundedQueue } from '../../grpc/bounded-queue.ts';
 import type { LiveListener } from './change-hub.ts';
 import type { LiveBatch, LiveEvent } from './event-group.ts';
 
@@ -15,13 +16,10 @@ const comfortable = 1000;
  * `meshery-core-1010`, never buffered without limit.
  */
 export class ChangeQueue implements LiveListener, AsyncIterable<QueuedChange> {
-  readonly #items: QueuedChange[] = [];
-  #wake: (() => void) | undefined;
-  #drained: (() => void) | undefined;
-  #end: { readonly error?: MesheryError } | undefined;
+  readonly #changes = new BoundedQueue<QueuedChange>({ max: maxQueued, comfortable, sizeOf: () => 1 });
 
   onBatch(batch: LiveBatch): void {
-    for (const event of batch.events) this.#push(event);
+    for (const event of batch.events) this.#changes.push(event);
   }
 
   onClusters(): void {
@@ -29,55 +27,20 @@ export class ChangeQueue implements LiveListener, AsyncIterable<QueuedChange> {
   }
 
   onReset(_reason: string, seq: number): void {
-    this.#items.length = 0;
-    this.#push({ type: 'reset', seq });
+    this.#changes.clear();
+    this.#changes.push({ type: 'reset', seq });
   }
 
-  async ready(): Promise<void> {
-    if (this.#items.length <= comfortable || this.#end !== undefined) return;
-    await new Promise<void>((resolve) => {
-      this.#drained = resolve;
-    });
+  ready(): Promise<void> {
+    return this.#changes.ready();
   }
 
   /** Ends the sequence, with an error when there is one. */
   close(error?: MesheryError): void {
-    this.#end ??= error === undefined ? {} : { error };
-    this.#wake?.();
-    this.#drained?.();
+    this.#changes.close(error);
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<QueuedChange> {
-    for (;;) {
-      const next = this.#items.shift();
-      if (this.#items.length <= comfortable) this.#drained?.();
-      if (next !== undefined) {
-        yield next;
-        continue;
-      }
-      if (this.#end?.error !== undefined) throw this.#end.error;
-      if (this.#end !== undefined) return;
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
+  [Symbol.asyncIterator](): AsyncGenerator<QueuedChange> {
+    return this.#changes[Symbol.asyncIterator]();
   }
-
-  #push(item: QueuedChange): void {
-    if (this.#end !== undefined) return;
-    if (this.#items.length >= maxQueued) {
-      this.#items.length = 0;
-      this.close(tooSlow());
-      return;
-    }
-    this.#items.push(item);
-    this.#wake?.();
-  }
-}
-
-/** The error of a subscriber that reads more slowly than changes arrive. */
-export function tooSlow(): MesheryError {
-  return new MesheryError('meshery-core-1010', 'You read more slowly than changes arrive.', {
-    remedy: 'Subscribe again with "since" set to the last sequence that you saw.',
-  });
 }

@@ -1,6 +1,7 @@
 import { MesheryError } from '@meshery/errors';
 import type { Session } from '@meshery/security';
 import type { Sessions } from '../../sessions/sessions.ts';
+import { sessionEnded } from '../../grpc/serve-stream.ts';
 import type { ChangeHub } from './change-hub.ts';
 import { ChangeQueue } from './change-queue.ts';
 import type { QueuedChange } from './change-queue.ts';
@@ -52,10 +53,4 @@ export async function* liveChanges(
     signal?.removeEventListener('abort', end);
     ended.abort();
   }
-}
-
-function sessionEnded(): MesheryError {
-  return new MesheryError('meshery-auth-1201', 'The session has ended.', {
-    remedy: 'Sign in again and subscribe anew.',
-  });
 }
