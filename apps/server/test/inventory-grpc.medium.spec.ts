@@ -6,6 +6,7 @@ import type { InventoryServiceListResponse, InventoryServiceWatchResponse, Objec
 import { createInventoryServiceClient } from '@meshery/contracts/grpc';
 import type { InventoryServiceClient } from '@meshery/contracts/grpc';
 import { waitUntil } from '@meshery/testing';
+import { RefusalLog } from '../src/audit/refusal-log.ts';
 import { IngestModule } from '../src/ingest/ingest.module.ts';
 import { Caller } from './caller.ts';
 import { Feed } from './feed.ts';
@@ -174,4 +175,22 @@ test.each([
   ['cluster_ids', { selector: { ...anything, clusterIds: Array.from({ length: 501 }, String) } }],
 ])('a wrong %s is refused', async (_field, over) => {
   expect(await list(over)).toEqual({ code: status.INVALID_ARGUMENT, meshery: 'meshery-core-1001' });
+});
+
+test('refused calls are in the audit log with who called, and without what was sent', async () => {
+  const viewer = await Caller.signUp(server, 'audited', 'viewer');
+  const known = new Metadata();
+  known.set('authorization', viewer.headers['authorization'] ?? '');
+  await list({}, new Metadata());
+  await list({}, bearer('canary-4714'));
+  await list({ pageToken: 'canary-4715' }, known);
+  await server.service.app.get(RefusalLog, { strict: false }).settled();
+  const lines = await server.userData.read((data) => data.audit.after(0, 1000));
+  const action = 'gRPC /meshery.v1.InventoryService/List';
+  expect(lines.slice(-3)).toMatchObject([
+    { action, decision: 'refused', reason: 'meshery-auth-1200', userId: '' },
+    { action, decision: 'refused', reason: 'meshery-auth-1201', userId: '' },
+    { action, decision: 'refused', reason: 'meshery-core-1001', userId: viewer.id, userName: 'audited' },
+  ]);
+  expect(JSON.stringify(lines)).not.toContain('canary');
 });

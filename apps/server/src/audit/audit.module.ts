@@ -18,7 +18,7 @@ const refusals = {
 };
 
 /** Who did what, and who was refused. */
-@Module({ controllers: [AuditController], providers: [moduleLogger('audit'), refusals] })
+@Module({ controllers: [AuditController], providers: [moduleLogger('audit'), refusals], exports: [RefusalLog] })
 export class AuditModule implements BeforeApplicationShutdown {
   readonly #refusals: RefusalLog;
 

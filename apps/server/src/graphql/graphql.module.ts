@@ -6,12 +6,16 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver } from '@nestjs/mercurius';
 import type { MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AuditModule } from '../audit/audit.module.ts';
+import { RefusalLog } from '../audit/refusal-log.ts';
 import { httpContext, streamContext } from '../access/http-context.ts';
 import { requireSession } from '../access/request-session.ts';
 import { InventoryModule } from '../inventory/inventory.module.ts';
 import { ChangeResolver } from './change.resolver.ts';
 import type { GraphqlContext, GraphqlSocket } from './graphql-context.ts';
 import { formatGraphqlErrors } from './graphql-errors.ts';
+import type { FailedExecution, GraphqlAnswer } from './graphql-errors.ts';
+import { auditFieldRefusals } from './graphql-refusals.ts';
 import { PlaygroundController } from './playground.controller.ts';
 import { costRule } from './query-cost.ts';
 import { ResourceResolver } from './resource.resolver.ts';
@@ -24,7 +28,7 @@ const maxDepth = 8;
 const compileAfter = 3;
 const keepAliveMs = 15_000;
 
-function driverConfig(logger: Logger): MercuriusDriverConfig {
+function driverConfig(logger: Logger, refusals: RefusalLog): MercuriusDriverConfig {
   return {
     path: graphqlPath,
     autoSchemaFile: true,
@@ -39,12 +43,24 @@ function driverConfig(logger: Logger): MercuriusDriverConfig {
       ctx: httpContext({ request, reply }, logger),
       session: requireSession(request),
     }),
-    errorFormatter: (execution) => formatGraphqlErrors(execution, logger),
+    errorFormatter: (execution, context) =>
+      refusalAnswer({ logger, refusals }, execution, context as unknown as GraphqlContext),
     subscription: {
       keepAlive: keepAliveMs,
       context: (socket, request) => socketContext(socket, request, logger) as never,
     },
   };
+}
+
+/** Converts what failed, and audits it unless its status says it all. */
+function refusalAnswer(
+  { logger, refusals }: { readonly logger: Logger; readonly refusals: RefusalLog },
+  execution: FailedExecution,
+  context: GraphqlContext,
+): GraphqlAnswer {
+  const answer = formatGraphqlErrors(execution, logger);
+  if (answer.statusCode === 200) auditFieldRefusals(refusals, execution, context);
+  return answer;
 }
 
 /** Forms of other sites can send every content type but JSON. */
@@ -66,7 +82,8 @@ function socketContext(socket: GraphqlSocket, request: FastifyRequest, logger: L
     GraphQLModule.forRootAsync<MercuriusDriverConfig>({
       driver: MercuriusDriver,
       useFactory: driverConfig,
-      inject: [LOGGER],
+      imports: [AuditModule],
+      inject: [LOGGER, RefusalLog],
     }),
   ],
   controllers: [PlaygroundController],

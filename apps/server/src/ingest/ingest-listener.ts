@@ -1,5 +1,5 @@
 import { Server } from '@grpc/grpc-js';
-import type { ServerCredentials } from '@grpc/grpc-js';
+import type { ServerCredentials, ServerInterceptor } from '@grpc/grpc-js';
 import { ingestServiceDefinition, requestServiceDefinition } from '@meshery/contracts/grpc';
 import type { IngestServiceHandlers, RequestServiceHandlers } from '@meshery/contracts/grpc';
 import { MesheryError } from '@meshery/errors';
@@ -29,9 +29,10 @@ export interface ListenerServices {
 
 /** The gRPC listener: for bridges and agents, and for third parties. */
 export class IngestListener {
-  readonly #server = new Server(limits);
+  readonly #server: Server;
 
-  constructor(services: ListenerServices) {
+  constructor(services: ListenerServices, interceptors: ServerInterceptor[]) {
+    this.#server = new Server({ ...limits, interceptors });
     this.#server.addService(ingestServiceDefinition, services.ingest);
     this.#server.addService(requestServiceDefinition, services.requests);
     services.others.addTo(this.#server);

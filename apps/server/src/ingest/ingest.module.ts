@@ -1,16 +1,21 @@
 import { randomUUID } from 'node:crypto';
+import type { ServerInterceptor } from '@grpc/grpc-js';
 import type { Clock, Logger } from '@meshery/observability';
 import { LOGGER, READINESS, SHUTDOWN_SIGNAL, moduleLogger } from '@meshery/service';
 import type { ReadinessRegistry } from '@meshery/service';
 import type { InventoryStore } from '@meshery/store';
 import { Inject, Module } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.ts';
+import { RefusalLog } from '../audit/refusal-log.ts';
 import type { ServerConfig } from '../config.ts';
 import { ConnectionsModule } from '../connections/connections.module.ts';
 import { EventsModule } from '../events/events.module.ts';
 import { GrpcServices } from '../grpc/grpc-services.ts';
+import { auditGrpcRefusals } from '../grpc/refusal-interceptor.ts';
 import { InventoryModule } from '../inventory/inventory.module.ts';
 import { OperationsModule } from '../operations/operations.module.ts';
+import { Sessions } from '../sessions/sessions.ts';
 import { CLOCK, CONFIG, INVENTORY_STORE } from '../tokens.ts';
 import { BridgeBindings } from './bridge-bindings.ts';
 import { CallerAuthentication } from './caller.ts';
@@ -32,14 +37,23 @@ interface IngestParts {
   readonly logger: Logger;
   readonly store: InventoryStore;
   readonly shutdown: AbortSignal;
+  readonly interceptors: ServerInterceptor[];
 }
 
 const partsToken = Symbol('meshery.server.IngestParts');
 const parts = {
   provide: partsToken,
-  useFactory: (config: ServerConfig, clock: Clock, logger: Logger, store: InventoryStore, shutdown: AbortSignal) =>
-    ({ config, clock, logger, store, shutdown }) satisfies IngestParts,
-  inject: [CONFIG, CLOCK, LOGGER, INVENTORY_STORE, SHUTDOWN_SIGNAL],
+  useFactory: (
+    config: ServerConfig,
+    clock: Clock,
+    logger: Logger,
+    store: InventoryStore,
+    ...[shutdown, refusals, sessions]: [AbortSignal, RefusalLog, Sessions]
+  ) => {
+    const interceptors = [auditGrpcRefusals(refusals, sessions)];
+    return { config, clock, logger, store, shutdown, interceptors } satisfies IngestParts;
+  },
+  inject: [CONFIG, CLOCK, LOGGER, INVENTORY_STORE, SHUTDOWN_SIGNAL, RefusalLog, Sessions],
 };
 
 const requests = {
@@ -51,7 +65,7 @@ const requests = {
 /** Receives from bridges what agents elsewhere discovered, and asks those agents. */
 @Module({
   // They have begun before the port opens, and so do what they offer on it.
-  imports: [InventoryModule, EventsModule, OperationsModule, ConnectionsModule],
+  imports: [AuditModule, InventoryModule, EventsModule, OperationsModule, ConnectionsModule],
   providers: [moduleLogger('ingest'), parts, OpenRunHandler, AgentLinks, requests],
   exports: [ClusterRequests],
 })
@@ -85,17 +99,18 @@ export class IngestModule implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    const { config, clock, store, logger, shutdown } = this.#parts;
+    const { config, clock, store, logger, shutdown, interceptors } = this.#parts;
     logGrpcWith(logger);
     const keys = await loadIngestKeys(config, clock);
     const bindings = new BridgeBindings(keys.own, config.ingestBindings);
     await bindings.reload();
     const authentication = new CallerAuthentication(bindings, keys.bridgeCa, clock);
-    this.#listener = new IngestListener({
+    const services = {
       ingest: ingestService({ authentication, openRun: this.#openRun, store, logger, shutdown }),
       requests: requestService({ authentication, links: this.#links, logger }),
       others: this.#services,
-    });
+    };
+    this.#listener = new IngestListener(services, interceptors);
     this.#port = await this.#listener.listen(config.grpcHost ?? config.host, config.grpcPort, ingestCredentials(keys));
     logger.info({ port: this.#port }, 'ingest service is listening');
   }
