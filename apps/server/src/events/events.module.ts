@@ -26,6 +26,7 @@ const hub = {
 @Module({
   controllers: [EventConfigController, EventStreamController, EventsController],
   providers: [moduleLogger('events'), hub, EventStreams],
+  exports: [EventHub],
 })
 export class EventsModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #hub: EventHub;

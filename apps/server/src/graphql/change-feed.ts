@@ -28,7 +28,8 @@ export async function* changeFeed(
   }
 }
 
-function refuseSlow({ socket, ctx }: GraphqlContext, limit: number): void {
+/** Cuts a socket that leaves more bytes unread than it may. Throws `meshery-core-1010` then. */
+export function refuseSlow({ socket, ctx }: GraphqlContext, limit: number): void {
   if (socket === undefined || socket.bufferedAmount <= limit) return;
   ctx.logger.warn(
     { code: 'meshery-core-1010', unread: socket.bufferedAmount },

@@ -16,6 +16,9 @@ import type { GraphqlContext, GraphqlSocket } from './graphql-context.ts';
 import { formatGraphqlErrors } from './graphql-errors.ts';
 import type { FailedExecution, GraphqlAnswer } from './graphql-errors.ts';
 import { auditFieldRefusals } from './graphql-refusals.ts';
+import { PUBLISHED_OPERATIONS, PublishedModule } from './published/published.module.ts';
+import { withPublished } from './published/with-published.ts';
+import type { PublishedOperations } from './published/with-published.ts';
 import { PlaygroundController } from './playground.controller.ts';
 import { costRule } from './query-cost.ts';
 import { ResourceResolver } from './resource.resolver.ts';
@@ -28,11 +31,12 @@ const maxDepth = 8;
 const compileAfter = 3;
 const keepAliveMs = 15_000;
 
-function driverConfig(logger: Logger, refusals: RefusalLog): MercuriusDriverConfig {
+function driverConfig(logger: Logger, refusals: RefusalLog, operations: PublishedOperations): MercuriusDriverConfig {
   return {
     path: graphqlPath,
     autoSchemaFile: true,
     sortSchema: true,
+    transformSchema: (schema) => withPublished(schema, operations),
     graphiql: false,
     jit: compileAfter,
     queryDepth: maxDepth,
@@ -82,8 +86,8 @@ function socketContext(socket: GraphqlSocket, request: FastifyRequest, logger: L
     GraphQLModule.forRootAsync<MercuriusDriverConfig>({
       driver: MercuriusDriver,
       useFactory: driverConfig,
-      imports: [AuditModule],
-      inject: [LOGGER, RefusalLog],
+      imports: [AuditModule, PublishedModule],
+      inject: [LOGGER, RefusalLog, PUBLISHED_OPERATIONS],
     }),
   ],
   controllers: [PlaygroundController],

@@ -12,5 +12,6 @@ import { SyncController } from './sync.controller.ts';
   imports: [InventoryModule],
   controllers: [DatabaseController, LogFilesController, SyncController],
   providers: [DatabaseTables, LogFiles, ResetDatabaseHandler],
+  exports: [ResetDatabaseHandler],
 })
 export class SystemModule {}
