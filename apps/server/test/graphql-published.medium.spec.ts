@@ -331,6 +331,13 @@ describe('resyncCluster', () => {
     expect(JSON.stringify(lines)).not.toContain('canary4716');
   });
 
+  test('is refused over GET, which any link can make a browser send', async () => {
+    const { status, body } = await owner.get(`${path}?query=${encodeURIComponent(call(false, true))}`);
+    expect([status, (body as Reply).errors?.[0]?.extensions.mesheryCode]).toEqual([400, 'meshery-core-1001']);
+    const { data } = await ask('{ getAvailableNamespaces { namespace } }');
+    expect(data?.['getAvailableNamespaces']).not.toEqual([]);
+  });
+
   test('says what it cannot do yet, and what was not asked', async () => {
     expect((await ask(call(true, false))).errors?.[0]?.extensions.mesheryCode).toBe('meshery-core-1009');
     expect((await ask('{ resyncCluster }')).errors?.[0]?.extensions.mesheryCode).toBe('meshery-core-1001');

@@ -5,6 +5,8 @@ import type { Session } from '@meshery/security';
 export interface GraphqlContext {
   readonly ctx: RequestContext;
   readonly session: Session;
+  /** HTTP method of the request. */
+  readonly method: string;
   /** The websocket of a subscription. */
   readonly socket?: GraphqlSocket;
 }

@@ -46,6 +46,7 @@ function driverConfig(logger: Logger, refusals: RefusalLog, operations: Publishe
     context: (request: FastifyRequest, reply: FastifyReply): GraphqlContext => ({
       ctx: httpContext({ request, reply }, logger),
       session: requireSession(request),
+      method: request.method,
     }),
     errorFormatter: (execution, context) =>
       refusalAnswer({ logger, refusals }, execution, context as unknown as GraphqlContext),
@@ -76,7 +77,8 @@ function refuseForms(request: FastifyRequest, _reply: FastifyReply, done: (error
 
 function socketContext(socket: GraphqlSocket, request: FastifyRequest, logger: Logger): GraphqlContext {
   const reply = { raw: request.raw } as unknown as FastifyReply;
-  return { ctx: streamContext({ request, reply }, logger), session: requireSession(request), socket };
+  const { method } = request;
+  return { ctx: streamContext({ request, reply }, logger), session: requireSession(request), method, socket };
 }
 
 /** GraphQL over the same use cases as REST. */

@@ -58,7 +58,7 @@ const operations = {
         ...inventoryFollows(inventory),
         ...userFollows({ providers, events, live: values }),
       },
-      rights: { resyncCluster: 'administer' },
+      rights: { resyncCluster: 'administer', deployMeshsync: 'write', connectToNats: 'write' },
     };
   },
   inject: [

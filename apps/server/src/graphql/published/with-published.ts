@@ -1,3 +1,4 @@
+import { MesheryError } from '@meshery/errors';
 import { hasRight } from '@meshery/security';
 import type { Right } from '@meshery/security';
 import { extendSchema, parse } from 'graphql';
@@ -48,6 +49,7 @@ function answered(name: string, { answers }: PublishedOperations, right: Right):
   return {
     resolve: (_root, args, context) => {
       requireRight(context, right);
+      if (right !== 'read' && context.method === 'GET') throw onlyPost(name);
       if (answer === undefined) throw notYet(name);
       return answer(args as never, context);
     },
@@ -110,4 +112,12 @@ async function* onlyFailure(error: unknown): AsyncGenerator<Failure> {
 
 function requireRight({ session }: GraphqlContext, right: Right): void {
   if (!hasRight(session.identity.roles, right)) throw missingRight(right);
+}
+
+/** Some published queries change something; a link of another site must not do that in the name of its reader. */
+function onlyPost(name: string): MesheryError {
+  return new MesheryError('meshery-core-1001', `"${name}" changes something: it cannot be asked with GET.`, {
+    probableCause: 'The request was put together wrongly; nothing was changed.',
+    remedy: 'Send the same query with POST.',
+  });
 }
