@@ -4,6 +4,7 @@ import { ModulesContainer, NestFactory } from '@nestjs/core';
 import { AppModule } from '../src/app.module.ts';
 import type { ServerConfig } from '../src/config.ts';
 import { openApiText } from '../src/openapi/openapi-text.ts';
+import type { RecentLines } from '@meshery/observability';
 import type { SecurityParts } from '../src/security-parts.ts';
 
 /** What a service gives its modules. */
@@ -15,7 +16,7 @@ export async function openApiFile(): Promise<string> {
   const root = {
     module: GivenModule,
     global: true,
-    imports: [AppModule.with({} as ServerConfig, {} as SecurityParts)],
+    imports: [AppModule.with({} as ServerConfig, {} as SecurityParts, {} as RecentLines)],
     providers: given.map((provide) => ({ provide, useValue: {} })),
     exports: given,
   };

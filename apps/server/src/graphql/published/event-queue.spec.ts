@@ -2,8 +2,7 @@ import type { EventRecord } from '@meshery/object-model';
 import { EventQueue, eventLines } from './event-queue.ts';
 
 const event = (sequence: number): EventRecord => ({ sequence, description: 'two\nlines' }) as unknown as EventRecord;
-const bytes = (...sequences: number[]): Uint8Array =>
-  Buffer.from(sequences.map((sequence) => eventLines.write(event(sequence))).join(''));
+const bytes = (...sequences: number[]): Uint8Array => eventLines.encode(sequences.map((sequence) => event(sequence)));
 
 test('gives events in their order, also those that come while it waits, until its signal', async () => {
   const stop = new AbortController();

@@ -7,7 +7,9 @@ import type { EventListener } from '../../events/live/event-hub.ts';
 const maxQueued = 1000;
 
 /** Events as lines of JSON: written once for all who listen. */
-export const eventLines: EventFormat = { write: (event) => `${JSON.stringify(event)}\n` };
+export const eventLines: EventFormat = {
+  encode: (events) => Buffer.from(events.map((event) => `${JSON.stringify(event)}\n`).join('')),
+};
 
 /** Turns the calls of the event hub into an async sequence with a bound: who does not keep up is ended with a code. */
 export class EventQueue implements EventListener, AsyncIterable<EventRecord> {
