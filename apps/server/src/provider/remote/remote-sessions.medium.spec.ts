@@ -15,6 +15,7 @@ let provider: Server;
 let client: ProviderClient;
 const asked: string[] = [];
 let knows = true;
+let saysInactive = false;
 
 beforeAll(async () => {
   [keys, others] = await Promise.all([
@@ -27,7 +28,10 @@ beforeAll(async () => {
     request.resume();
     if (request.url === '/keys')
       response.end(JSON.stringify({ keys: [{ kty: 'RSA', kid: 'bad', n: '!', e: '' }, jwk] }));
-    else response.writeHead(request.url === '/introspect' && knows ? 200 : 401).end('{}');
+    else
+      response
+        .writeHead(request.url === '/introspect' && knows ? 200 : 401)
+        .end(JSON.stringify(saysInactive ? { active: false } : {}));
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => provider.once('listening', resolve));
   client = new ProviderClient(`http://127.0.0.1:${String((provider.address() as AddressInfo).port)}`, 'test');
@@ -43,6 +47,7 @@ let sessions: RemoteSessions;
 beforeEach(() => {
   asked.length = 0;
   knows = true;
+  saysInactive = false;
   now = 0;
   sessions = new RemoteSessions({ provider: 'p', client, clock });
 });
@@ -96,6 +101,11 @@ test('a token that the provider does not know any more is refused', async () => 
   knows = false;
   now = 20_000;
   await expect(sessions.verify(token)).rejects.toMatchObject({ code: 'meshery-auth-1201' });
+});
+
+test('a token of which the provider says that it is not active is refused', async () => {
+  saysInactive = true;
+  await expect(sessions.verify(await sign(claims))).rejects.toMatchObject({ code: 'meshery-auth-1201' });
 });
 
 test('a flood of unknown keys fetches the keys once a minute', async () => {

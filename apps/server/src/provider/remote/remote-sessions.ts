@@ -95,8 +95,10 @@ export class RemoteSessions implements SessionSource {
     const { access } = readRemoteToken(token);
     const claims = await this.#claims(access);
     if (claims === undefined) return undefined;
-    const { status } = await this.#parts.client.call('/introspect', { method: 'POST', body: { token: access }, token });
-    if (status !== 200) return undefined;
+    const answer = await this.#parts.client.call('/introspect', { method: 'POST', body: { token: access }, token });
+    // RFC 7662 says that a token is not known with 200 and `active`, the older contract with 401.
+    const { active } = (answer.body ?? {}) as { readonly active?: unknown };
+    if (answer.status !== 200 || active === false) return undefined;
     const session = this.#sessionOf(access, claims);
     this.#tokens.set(session.identity, token);
     return session;
