@@ -95,6 +95,16 @@ test.each(faults)('a provider that %s fails %s and nothing else', async (_what, 
   expect(idsOf(results, 'failed')).toEqual([check]);
 });
 
+test('a provider may say that a token is not active as RFC 7662 has it', async () => {
+  const results = await resultsWith(async (exchange, pass) => {
+    const reply = await pass(exchange);
+    const isUnknown = exchange.url.pathname === '/introspect' && reply.status === 401;
+    return isUnknown ? { ...reply, status: 200, body: '{"active":false}' } : reply;
+  });
+  expect(idsOf(results, 'failed')).toEqual([]);
+  expect(idsOf(results, 'passed')).toContain('revoke.introspect');
+});
+
 test('what is not offered is left out', async () => {
   const results = await resultsWith(async (exchange, pass) =>
     offering(await pass(exchange), exchange, (name) => name === 'share-designs'),
