@@ -143,6 +143,20 @@ describe('POST /api/system/kubernetes/contexts', () => {
     expect((await owner.post(contexts, {})).status).toBe(400);
   });
 
+  test.each([
+    ['without a boundary', 'multipart/form-data', ''],
+    ['that ends too early', 'multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data; name="k8sfile"'],
+  ])('a form %s is refused', async (_, type, body) => {
+    const headers = { ...owner.headers, 'content-type': type };
+    for (const path of ['/api/system/kubernetes', contexts]) {
+      const response = await fetch(server.url + path, { method: 'POST', headers, body });
+      expect([response.status, await response.json()]).toEqual([
+        400,
+        expect.objectContaining({ code: 'meshery-core-1001' }),
+      ]);
+    }
+  });
+
   test('refuses ten thousand contexts and a file above the limit at once', async () => {
     const entries = Array.from(
       { length: 10_000 },

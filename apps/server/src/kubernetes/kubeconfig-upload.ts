@@ -1,4 +1,4 @@
-import { MesheryError } from '@meshery/errors';
+import { MesheryError, isMesheryError } from '@meshery/errors';
 import { parseKubeconfig } from '@meshery/kube';
 import type { Kubeconfig } from '@meshery/kube';
 import type { FastifyRequest } from 'fastify';
@@ -34,7 +34,7 @@ export interface KubeconfigUpload {
  */
 export async function readUpload(request: FastifyRequest): Promise<KubeconfigUpload> {
   if (!request.isMultipart()) throw badField('k8sfile', 'is missing: the body must be a multipart form');
-  const { file, fields } = await readParts(request);
+  const { file, fields } = await readParts(request).catch(unreadable);
   if (file === undefined) throw badField('k8sfile', 'is missing');
   const kubeconfig = parseKubeconfig(file);
   if (kubeconfig.contexts.size > maxContexts) {
@@ -68,6 +68,16 @@ async function readParts(request: FastifyRequest): Promise<Parts> {
     }
   }
   return { file, fields };
+}
+
+/** What the parser of forms says without a status is about the form that was sent. */
+function unreadable(error: unknown): never {
+  if (isMesheryError(error) || (error instanceof Error && 'statusCode' in error)) throw error;
+  throw new MesheryError('meshery-core-1001', 'The multipart form cannot be read.', {
+    probableCause: 'Its boundary is missing, or the body ends too early; nothing was changed.',
+    remedy: 'Send a whole multipart form; let the client set the content type with the boundary.',
+    cause: error,
+  });
 }
 
 function jsonField<Schema extends z.ZodType>(
