@@ -87,6 +87,13 @@ export const loadPackages: readonly DebianPackage[] = [
   withPrograms('util-linux', 'taskset'),
 ];
 
+/** What the tests of the Python example need: its packages, and what makes code from .proto files. */
+export const pythonPackages: readonly DebianPackage[] = [
+  { name: 'python3-grpcio', isPresent: () => existsSync('/usr/lib/python3/dist-packages/grpc') },
+  withPrograms('protobuf-compiler', 'protoc'),
+  withPrograms('protobuf-compiler-grpc', 'grpc_python_plugin'),
+];
+
 /** The names of the packages that are not there, sorted, each once. */
 export function missingPackages(packages: readonly DebianPackage[]): string[] {
   return [...new Set(packages.filter((one) => !one.isPresent()).map((one) => one.name))].sort();

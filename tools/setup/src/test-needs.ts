@@ -10,6 +10,7 @@ import {
   policyPackages,
   postgresPackages,
   prometheusPackages,
+  pythonPackages,
   toolPackages,
 } from './debian-packages.ts';
 import { type Say, sayOnStderr } from './progress.ts';
@@ -19,7 +20,7 @@ import { ToolError } from './tool-error.ts';
 
 /** What a test may need beside the npm packages; `load` is for benchmarks only. */
 export type TestNeed =
-  'tools' | 'cluster' | 'nodes' | 'nats' | 'chromium' | 'postgres' | 'prometheus' | 'docker' | 'load';
+  'tools' | 'cluster' | 'nodes' | 'nats' | 'chromium' | 'postgres' | 'prometheus' | 'python' | 'docker' | 'load';
 
 interface Requirement {
   readonly packages: readonly DebianPackage[];
@@ -34,6 +35,7 @@ const requirements: Readonly<Record<TestNeed, Requirement>> = {
   chromium: { packages: chromiumPackages, binaries: [] },
   postgres: { packages: postgresPackages, binaries: [] },
   prometheus: { packages: prometheusPackages, binaries: [] },
+  python: { packages: pythonPackages, binaries: [] },
   docker: { packages: dockerPackages, binaries: [] },
   load: { packages: loadPackages, binaries: [] },
 };
