@@ -32,6 +32,8 @@ export const benchNames = [
   'operator-converge',
   'operator-memory',
   'fanout',
+  'rest-auth',
+  'graphql-page',
 ] as const;
 
 /** The name of one benchmark. */
@@ -66,6 +68,8 @@ export const bars: Readonly<Record<BenchName, Bar>> = {
   'operator-converge': { bar: 10, unit: 's', better: 'lower', compares: 'absolute' },
   'operator-memory': { bar: 130, unit: 'MB', better: 'lower', compares: 'absolute' },
   fanout: { bar: 0.5, unit: 'deliveries/s', better: 'higher', compares: 'ratio' },
+  'rest-auth': { bar: 0.4, unit: 'requests/s', better: 'higher', compares: 'ratio' },
+  'graphql-page': { bar: 0.8, unit: 'requests/s', better: 'higher', compares: 'ratio' },
 };
 
 /** What a benchmark found, before it is held against its bar. */

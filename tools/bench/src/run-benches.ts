@@ -1,6 +1,7 @@
 import { buildBundles, ensureTestNeeds } from '@meshery/testing';
 import { benchColdStart } from './benches/cold-start.ts';
 import { benchCrd } from './benches/crd.ts';
+import { benchGraphqlPage } from './benches/graphql-page.ts';
 import { benchImageStart } from './benches/image-start.ts';
 import { benchExport } from './benches/export.ts';
 import { benchFleetEmbedded } from './benches/fleet-embedded.ts';
@@ -10,6 +11,7 @@ import { benchFreshness } from './benches/freshness.ts';
 import { benchList } from './benches/list.ts';
 import { benchMemory } from './benches/memory.ts';
 import { benchOperator, operatorNames } from './benches/operator.ts';
+import { benchRestAuth } from './benches/rest-auth.ts';
 import { benchRestart } from './benches/restart.ts';
 import { benchStorm } from './benches/storm.ts';
 import { benchSync, syncNames } from './benches/sync.ts';
@@ -30,6 +32,7 @@ const groups: readonly Group[] = [
   { names: ['restart'], run: benchRestart },
   { names: ['memory'], run: benchMemory },
   { names: ['list'], run: benchList },
+  { names: ['graphql-page'], run: benchGraphqlPage },
   { names: ['cold-start'], run: benchColdStart },
   { names: operatorNames, run: benchOperator },
   { names: ['storm'], run: benchStorm },
@@ -37,6 +40,7 @@ const groups: readonly Group[] = [
   { names: ['fleet'], run: benchFleet },
   { names: ['fleet-embedded'], run: benchFleetEmbedded },
   { names: ['fanout'], run: benchFanout },
+  { names: ['rest-auth'], run: benchRestAuth },
 ];
 
 /** Who hears of lines and rows as they come. */

@@ -2,9 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ResourcePage } from '@meshery/contracts';
-import { ManagedProcess, MesheryServer, freePort, httpRequest, runCommand } from '@meshery/testing';
+import { MesheryServer, httpRequest, runCommand } from '@meshery/testing';
 import { hundredThousand, smallNamespace, smallNamespaces } from '../fixture/small.ts';
 import type { OpenLoopPlan, OpenLoopReport } from '../load/open-loop.ts';
+import { CLIENT_CPU, CONNECTIONS, SERVER_CPU, startBare, wrk } from '../load/closed-loop.ts';
+import type { WrkReport } from '../load/closed-loop.ts';
 import type { ClusterFacts } from '../measure/cluster-facts.ts';
 import { runRounds } from '../measure/rounds.ts';
 import { median, round } from '../measure/stats.ts';
@@ -20,17 +22,6 @@ const ROWS_PER_FILTER = hundredThousand.count / smallNamespaces / 2;
 const PAGES = ROWS_PER_FILTER / PAGE_SIZE;
 const MAX_PAGE_BYTES = 15_000;
 const P99_LIMIT_MS = 10;
-const CONNECTIONS = 32;
-/** The server has one core, the load generator the other. */
-const [SERVER_CPU, CLIENT_CPU] = ['0', '1'];
-
-interface WrkReport {
-  readonly requests: number;
-  readonly seconds: number;
-  readonly errors: number;
-  readonly p50: number;
-  readonly p99: number;
-}
 
 /** Random pages of 50 of a filtered list of 100,000 rows, against a bare Fastify route that answers the same bytes. */
 export async function benchList(session: BenchSession): Promise<BenchRow[]> {
@@ -74,7 +65,7 @@ async function closedLoop(
 ) {
   const file = join(session.dir.path, 'page.json');
   writeFileSync(file, sample);
-  await using bare = await startBareRoute(session, file);
+  await using bare = await startBare(session, new URL('../load/bare-route.ts', import.meta.url), [file]);
   const subjects = [
     { name: 'ours', run: () => wrk(session, server.url, [base, server.token, String(smallNamespaces), String(PAGES)]) },
     { name: 'reference', run: () => wrk(session, bare.url, ['/page?', server.token, '0', '1']) },
@@ -132,34 +123,6 @@ function checkPage(page: ResourcePage, namespace: string, seen: Set<string>): st
     if (row.spec !== undefined || row.status !== undefined) problems.push('a row has a spec or a status');
   }
   return problems;
-}
-
-async function startBareRoute(session: BenchSession, file: string) {
-  const port = await freePort();
-  const script = fileURLToPath(new URL('../load/bare-route.ts', import.meta.url));
-  const bare = await ManagedProcess.start({
-    name: 'bare-fastify',
-    file: process.execPath,
-    args: [script, file, String(port)],
-    logPath: join(session.dir.path, 'bare-route.log'),
-    cpus: SERVER_CPU,
-  });
-  const url = `http://127.0.0.1:${String(port)}`;
-  await bare.ready(
-    'answering',
-    10_000,
-    async () => (await httpRequest(`${url}/page`).catch(() => undefined))?.status === 200,
-  );
-  return { url, process: bare, [Symbol.asyncDispose]: () => bare[Symbol.asyncDispose]() };
-}
-
-async function wrk(session: BenchSession, url: string, args: readonly string[]): Promise<WrkReport> {
-  const script = fileURLToPath(new URL('../load/pages.lua', import.meta.url));
-  const flags = ['-t1', `-c${String(CONNECTIONS)}`, `-d${String(session.effort.loadSeconds)}s`, '-s', script, url];
-  const output = await runCommand('taskset', ['-c', CLIENT_CPU, 'wrk', ...flags, '--', ...args]);
-  const line = output.split('\n').find((text) => text.startsWith('{'));
-  if (line === undefined) throw new Error(`wrk printed no report: ${output.slice(0, 300)}`);
-  return JSON.parse(line) as WrkReport;
 }
 
 async function openLoop(
