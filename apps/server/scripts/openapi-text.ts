@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { LOGGER, METRICS, READINESS, SHUTDOWN_SIGNAL, TRACING } from '@meshery/service';
+import { LOGGER, METRICS, READINESS, ROOT_LOGGER, SHUTDOWN_SIGNAL, TRACING } from '@meshery/service';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
 import { AppModule } from '../src/app.module.ts';
 import type { ServerConfig } from '../src/config.ts';
@@ -8,7 +8,7 @@ import type { RecentLines } from '@meshery/observability';
 import type { SecurityParts } from '../src/security-parts.ts';
 
 /** What a service gives its modules. */
-const given = [LOGGER, METRICS, READINESS, SHUTDOWN_SIGNAL, TRACING];
+const given = [LOGGER, METRICS, READINESS, ROOT_LOGGER, SHUTDOWN_SIGNAL, TRACING];
 class GivenModule {}
 
 /** The OpenAPI document as text, made from the controllers without starting a server: a preview makes nothing. */

@@ -25,7 +25,7 @@ export interface PublishedOperations {
 
 type Field = Pick<GraphQLFieldConfig<unknown, GraphqlContext>, 'resolve' | 'subscribe'>;
 
-/** Adds the operations of published clients to a schema. */
+/** Adds the operations of published clients to a schema; they are looked at when they are asked, not before. */
 export function withPublished(schema: GraphQLSchema, operations: PublishedOperations): GraphQLSchema {
   const extended = extendSchema(schema, parse(publishedTypes + publishedFields));
   const ours = (type: GraphQLObjectType | null | undefined): ReadonlySet<string> =>
@@ -38,16 +38,17 @@ export function withPublished(schema: GraphQLSchema, operations: PublishedOperat
   for (const [type, known, usual, make] of roots) {
     for (const field of Object.values(type?.getFields() ?? {})) {
       if (known.has(field.name)) continue;
-      Object.assign(field, make(field.name, operations, operations.rights[field.name] ?? usual));
+      Object.assign(field, make(field.name, operations, usual));
     }
   }
   return extended;
 }
 
-function answered(name: string, { answers }: PublishedOperations, right: Right): Field {
-  const answer = answers[name];
+function answered(name: string, operations: PublishedOperations, usual: Right): Field {
   return {
     resolve: (_root, args, context) => {
+      const answer = operations.answers[name];
+      const right = operations.rights[name] ?? usual;
       requireRight(context, right);
       if (right !== 'read' && context.method === 'GET') throw onlyPost(name);
       if (answer === undefined) throw notYet(name);
@@ -65,12 +66,12 @@ class Failure {
   }
 }
 
-function followed(name: string, { follows }: PublishedOperations, right: Right): Field {
-  const follow = follows[name];
+function followed(name: string, operations: PublishedOperations, usual: Right): Field {
   return {
     subscribe: (_root, args, context) => {
+      const follow = operations.follows[name];
       try {
-        requireRight(context, right);
+        requireRight(context, operations.rights[name] ?? usual);
         if (follow === undefined) throw notYet(name);
         return withFailure(follow(args as never, context));
       } catch (error) {
