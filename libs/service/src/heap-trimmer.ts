@@ -8,8 +8,8 @@ import type { ReleaseFreed } from './malloc-trim.ts';
 export interface HeapTrimmerDeps {
   /** Bytes outside the heap that objects in it hold, and CPU time used so far in ms. */
   readonly usage: () => { readonly external: number; readonly cpuMs: number };
-  /** A collection of garbage, at once. */
-  readonly collect: () => void;
+  /** A collection of garbage, at once: of young objects in a millisecond or two, or of all, which stops everything for longer. */
+  readonly collect: (what: 'young' | 'all') => void;
   /** Gives freed memory back to the operating system. */
   readonly release: ReleaseFreed;
   /** Whether much garbage is also collected amid work, in a service that nobody waits for. */
@@ -39,6 +39,8 @@ export class HeapTrimmer {
   #cpuMs = 0;
   #rests = false;
   #kept = 0;
+  /** Young objects were collected at the last look. */
+  #tried = false;
 
   constructor(deps: HeapTrimmerDeps) {
     this.#deps = deps;
@@ -46,16 +48,22 @@ export class HeapTrimmer {
 
   /** To be called every 250 ms. */
   look(): void {
-    const { usage, collect, release, atWork } = this.#deps;
+    const { usage, release, atWork } = this.#deps;
     const { external, cpuMs } = usage();
     this.#looks += 1;
     this.#judge(cpuMs);
-    const garbage = external - this.#kept;
-    if ((atWork && garbage > workBytes) || (this.#rests && garbage > restBytes)) {
-      collect();
-      this.#kept = usage().external;
-    }
+    const bound = this.#rests ? restBytes : workBytes;
+    if ((atWork || this.#rests) && external - this.#kept > bound) this.#collect();
+    else this.#tried = false;
     if (this.#looks % releaseEvery === 0) release();
+  }
+
+  /** What passed through a moment ago is young. It is freed on another thread: whether that was enough shows later. */
+  #collect(): void {
+    const { usage, collect } = this.#deps;
+    collect(this.#tried ? 'all' : 'young');
+    if (this.#tried) this.#kept = usage().external;
+    this.#tried = !this.#tried;
   }
 
   /** Rest shows in some looks together, work in a single one. */
@@ -77,7 +85,7 @@ export interface TrimOptions extends Pick<HeapTrimmerDeps, 'atWork'> {
 /** Keeps this process small from now on. Resolves when it began. */
 export async function trimHeap({ atWork, logger }: TrimOptions): Promise<void> {
   setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
+  const gc = runInNewContext('gc') as (options: object) => void;
   const release = await openMallocTrim();
   if (release === undefined) logger.debug({}, 'memory that is freed stays with the allocator: this is not glibc');
   const trimmer = new HeapTrimmer({
@@ -86,8 +94,8 @@ export async function trimHeap({ atWork, logger }: TrimOptions): Promise<void> {
       const { user, system } = process.cpuUsage();
       return { external: getHeapStatistics().external_memory, cpuMs: (user + system) / 1000 };
     },
-    collect: () => {
-      collect();
+    collect: (what) => {
+      gc({ type: what === 'young' ? 'minor' : 'major', execution: 'sync' });
     },
     release: release ?? (() => undefined),
   });
