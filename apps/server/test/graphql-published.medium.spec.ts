@@ -3,6 +3,7 @@ import { createClient } from 'graphql-ws';
 import type { Client } from 'graphql-ws';
 import WebSocket from 'ws';
 import { RefusalLog } from '../src/audit/refusal-log.ts';
+import { ClusterLinks } from '../src/connections/cluster-links.ts';
 import { publishedFields } from '../src/graphql/published/published-fields.ts';
 import { Caller } from './caller.ts';
 import { Feed } from './feed.ts';
@@ -107,17 +108,29 @@ describe('queries', () => {
   });
 
   test('getClusterResources counts by kind, of a namespace or of all, and follows a connection to its cluster', async () => {
+    const other = new Feed(server.store, 'fed-other');
+    await other.open();
+    await other.upsert({ name: 'o1', namespace: 'far' }, { name: 'o2', namespace: 'far' });
     const made = await owner.post('/api/integrations/connections', {
       ...{ name: 'fed', kind: 'kubernetes', status: 'discovered', organizationId: owner.organizationId },
-      metadata: { kubernetesServerId: cluster },
+    });
+    const { id } = made.body as { id: string };
+    server.service.app.get(ClusterLinks).learn(id, 'fed-other');
+    await waitUntil({ what: 'the cluster being noted', timeoutMs: 5000 }, async () => {
+      const { metadata } = (await owner.get(`/api/integrations/connections/${id}`)).body as { metadata: object };
+      return 'kubernetesServerId' in metadata;
     });
     const query = `query($id: String!) {
       shop: getClusterResources(k8scontextIDs: ["${cluster}"], namespace: "shop") { resources { kind count } }
-      all: getClusterResources(connectionIDs: [$id], namespace: "") { resources { kind count } } }`;
-    const { data } = await ask(query, { id: (made.body as { id: string }).id });
+      all: getClusterResources(k8scontextIDs: ["${cluster}"], namespace: "") { resources { kind } }
+      far: getClusterResources(connectionIDs: [$id], namespace: "") { resources { kind count } } }`;
+    const { data } = await ask(query, { id });
     expect(data?.['shop']).toEqual({ resources: [{ kind: 'Pod', count: 1 }] });
+    expect(data?.['far']).toEqual({ resources: [{ kind: 'Pod', count: 2 }] });
     const { resources } = data?.['all'] as { resources: { kind: string }[] };
     expect(resources.map(({ kind }) => kind).sort()).toEqual(['Broker', 'Deployment', 'MeshSync', 'Pod']);
+    await owner.delete(`/api/integrations/connections/${id}`);
+    await server.store.removeCluster('fed-other');
   });
 
   test('a connection that is missing, unknown, or two different ones are refused with their codes', async () => {

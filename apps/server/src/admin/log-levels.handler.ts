@@ -6,7 +6,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 
 const level = z.enum(logLevels);
-const input = z.strictObject({ level, modules: z.record(z.string(), level).default({}) });
+export const input = z.strictObject({ level, modules: z.record(z.string(), level).default({}) });
 
 /** The log levels as a client reads them. */
 export interface LogLevelsAnswer extends LevelSettings {

@@ -6,6 +6,7 @@ import {
   credentialDraft,
   registrationEvent,
 } from '@meshery/object-model';
+import { z } from 'zod';
 import { action } from '../../connections/connection-controllers.controller.ts';
 import { cancellation } from '../../connections/registration.controller.ts';
 import { patchWithId } from '../../credentials/credentials.controller.ts';
@@ -74,6 +75,10 @@ export const connections: Feature = {
     [`POST ${path}/:connectionId/actions`]: {
       summary: 'Choose how a cluster is discovered',
       body: named('ConnectionAction', action),
+    },
+    [`GET ${path}/:connectionId/controllers`]: {
+      summary: 'Read the states of the controllers of a cluster',
+      answer: named('ConnectionControllers', z.object({ controllers: z.array(controllerStatus.schema) })),
     },
     [`GET ${path}/:connectionId/controllers/config`]: { summary: 'Read the settings of the controllers of a cluster' },
     [`PUT ${path}/:connectionId/controllers/config`]: {

@@ -1,5 +1,6 @@
 import { eventDraft, eventSeverities, eventStatusChange, eventStatuses, operationStates } from '@meshery/object-model';
 import { z } from 'zod';
+import { input as logLevels } from '../../admin/log-levels.handler.ts';
 import { input as logLevel } from '../../admin/set-log-level.handler.ts';
 import { input as eventLogLevel } from '../../events/event-config.controller.ts';
 import { bulk, bulkStatus } from '../../events/events.controller.ts';
@@ -169,6 +170,11 @@ export const events: Feature = {
 
 const file = { ...textParameter('file', 'Id of the file.'), required: true } as const;
 
+const logLevelsNow = asSpelled(
+  'LogLevelsNow',
+  logLevels.extend({ knownModules: z.array(z.string()), lasts: z.string() }),
+);
+
 /** The server itself. */
 export const system: Feature = {
   tag: 'System',
@@ -179,6 +185,16 @@ export const system: Feature = {
       summary: 'Change the log level',
       body: asSpelled('LogLevel', logLevel),
       answer: asSpelled('LogLevelNow', z.object({ level: z.string() })),
+    },
+    'GET /api/system/log-levels': { summary: 'Read the log levels of all modules', answer: logLevelsNow },
+    'PUT /api/system/log-levels': {
+      summary: 'Change the log levels of modules, until the process ends',
+      body: asSpelled('LogLevels', logLevels),
+      answer: logLevelsNow,
+    },
+    'GET /api/system/support-bundle': {
+      summary: 'Download facts for somebody who helps, without secrets (.tar.gz)',
+      answerType: 'application/gzip',
     },
     'GET /api/system/events/config': { summary: 'Read the log level, under its published name' },
     'PUT /api/system/events/config': {
