@@ -5,6 +5,8 @@ import { expectedObjects, ownedObjects } from '../support/owned-oracle.ts';
 const PAIRS = 5;
 /** Instead of 90 s. */
 const STALL_MS = 15_000;
+/** A watch that failed several times in a row waits up to 30 s until it tries again. */
+const READY_MS = 40_000;
 
 let cluster: ManagedCluster;
 let proxy: TcpFaultProxy;
@@ -56,7 +58,7 @@ async function expectWhole(fault: string, injected: number, withinMs: number): P
   await waitUntil({ what: 'nothing more and nothing less', timeoutMs: 10_000 }, async () => {
     return JSON.stringify(await lines()) === JSON.stringify(await expectedObjects(cluster));
   });
-  await operator.service.ready(10_000);
+  await operator.service.ready(READY_MS);
 }
 
 test.each(['SIGTERM', 'SIGKILL'] as const)(
