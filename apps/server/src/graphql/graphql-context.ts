@@ -16,4 +16,5 @@ export interface GraphqlSocket {
   readonly bufferedAmount: number;
   close(code?: number, reason?: string): void;
   once(event: 'close', listener: () => void): unknown;
+  off(event: 'close', listener: () => void): unknown;
 }

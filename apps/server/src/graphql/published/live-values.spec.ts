@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type { Clock } from '@meshery/observability';
 import type { GraphqlContext } from '../graphql-context.ts';
 import { LiveValues } from './live-values.ts';
@@ -41,7 +42,7 @@ const context = (bufferedAmount = 0, warn: () => void = () => undefined): Graphq
   ({
     ctx: { logger: { warn } },
     session: {},
-    socket: { bufferedAmount, close: () => undefined, once: () => undefined },
+    socket: Object.assign(new EventEmitter(), { bufferedAmount, close: () => undefined }),
   }) as unknown as GraphqlContext;
 
 const iterate = (values: AsyncIterable<unknown>): AsyncIterator<unknown> => values[Symbol.asyncIterator]();
@@ -85,6 +86,26 @@ test.each(['reader', 'server'])('ends with the %s while nothing changes', async 
   else await values.return?.();
   await expect(next).resolves.toMatchObject({ done: true });
 });
+
+test.each(['its reader', 'itself', 'a failure'])(
+  'leaves nothing on the socket when it was ended by %s',
+  async (what) => {
+    const { live } = make();
+    const over = context();
+    const listeners = (): number => (over.socket as unknown as EventEmitter).listenerCount('close');
+    const source = async function* (): AsyncGenerator<string> {
+      yield await Promise.resolve('a');
+      if (what === 'a failure') throw new Error('away');
+    };
+    const values = iterate(live.ending(over, source));
+    await values.next();
+    expect(listeners()).toBe(1);
+    if (what === 'its reader') await values.return?.();
+    else if (what === 'itself') await values.next();
+    else await expect(values.next()).rejects.toThrow('away');
+    expect(listeners()).toBe(0);
+  },
+);
 
 test('ends with a code when the session has ended, and for a socket that is not read', async () => {
   const { live, signOut } = make();

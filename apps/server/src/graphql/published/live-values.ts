@@ -39,14 +39,22 @@ export class LiveValues {
     const over = new AbortController();
     const end = (): void => {
       over.abort();
+      context.socket?.off('close', end);
     };
     context.socket?.once('close', end);
     const source = make(AbortSignal.any([over.signal, this.#parts.shutdown]))[Symbol.asyncIterator]();
     const iterator: AsyncIterator<T> = {
       next: async () => {
-        refuseSlow(context, maxClientBuffer);
-        this.#refuseEnded(context);
-        return source.next();
+        try {
+          refuseSlow(context, maxClientBuffer);
+          this.#refuseEnded(context);
+          const result = await source.next();
+          if (result.done === true) end();
+          return result;
+        } catch (error) {
+          end();
+          throw error;
+        }
       },
       return: async () => {
         end();
