@@ -1,5 +1,14 @@
 export * from './generated/meshery/ingest/v1/ingest.ts';
 export type {
+  ClusterAssignment,
+  ClusterRelease,
+  ClusterReport,
+  FollowBegin,
+  FollowRequest,
+  FollowResponse,
+  LeaseRenewal,
+} from './generated/meshery/ingest/v1/clusters.ts';
+export type {
   ForwardedRequest,
   RequestAnswer,
   ServeRequest,

@@ -47,11 +47,11 @@ describe('an agent whose surroundings fail', () => {
   }
 
   function inSync(agent: RunningAgent): Promise<unknown> {
-    return waitUntil({ what: 'being in sync', timeoutMs: 20_000 }, () => agent.agent.status().inSync);
+    return waitUntil({ what: 'being in sync', timeoutMs: 60_000 }, () => agent.agent.status().inSync);
   }
 
   async function expectEqualConfigMaps(): Promise<void> {
-    await waitUntil({ what: 'equal config maps', timeoutMs: 15_000 }, async () => {
+    await waitUntil({ what: 'equal config maps', timeoutMs: 60_000 }, async () => {
       const list = await admin.json<{ items: { metadata: { uid: string; resourceVersion: string } }[] }>({
         path: '/api/v1/configmaps',
       });
@@ -138,12 +138,12 @@ describe('an agent whose surroundings fail', () => {
       inventory.batches.filter((batch) => batch.body?.$case === 'snapshotEnd').map((batch) => batch.kind);
     const before = snapshots().length;
     inventory.control({ type: 'snapshot', kind: key, reason: 'test' });
-    await waitUntil({ what: 'one snapshot', timeoutMs: 10_000 }, () => snapshots().length === before + 1);
+    await waitUntil({ what: 'one snapshot', timeoutMs: 60_000 }, () => snapshots().length === before + 1);
     expect(snapshots().at(-1)).toBe(key);
     inventory.control({ type: 'snapshot-all', reason: 'test' });
     const kinds = agent.agent.status().kinds.filter((kind) => kind.state === KindState.KIND_STATE_SYNCED).length;
     await waitUntil(
-      { what: 'a snapshot of every kind', timeoutMs: 15_000 },
+      { what: 'a snapshot of every kind', timeoutMs: 60_000 },
       () => snapshots().length >= before + 1 + kinds,
     );
     await inSync(agent);
@@ -194,7 +194,7 @@ describe('an agent whose surroundings fail', () => {
         return { type: 'cut', afterBytes: 100_000, andThen };
       };
       const agent = started(startAgent(plainAccess(proxy.url), inventory));
-      await waitUntil({ what: 'the kill', timeoutMs: 10_000 }, () => killed !== undefined);
+      await waitUntil({ what: 'the kill', timeoutMs: 60_000 }, () => killed !== undefined);
       await killed;
       await cluster.startApiServer();
       await inSync(agent);
@@ -224,7 +224,7 @@ describe('an agent whose surroundings fail', () => {
     await first.stop();
     const second = await start({ watchList: { whitelist: [{ resource: 'configmaps.v1.' }] } });
     await inSync(second);
-    await waitUntil({ what: 'the other kinds being dropped', timeoutMs: 10_000 }, () =>
+    await waitUntil({ what: 'the other kinds being dropped', timeoutMs: 60_000 }, () =>
       [...inventory.rows.values()].every((row) => row.kind === key),
     );
     await expectEqualConfigMaps();
@@ -233,7 +233,7 @@ describe('an agent whose surroundings fail', () => {
     await second.stop();
     const third = await start();
     await inSync(third);
-    await waitUntil({ what: 'the other kinds coming back', timeoutMs: 10_000 }, () =>
+    await waitUntil({ what: 'the other kinds coming back', timeoutMs: 60_000 }, () =>
       [...inventory.rows.values()].some((row) => row.kind === 'services.v1.'),
     );
   });
@@ -256,7 +256,7 @@ describe('an agent whose surroundings fail', () => {
       proxy.intercept = ({ path }) =>
         denied && path.endsWith('/kube-system') ? { type: 'answer', status: 403, body } : undefined;
       const agent = started(startAgent(plainAccess(proxy.url), inventory));
-      await waitUntil({ what: 'the condition', timeoutMs: 5000 }, () =>
+      await waitUntil({ what: 'the condition', timeoutMs: 60_000 }, () =>
         agent.agent.status().conditions.some((condition) => condition.reason === 'ClusterIdUnreadable'),
       );
       expect(inventory.batches).toEqual([]);
@@ -296,7 +296,7 @@ describe('an agent whose surroundings fail', () => {
     const watchList = { whitelist: ['services.v1.', 'configmaps.v1.'] };
     const agent = started(startAgent(byToken, inventory, { watchList }));
     await waitUntil(
-      { what: 'the kind being forbidden', timeoutMs: 10_000 },
+      { what: 'the kind being forbidden', timeoutMs: 60_000 },
       () =>
         inventory.state(key) === KindState.KIND_STATE_FORBIDDEN &&
         inventory.state('services.v1.') === KindState.KIND_STATE_SYNCED,

@@ -52,10 +52,10 @@ describe('settings that change while the agent runs', () => {
   });
 
   const inSync = () => until('being in sync', () => running.agent.status().inSync);
-  const until = (what: string, probe: () => boolean) => waitUntil({ what, timeoutMs: 20_000 }, probe);
+  const until = (what: string, probe: () => boolean) => waitUntil({ what, timeoutMs: 60_000 }, probe);
   const kindsStored = (): string[] => [...new Set([...inventory.rows.values()].map(({ kind }) => kind))].sort();
   const named = (name: string) => [...inventory.rows.values()].find(({ change }) => change.name === name)?.change;
-  const reads = (path: string): number => api.requestsFor(path).length;
+  const reads = (path: string): number => api.readsOf(path).length;
 
   test('starts and stops only the kinds that a list adds and removes, and removes their rows', async () => {
     const before = reads('/api/v1/configmaps');

@@ -44,6 +44,10 @@ const conflict: ErrorMapping = { http: 409, grpc: 'FAILED_PRECONDITION', graphql
 const tooLarge: ErrorMapping = { http: 413, grpc: 'RESOURCE_EXHAUSTED', graphql: 'BAD_USER_INPUT', exit: 65 };
 const limited: ErrorMapping = { http: 429, grpc: 'RESOURCE_EXHAUSTED', graphql: 'TOO_MANY_REQUESTS', exit: 75 };
 const unavailable: ErrorMapping = { http: 503, grpc: 'UNAVAILABLE', graphql: 'UNAVAILABLE', exit: 69 };
+/** As published clients expect it of a server behind this one. */
+const badGateway: ErrorMapping = { ...unavailable, http: 502 };
+/** As published clients expect it of a test. */
+const failedTest: ErrorMapping = { ...unavailable, http: 500 };
 const timeout: ErrorMapping = { http: 504, grpc: 'DEADLINE_EXCEEDED', graphql: 'TIMEOUT', exit: 75 };
 const configuration: ErrorMapping = {
   http: 500,
@@ -102,6 +106,7 @@ export const errorTable = {
   'meshery-kube-1313': notFound, // object or kind is not there
   'meshery-kube-1314': unavailable, // stream to a pod refused or cut
   'meshery-kube-1315': conflict, // this process does not lead any more
+  'meshery-kube-1321': forbidden, // credential of the connection may not impersonate users
   // 1400: discovery
   'meshery-discovery-1400': badInput, // malformed watch list
   'meshery-discovery-1401': conflict, // superseded by a newer run
@@ -132,16 +137,42 @@ export const errorTable = {
   // 1700: connections
   'meshery-connection-1700': conflict, // change of status that the life of the kind does not allow
   'meshery-connection-1701': badInput, // unknown kind of connection
-  'meshery-connection-1702': { ...unavailable, http: 500 }, // ad hoc test failed; published clients expect 500
+  'meshery-connection-1702': failedTest, // ad hoc test failed
   'meshery-connection-1703': configuration, // stored secret cannot be opened
   'meshery-connection-1704': badInput, // address that may not be called
   'meshery-connection-1705': unavailable, // far side unreachable, or refuses, or is something else
+  'meshery-connection-1709': badInput, // kind without a synthetic check
+  // 1710 to 1719: the hop at which an ad hoc test or a synthetic check ends
+  'meshery-connection-1710': failedTest, // name of a broker without an address
+  'meshery-connection-1711': failedTest, // broker accepts no connection
+  'meshery-connection-1712': failedTest, // TLS connection to a broker not trusted
+  'meshery-connection-1713': failedTest, // broker refuses the credential
+  'meshery-connection-1714': failedTest, // broker does not answer as NATS does
+  'meshery-connection-1715': failedTest, // API server of a cluster does not answer
+  'meshery-connection-1716': failedTest, // operator does not answer
+  'meshery-connection-1717': failedTest, // MeshSync does not answer
+  'meshery-connection-1718': failedTest, // no broker with an endpoint
+  'meshery-connection-1719': failedTest, // change in a cluster did not reach the store
   'meshery-store-1606': conflict, // cache is being emptied or rebuilt already
   // 2000: providers
   'meshery-provider-2000': notFound, // the provider does not offer this
   'meshery-provider-2001': unavailable, // the provider cannot be asked now
   'meshery-store-1607': badInput, // not a whole backup of user data
   'meshery-store-1608': conflict, // user data are there already
+  'meshery-connection-1706': forbidden, // rights that the deployment of the operator needs are missing
+  'meshery-connection-1707': conflict, // an operator that somebody else installed
+  'meshery-connection-1708': unavailable, // objects of the operator do not become ready, or do not go
+  'meshery-auth-1206': forbidden, // the issuer vouches for somebody who has no role here
+  'meshery-auth-1207': unauthenticated, // the issuer's answer is not valid
+  'meshery-auth-1208': unavailable, // the issuer cannot be asked now
+  'meshery-connection-1725': unavailable, // the key management service cannot be asked now
+  // 2100: registry
+  'meshery-registry-2100': unavailable, // OpenAPI documents of a cluster cannot be used
+  'meshery-registry-2101': tooLarge, // a source brings more than the registry takes
+  // 2200: telemetry
+  'meshery-telemetry-2200': badGateway, // a server of metrics cannot be asked
+  'meshery-provider-2002': configuration, // secrets do not go to a provider without TLS
+  'meshery-core-1017': { ...badInput, http: 405 }, // path without that method
 } as const satisfies Record<string, ErrorMapping>;
 
 /** A stable error code. */

@@ -113,6 +113,15 @@ export function requestForbidden(what: string, message: string): MesheryError {
   });
 }
 
+/** A request was to be decided by the rights of a user, and the own credential may not ask for that. */
+export function impersonationForbidden(what: string, message: string): MesheryError {
+  return new MesheryError('meshery-kube-1321', `The API server does not ${what} on behalf of a user: ${message}`, {
+    probableCause: 'The credential of this connection lacks the right to impersonate.',
+    remedy: 'Bind it to a ClusterRole with the verb "impersonate" on "users" and "groups".',
+    details: { what },
+  });
+}
+
 /** Another process may lead by now, so nothing is written. */
 export function notLeading(what: string): MesheryError {
   return new MesheryError('meshery-kube-1315', `This process does not lead any more and may not ${what}.`, {

@@ -157,7 +157,7 @@ export interface Broker {
   publishDurable(subject: string, data: Uint8Array, options: DurablePublishOptions): Promise<StoredAck>;
   /** Delivers until the signal aborts; survives everything that happens to the connection, stream and consumer. */
   consume(spec: ConsumerSpec, handler: ConsumerHandler, signal: AbortSignal): Promise<void>;
-  /** Resolves when everything that was published or settled so far has reached the broker. */
+  /** Resolves when everything that was published or settled so far has reached the broker. Rejects with 1500 when it is lost meanwhile. */
   flush(): Promise<void>;
   status(): BrokerStatus;
   /** Returns the function that ends it. */

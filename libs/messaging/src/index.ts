@@ -19,6 +19,8 @@ export type {
 export { NatsBroker } from './nats/nats-broker.ts';
 export type { NatsBrokerDeps } from './nats/nats-broker.ts';
 export type { NatsBrokerOptions } from './nats/nats-options.ts';
+export { NatsDial } from './nats/nats-dial.ts';
+export type { NatsExchange } from './nats/nats-dial.ts';
 export { parseNatsAddress } from './nats/nats-address.ts';
 export { InProcessBroker } from './in-process/in-process-broker.ts';
 export type { InProcessBrokerOptions } from './in-process/in-process-broker.ts';

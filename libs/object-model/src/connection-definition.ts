@@ -1,7 +1,7 @@
 import { credentialSchemas } from './credential-schemas.ts';
 import type { JsonSchema } from './credential-schemas.ts';
 import type { ConnectionStatus, TransitionMap } from './connection-status.ts';
-import { clusterLife, serverLife } from './transition-maps.ts';
+import { clusterLife, followedLife, serverLife } from './transition-maps.ts';
 
 /** What one kind of connection is: its place in the model, its forms and its life cycle (connections.meshery.io/v1beta3). */
 export interface ConnectionDefinition {
@@ -43,6 +43,8 @@ const service = (title: string): JsonSchema => ({
 
 const life = { firstStatus: 'discovered', transitionMap: clusterLife } as const;
 const managed = { ...life, type: 'platform', subType: 'management', credentialSchema: undefined } as const;
+
+const followed = { ...managed, transitionMap: followedLife } as const;
 
 const definitions: readonly ConnectionDefinition[] = [
   {
@@ -97,14 +99,27 @@ const definitions: readonly ConnectionDefinition[] = [
   },
   { ...managed, kind: 'adapter', name: 'Adapter', description: 'An adapter.', connectionSchema: service('Adapter') },
   {
-    ...managed,
+    ...followed,
     kind: 'operator',
     name: 'Operator',
     description: 'An operator.',
     connectionSchema: service('Operator'),
   },
-  { ...managed, kind: 'meshsync', name: 'MeshSync', description: 'A MeshSync.', connectionSchema: service('MeshSync') },
-  { ...managed, kind: 'broker', name: 'Broker', description: 'A broker.', connectionSchema: service('Broker') },
+  {
+    ...followed,
+    kind: 'meshsync',
+    name: 'MeshSync',
+    description: 'A MeshSync.',
+    connectionSchema: service('MeshSync'),
+  },
+  {
+    ...followed,
+    kind: 'broker',
+    name: 'Broker',
+    description: 'A broker.',
+    connectionSchema: service('Broker'),
+    credentialSchema: credentialSchemas.broker,
+  },
 ];
 
 const byKind: ReadonlyMap<string, ConnectionDefinition> = new Map(

@@ -21,6 +21,15 @@ const servers: typeof clusters = {
   connected: ['disconnected', 'maintenance', 'not found', 'deleted'],
   maintenance: ['connected', 'disconnected', 'deleted'],
 };
+/** Nobody disconnects, ignores or rests what only follows a cluster. */
+const followed: typeof clusters = {
+  ...clusters,
+  registered: ['connected', 'not found', 'deleted'],
+  connected: ['registered', 'not found', 'deleted'],
+  ignored: ['registered', 'deleted'],
+  maintenance: ['registered', 'deleted'],
+  disconnected: ['registered', 'deleted'],
+};
 const expected: Readonly<Record<string, typeof clusters>> = {
   kubernetes: clusters,
   prometheus: servers,
@@ -28,9 +37,9 @@ const expected: Readonly<Record<string, typeof clusters>> = {
   github: servers,
   meshery: clusters,
   adapter: clusters,
-  operator: clusters,
-  meshsync: clusters,
-  broker: clusters,
+  operator: followed,
+  meshsync: followed,
+  broker: followed,
 };
 
 const anyStatus = fc.constantFrom(...connectionStatuses);

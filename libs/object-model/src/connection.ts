@@ -41,7 +41,10 @@ const word = z
 const url = z
   .string()
   .max(maxUrl, `may have at most ${String(maxUrl)} characters`)
-  .refine((text) => text === '' || /^https?:$/.test(URL.parse(text)?.protocol ?? ''), 'must be an http or https URL')
+  .refine(
+    (text) => text === '' || /^(https?|nats|tls):$/.test(URL.parse(text)?.protocol ?? ''),
+    'must be an http, https, nats or tls URL',
+  )
   .refine((text) => (URL.parse(text)?.username ?? '') === '', 'must not carry a user: use a credential');
 
 /** What somebody says about a new connection; without an organization it is the user's first one. */

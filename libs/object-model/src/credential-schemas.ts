@@ -31,6 +31,18 @@ export const credentialSchemas = {
   },
   prometheus: server('Prometheus credential', secretText('Token', 'A bearer token, or USER:PASSWORD.')),
   grafana: server('Grafana credential', secretText('Token', 'A service account token, or USER:PASSWORD.')),
+  broker: {
+    type: 'object',
+    title: 'Broker credential',
+    properties: {
+      secret: secretText('Token', 'A token, or USER:PASSWORD.'),
+      ca: {
+        type: 'string',
+        title: 'Authority',
+        description: 'Certificate of the authority that signed its own, as PEM.',
+      },
+    },
+  },
   github: {
     type: 'object',
     title: 'GitHub credential',

@@ -59,5 +59,39 @@ export type { Preference, PreferencePatch } from './preference.ts';
 export { performanceTestConfigDraft } from './performance-test-config.ts';
 export type { PerformanceTestConfig, PerformanceTestConfigDraft } from './performance-test-config.ts';
 export type { PermissionKey } from './permission-key.ts';
+export { keychainDraft, keychainPatch } from './keychain.ts';
+export type { Keychain, KeychainDraft, KeychainPatch, OrganizationRole } from './keychain.ts';
 export { serviceTokenDraft } from './service-token.ts';
 export type { ServiceToken, ServiceTokenDraft } from './service-token.ts';
+export { capabilitySchemaVersion } from './capability.ts';
+export type { Capability } from './capability.ts';
+export { categoryNames } from './category.ts';
+export type { Category } from './category.ts';
+export { componentDraft, componentSchemaVersion } from './component.ts';
+export type { Component, ComponentDraft } from './component.ts';
+export { modelDraft, modelSchemaVersion } from './model.ts';
+export type { Model, ModelDraft } from './model.ts';
+export { policyDraft } from './policy.ts';
+export type { Policy, PolicyDraft } from './policy.ts';
+export { registrantDraft } from './registrant.ts';
+export type { Registrant, RegistrantDraft } from './registrant.ts';
+export { relationshipDraft, relationshipSchemaVersion } from './relationship.ts';
+export type { Relationship, RelationshipDraft } from './relationship.ts';
+export type { Selectors } from './selector.ts';
+export { catalogData } from './catalog.ts';
+export type { CatalogData } from './catalog.ts';
+export { filterDraft } from './filter.ts';
+export type { Filter, FilterDraft } from './filter.ts';
+export type { PatternResource } from './pattern-resource.ts';
+export { performanceProfileDraft } from './performance-profile.ts';
+export type { PerformanceProfile, PerformanceProfileDraft, PerformanceResult } from './performance-profile.ts';
+export { scheduleDraft } from './schedule.ts';
+export type { Schedule, ScheduleDraft } from './schedule.ts';
+export {
+  designFile,
+  evaluationAction,
+  evaluationRequest,
+  evaluationResponse,
+  evaluationVersion,
+} from './evaluation.ts';
+export type { DesignFile, EvaluationAction, EvaluationRequest, EvaluationResponse } from './evaluation.ts';

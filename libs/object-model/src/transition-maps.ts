@@ -15,7 +15,7 @@ function next(...statuses: readonly ConnectionStatus[]): readonly NextStatus[] {
   return statuses.map((nextState) => ({ nextState, description: meaning[nextState] }));
 }
 
-/** The life of what is found and run by the product itself: clusters and its own components. */
+/** The life of what is found and run by the product itself: clusters, adapters. */
 export const clusterLife: TransitionMap = {
   discovered: next('registered', 'not found', 'deleted'),
   registered: next('connected', 'ignored', 'deleted'),
@@ -34,5 +34,17 @@ export const serverLife: TransitionMap = {
   ignored: next('registered', 'deleted'),
   maintenance: next('connected', 'disconnected', 'deleted'),
   disconnected: next('connected', 'deleted'),
+  'not found': next('discovered', 'deleted'),
+};
+
+/** The life of what the server finds beside a cluster and follows: nobody disconnects it, it is removed from the cluster. */
+export const followedLife: TransitionMap = {
+  discovered: next('registered', 'not found', 'deleted'),
+  registered: next('connected', 'not found', 'deleted'),
+  connected: next('registered', 'not found', 'deleted'),
+  // Nothing leads here any more; records of earlier versions may be here.
+  ignored: next('registered', 'deleted'),
+  maintenance: next('registered', 'deleted'),
+  disconnected: next('registered', 'deleted'),
   'not found': next('discovered', 'deleted'),
 };

@@ -8,6 +8,8 @@ export interface Identity {
   /** Registration key of the provider that vouches for the user, e.g. "Local". */
   readonly provider: string;
   readonly roles: readonly string[];
+  /** Groups that an OpenID Connect issuer listed at the last sign-in; absent without such an issuer. */
+  readonly groups?: readonly string[];
 }
 
 /** What every use case gets as its first argument. */
@@ -22,6 +24,8 @@ export interface RequestContext {
   readonly logger: Logger;
   /** W3C traceparent, when the request is part of a trace. */
   readonly traceparent?: string;
+  /** The permission that let the request in, where it needs one. */
+  readonly permission?: string | undefined;
 }
 
 /** A context for work that the process does on its own behalf. */
@@ -41,6 +45,7 @@ export interface RequestContextOptions {
   /** Milliseconds that the request may take; no deadline of its own without it. */
   readonly timeoutMs?: number;
   readonly traceparent?: string | undefined;
+  readonly permission?: string | undefined;
 }
 
 /** The context of one request: its logger names request and user, its signal joins deadline, client and shutdown. */
@@ -54,5 +59,6 @@ export function requestContext(options: RequestContextOptions): RequestContext {
     signal: AbortSignal.any([...options.signals, ...deadline]),
     logger: options.logger.child({ requestId, userId: user.userId, ...(traceparent ? { traceparent } : {}) }),
     ...(traceparent === undefined ? {} : { traceparent }),
+    permission: options.permission,
   };
 }

@@ -46,6 +46,13 @@ export const publicRoutes: readonly PublicRoute[] = [
     path: '/ui/public/static/img/meshmodels/*',
     reason: 'images of models; the same for everyone',
   },
+  { methods: ['GET', 'HEAD'], path: '/auth/oidc', reason: 'leads to the sign-in of the OpenID Connect issuer' },
+  { methods: ['GET', 'HEAD'], path: '/auth/oidc/callback', reason: 'end of a sign-in; decides by its own rules' },
+  {
+    methods: ['GET', 'HEAD'],
+    path: '/api/system/availableAdapters',
+    reason: 'names of adapters; the same for everyone',
+  },
   { methods: ['GET', 'HEAD'], path: '/metrics', reason: 'a scraper on this machine', onlyFrom: 'loopback' },
 ];
 

@@ -44,6 +44,25 @@ describe('TokenAuthority', () => {
     expect(issued.map((token) => tokens.recall(token) !== undefined)).toEqual([false, true, true]);
   });
 
+  test('tells tokens of one connection apart, and sees the end of each', async () => {
+    const clock = testClock();
+    const tokens = await authority(clock);
+    const issue = async (userId: string, lifeMs: number): Promise<string> => {
+      const token = await tokens.issue({ ...user, userId }, lifeMs);
+      await tokens.verify(token);
+      return token;
+    };
+    const [first, second] = [await issue('u1', 60_000), await issue('u2', 120_000)];
+    const connection = {};
+    const userOf = (token: string): string | undefined => tokens.recall(token, connection)?.identity.userId;
+    const asked = [first, first, second, `${second}x`, first, second, second];
+    expect(asked.map(userOf)).toEqual(['u1', 'u1', 'u2', undefined, 'u1', 'u2', 'u2']);
+    clock.advance(60_001);
+    expect([second, second, first, first].map(userOf)).toEqual(['u2', 'u2', undefined, undefined]);
+    await tokens.revoke(await tokens.verify(second));
+    expect(userOf(second)).toBeUndefined();
+  });
+
   test('refuses a token after its end, also a remembered one', async () => {
     const clock = testClock();
     const tokens = await authority(clock);

@@ -27,6 +27,10 @@ export interface Session {
   readonly expiresAt: number;
   /** True for a token that a person gave to a program. */
   readonly isProgram?: boolean;
+  /** Functions of the permission keys that count now; absent where the roles alone say what somebody may do. */
+  readonly permissions?: ReadonlySet<string>;
+  /** The permission that let a request in; a stream ends without it. */
+  readonly permission?: string;
 }
 
 /** Parts of a TokenAuthority. */
@@ -47,6 +51,8 @@ export class TokenAuthority {
   readonly #options: TokenAuthorityOptions;
   readonly #cacheSize: number;
   readonly #verified = new Map<string, Session>();
+  /** What a connection presented last, while it is open: clients that stay send the same again. */
+  readonly #presented = new WeakMap<object, { readonly token: string; readonly key: string }>();
 
   constructor(options: TokenAuthorityOptions) {
     this.#options = options;
@@ -68,10 +74,13 @@ export class TokenAuthority {
       .sign(this.#options.key.privateKey);
   }
 
-  /** The session of a token that was verified before, without waiting; undefined when `verify` has to decide. */
-  recall(token: string): Session | undefined {
+  /**
+   * The session of a token that was verified before, without waiting; undefined when `verify` has to decide. With the
+   * connection that it came over, the same token is hashed once for it.
+   */
+  recall(token: string, connection?: object): Session | undefined {
     if (token.length === 0 || token.length > maxTokenLength) return undefined;
-    const session = this.#verified.get(hash('sha256', token, 'base64'));
+    const session = this.#verified.get(this.#keyOf(token, connection));
     return session !== undefined && this.isLive(session) ? session : undefined;
   }
 
@@ -82,7 +91,7 @@ export class TokenAuthority {
     if (known !== undefined) return known;
     const session = sessionOf(await this.#claims(token));
     if (!this.isLive(session)) throw invalidToken('it has ended');
-    this.#remember(hash('sha256', token, 'base64'), session);
+    this.#remember(this.#keyOf(token), session);
     return session;
   }
 
@@ -115,6 +124,14 @@ export class TokenAuthority {
         error,
       );
     }
+  }
+
+  #keyOf(token: string, connection?: object): string {
+    const known = connection === undefined ? undefined : this.#presented.get(connection);
+    if (known?.token === token) return known.key;
+    const key = hash('sha256', token, 'base64');
+    if (connection !== undefined) this.#presented.set(connection, { token, key });
+    return key;
   }
 
   #remember(key: string, session: Session): void {

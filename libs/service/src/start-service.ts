@@ -6,7 +6,8 @@ import type { NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+import type { FastifyInstance, FastifyServerOptions, RouteHandlerMethod } from 'fastify';
+import { AllowedMethods } from './allowed-methods.ts';
 import { ErrorFilter } from './error.filter.ts';
 import { NestLogger } from './nest-logger.ts';
 import type { RunningService, ServiceOptions } from './service-options.ts';
@@ -21,8 +22,19 @@ const IDLE_SWEEP_MS = 50;
 
 /** Routes take the error handler that is there when they are made, and Nest would set its own one after them. */
 class ServiceAdapter extends FastifyAdapter {
+  readonly #allowed = new AllowedMethods(this.getInstance());
+
   override setErrorHandler(): FastifyInstance {
     return this.getInstance();
+  }
+
+  /** In a context of its own, so that requests with a route do not go through its hook. */
+  override setNotFoundHandler(handler: RouteHandlerMethod): FastifyInstance {
+    return this.getInstance<FastifyInstance>().register((fastify, _options, done) => {
+      fastify.addHook('preParsing', this.#allowed.preParsing);
+      fastify.setNotFoundHandler(handler);
+      done();
+    });
   }
 }
 

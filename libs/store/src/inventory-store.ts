@@ -1,3 +1,4 @@
+import type { ComponentTable } from './component-state.ts';
 import type { Batch, BatchOutcome, ClusterStatus, OpenRunRequest, OpenRunResponse } from '@meshery/contracts';
 
 /** Columns a page can be sorted by; the published names. */
@@ -102,6 +103,11 @@ export interface CommitNotice {
    * its kinds (control `snapshot-all`).
    */
   readonly reset?: string;
+  /**
+   * Set when some changes before `seq` are not named in any notice: readers read everything anew. Only where several
+   * processes share the store, when its log of changes was shortened while they were not heard.
+   */
+  readonly gap?: string;
 }
 
 /** Counts per kind, namespaces and labels of a selection. */
@@ -135,6 +141,8 @@ export interface StoreHealth {
  * proves both. All methods reject with a MesheryError (`meshery-store-16xx`).
  */
 export interface InventoryStore {
+  /** Meshery's own components. */
+  readonly components: ComponentTable;
   openRun(request: OpenRunRequest): Promise<OpenRunResponse>;
   /** Resolves after the commit that contains the batch. */
   ingest(batch: Batch): Promise<BatchOutcome>;
@@ -157,7 +165,10 @@ export interface InventoryStore {
   /** The change sequence of the newest commit. */
   seq(): Promise<number>;
   changesSince(seq: number, limit: number): Promise<ChangePage>;
-  /** Calls back after every commit, in order; returns the function that ends it. */
+  /**
+   * Calls back after every commit, in order; returns the function that ends it. Commits of other processes that share
+   * the store are heard soon after they happened, several of them as one.
+   */
   onCommit(listener: (notice: CommitNotice) => void): () => void;
   health(): StoreHealth;
   /** Every table with its count, by name. */

@@ -26,6 +26,7 @@ export { bulkLoad, collectionOf, loadItem, type LoadItem, type LoadReport } from
 export { KubeAdmin, type KubeAccess, type KubeAnswer, type KubeObject, type KubeRequest } from './kube/kube-admin.ts';
 export { WorkloadPlayer } from './kube/workload-player.ts';
 export { buildBundles, bundleEntry, type BundleName } from './launch/bundles.ts';
+export { ContainerEngine } from './launch/container-engine.ts';
 export {
   InstalledScene,
   chart,
@@ -35,25 +36,35 @@ export {
   type SceneOptions,
   type Part,
 } from './launch/installed-scene.ts';
-export { writeKubeconfig, type KubeconfigOptions } from './launch/kubeconfig.ts';
+export { kubeconfigText, writeKubeconfig, type KubeconfigOptions } from './launch/kubeconfig.ts';
 export { MesheryServer, type ServerLaunchOptions } from './launch/meshery-server.ts';
 export { mountMemoryDisk, type MemoryDisk } from './disk/memory-disk.ts';
 export { NatsServer, type NatsOptions } from './launch/nats-server.ts';
-export { NodeCluster, type ShellPod } from './launch/node-cluster.ts';
+export { NodeCluster, type ShellPod, floodScript } from './launch/node-cluster.ts';
 export { OperatorProcess, type OperatorProcessOptions } from './launch/operator-process.ts';
 export { OperatorStack, type OperatorStackOptions } from './launch/operator-stack.ts';
 export { PostgresServer } from './launch/postgres.ts';
+export { PrometheusServer } from './launch/prometheus-server.ts';
 export { ReferenceProvider } from './launch/reference-provider.ts';
+export { ScriptedIssuer, type IdTokenFault } from './launch/scripted-issuer.ts';
 export { ServiceProcess, type ServiceSpec } from './launch/service-process.ts';
 export {
+  buildImages,
   cacheRoot,
+  composeImage,
+  connectMachine,
   ensureTestNeeds,
   issue,
+  libraryEntries,
   minimalControllers,
   newAuthority,
+  nodeBase,
+  requireGo,
   resolveBinary,
+  rootFiles,
   runCommand,
   runCommandAnyway,
+  sharedLibraries,
   startControlPlane,
   type CommitBuild,
   type ControlPlane,

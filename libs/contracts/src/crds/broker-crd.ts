@@ -57,21 +57,24 @@ const tls = object(
 );
 
 const auth = object('Who may connect.', {
-  mode: oneOf('users: one user for each role, with its own subjects; token: one token for everybody, as published.', [
-    'users',
-    'token',
-  ]),
-  rotateAfter: text('How old credentials become before they are made anew, for example 720h.', {
-    pattern: '^([0-9]+(h|m|s))+$',
-    maxLength: 32,
-  }),
+  mode: oneOf(
+    'users (when empty): one user for each role, with its own subjects; token: one token for everybody, as published.',
+    ['users', 'token'],
+  ),
+  rotateAfter: text(
+    'How old credentials become before they are made anew, for example 720h; for ever when empty. The annotation meshery.io/rotate-credentials with any new value makes them anew now.',
+    {
+      pattern: '^([0-9]+(h|m|s))+$',
+      maxLength: 32,
+    },
+  ),
 });
 
 const storage = object(
   'Where JetStream keeps messages.',
   {
     className: text('StorageClass of the volume claims; an emptyDir without it.', { minLength: 1 }),
-    size: quantity('Size of each volume, for example 2Gi.'),
+    size: quantity('Size of each volume; 2Gi when empty. JetStream uses no more.'),
   },
   { rules: [{ rule: '!has(self.className) || has(self.size)', message: 'a volume needs a size: set storage.size' }] },
 );

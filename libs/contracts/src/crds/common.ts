@@ -27,16 +27,26 @@ export const conditions = keyedList(
 
 /** Where the image comes from. */
 export const image = object('Where the image comes from.', {
-  repository: text('Repository without a tag, for example registry.example.com/meshery/nats.', { minLength: 1 }),
-  pullPolicy: oneOf('When the node pulls it.', ['Always', 'IfNotPresent', 'Never']),
+  repository: text(
+    'Repository without a tag, for example registry.example.com/meshery/nats; its tag is spec.version. That of the operator when empty.',
+    { minLength: 1 },
+  ),
+  pullPolicy: oneOf('When the node pulls it; when empty, Always for the tag latest and IfNotPresent for others.', [
+    'Always',
+    'IfNotPresent',
+    'Never',
+  ]),
   pullSecrets: list('Secrets of this namespace with credentials of the registry.', text('Name of a Secret.'), 8),
 });
 
 /** What a container may use: core/v1 ResourceRequirements without claims. */
-export const computeResources = object('What each container may use (core/v1 ResourceRequirements).', {
-  requests: map('What the scheduler sets aside for it.', quantity('Amount, for example 100m or 64Mi.')),
-  limits: map('What it can have at most.', quantity('Amount, for example 1 or 256Mi.')),
-});
+export const computeResources = object(
+  'What the main container may use (core/v1 ResourceRequirements); what is absent is as the operator has it.',
+  {
+    requests: map('What the scheduler sets aside for it.', quantity('Amount, for example 100m or 64Mi.')),
+    limits: map('What it can have at most.', quantity('Amount, for example 1 or 256Mi.')),
+  },
+);
 
 /** Where pods may run. */
 export const placement = {
@@ -45,7 +55,12 @@ export const placement = {
 };
 
 /** How much a program writes to its log. */
-export const logLevel = oneOf('How much is logged.', ['debug', 'info', 'warn', 'error']);
+export const logLevel = oneOf('How much is logged; info when empty. nats-server knows debug and info only.', [
+  'debug',
+  'info',
+  'warn',
+  'error',
+]);
 
 /** What the last probe found that was asked for with the annotation meshery.io/probe. */
 export const probe = object('What the last probe found, asked for with the annotation meshery.io/probe.', {

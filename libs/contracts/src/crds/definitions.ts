@@ -8,6 +8,9 @@ export const meshGroup = 'meshery.io';
 /** Versions that are served; the last one is stored. */
 export const meshVersions = ['v1alpha1', 'v1alpha2'] as const;
 
+/** Annotation of a Broker or a MeshSync: any new value asks the operator for a probe, answered in `status.probe`. */
+export const probeAnnotation = 'meshery.io/probe';
+
 /** A column that `kubectl get` prints. */
 interface PrinterColumn {
   readonly name: string;

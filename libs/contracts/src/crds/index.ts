@@ -1,4 +1,4 @@
-export { customResourceDefinitions, meshGroup, meshVersions } from './definitions.ts';
+export { customResourceDefinitions, meshGroup, meshVersions, probeAnnotation } from './definitions.ts';
 export type { CustomResourceDefinition } from './definitions.ts';
 export type { JsonSchema } from './schema.ts';
 export type { BrokerSpec, BrokerStatus } from './broker-crd.ts';

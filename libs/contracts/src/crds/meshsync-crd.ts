@@ -61,7 +61,7 @@ const broker = object('Where what was found is published.', {
 });
 
 const server = object(
-  'The server that the agent dials, where no broker can be reached from the server. Logs and terminals need a broker.',
+  'The server that the agent dials, where no broker can be reached from the server.',
   {
     address: text('HOST:PORT of its Ingest service, for example meshery.example.com:9082; always TLS.', {
       minLength: 3,
@@ -85,14 +85,17 @@ export const meshSyncSpec = object(
     broker,
     server,
     version: text('Version of MeshSync; the one that the operator was made for when empty.', { maxLength: 128 }),
-    size: integer('Number of agents. One does the work; more than one stand by.', { minimum: 0, maximum: 10 }),
+    size: integer('Number of agents, 1 when empty or 0. One does the work, the others stand by.', {
+      minimum: 0,
+      maximum: 10,
+    }),
     redaction: object('What is left out of objects before they leave the cluster.', {
       secretKeys: flag('Leave out the names of the keys of Secrets too; their values never leave.', true),
     }),
-    clusterRole: oneOf('What the agent may read: kinds of a normal cluster without Secrets, or everything.', [
-      'meshery-reader-core',
-      'meshery-reader-all',
-    ]),
+    clusterRole: oneOf(
+      'What the agent may read: meshery-reader-core (when empty) the kinds of a normal cluster without Secrets, meshery-reader-all everything.',
+      ['meshery-reader-core', 'meshery-reader-all'],
+    ),
     requests: object('What the agent does for those who may ask it through the broker.', {
       logs: flag('Send what pods write to their logs.', true),
       exec: flag(
@@ -100,11 +103,21 @@ export const meshSyncSpec = object(
         false,
       ),
     }),
-    namespaces: list('Only objects of these namespaces are passed on.', text('Namespace.', { maxLength: 63 }), 256),
-    format: oneOf('native: batches with acknowledgement; published: one message for each object.', [
+    namespaces: list(
+      'Only objects of these namespaces are passed on, and none without a namespace; all when absent.',
+      text('Namespace.', { maxLength: 63 }),
+      256,
+    ),
+    outputResources: list(
+      'Only these resources are passed on, singular or plural, whatever their group; all of them when absent.',
+      text('Resource, for example deployments.', { maxLength: 256 }),
+      256,
+    ),
+    format: oneOf('native (when empty): batches with acknowledgement; published: one message for each object.', [
       'native',
       'published',
     ]),
+    contentDedup: flag('In the published format: do not send objects again that did not change.'),
     image,
     resources: computeResources,
     ...placement,

@@ -6,6 +6,8 @@ export { encodePushRequest } from './push-request.ts';
 export { openRunEncoded, pushEncoded } from './raw-push.ts';
 export { openServe, requestServiceDefinition } from './request-service.ts';
 export type { RequestServiceHandlers } from './request-service.ts';
+export { clusterServiceDefinition, openFollow } from './cluster-service.ts';
+export type { ClusterServiceHandlers } from './cluster-service.ts';
 export { createInventoryServiceClient, inventoryServiceDefinition } from './inventory-service.ts';
 export type { InventoryServiceClient, InventoryServiceHandlers } from './inventory-service.ts';
 export { eventServiceDefinition } from './event-service.ts';
@@ -26,3 +28,5 @@ export { EventServiceSubscribeResponse } from '../generated/meshery/v1/events.ts
 export type * as v1Connections from '../generated/meshery/v1/connections.ts';
 export type * as v1Events from '../generated/meshery/v1/events.ts';
 export type * as v1Operations from '../generated/meshery/v1/operations.ts';
+export { keyManagementServiceDefinition } from './kms-service.ts';
+export { EncryptResponse as KmsEncryptResponse } from '../generated/kms/v2/kms.ts';

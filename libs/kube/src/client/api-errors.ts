@@ -1,5 +1,5 @@
 import { MesheryError } from '@meshery/errors';
-import { credentialRejected, requestForbidden } from '../kube-errors.ts';
+import { credentialRejected, impersonationForbidden, requestForbidden } from '../kube-errors.ts';
 import type { KubeResponse } from '../transport/kube-transport.ts';
 import { retryAfterMs } from '../transport/backoff.ts';
 import { readStatus } from '../watch/api-status.ts';
@@ -18,7 +18,8 @@ export interface Attempt {
 const endingMs = 5000;
 
 /**
- * The coded error of an answer that is not a success: 1304 (401), 1308 (403), 1310 (409), 1311 (other 4xx), 1312 (429
+ * The coded error of an answer that is not a success: 1304 (401), 1308 (403; 1321 where it is
+ * the right to impersonate that is missing), 1310 (409), 1311 (other 4xx), 1312 (429
  * and 5xx) or 1313 (404, and 403 in a namespace that is being deleted: no right is missing). `details` holds status,
  * verb, resource and key, and `retryAfterMs` when the server named it.
  */
@@ -31,6 +32,7 @@ export function apiError(attempt: Attempt, answer: KubeResponse, server: string,
   const ending = answer.status === 403 && /because it is being terminated/.test(said);
   const retryAfter = ending ? endingMs : wait;
   const details = { ...attempt, status: answer.status, ...(retryAfter > 0 ? { retryAfterMs: retryAfter } : {}) };
+  if (answer.status === 403 && / cannot impersonate resource /.test(said)) return impersonationForbidden(what, said);
   if (answer.status === 403 && !ending) return requestForbidden(what, said);
   const { code, probableCause, remedy } = meaningOf(ending ? 404 : answer.status);
   return new MesheryError(code, `The API server refused to ${what}: ${said.slice(0, 2000)}`, {

@@ -33,18 +33,20 @@ export class Applier {
     signal: AbortSignal,
   ): Promise<{ readonly object: T; readonly written: boolean }> {
     const hash = hashOf(wanted);
-    if (live !== undefined && this.#isDone(live, wanted, hash)) return { object: live, written: false };
+    if (live !== undefined && (this.#vain.get(live) === hash || isApplied(live, wanted))) {
+      return { object: live, written: false };
+    }
     const { client, fieldManager } = this.#options;
     const object = await client.apply<T>(type, withHash(wanted, hash), fieldManager, signal);
     const changed = live?.metadata.resourceVersion !== object.metadata.resourceVersion;
     if (live !== undefined && !changed) this.#vain.set(live, hash);
     return { object, written: true };
   }
+}
 
-  #isDone(live: KubeObject, wanted: WantedObject, hash: string): boolean {
-    if (this.#vain.get(live) === hash) return true;
-    return live.metadata.annotations?.[appliedAnnotation] === hash && holds(wanted, live);
-  }
+/** True when an applier wrote `wanted` last, and everything in it is still in `live`. */
+export function isApplied(live: KubeObject, wanted: WantedObject): boolean {
+  return live.metadata.annotations?.[appliedAnnotation] === hashOf(wanted) && holds(wanted, live);
 }
 
 /** Maps that are replaced as a whole when they are applied: an entry of somebody else changes what they mean. */

@@ -9,7 +9,7 @@ export type {
   ResourceType,
   WantedObject,
 } from '../client/kube-object.ts';
-export { Applier, appliedAnnotation, holds } from './applier.ts';
+export { Applier, appliedAnnotation, holds, isApplied } from './applier.ts';
 export { summarise } from './conditions.ts';
 export type { Condition, ConditionInput, Judgement } from './conditions.ts';
 export { Controller } from './controller.ts';

@@ -1,3 +1,4 @@
+import { MesheryError, isMesheryError } from '@meshery/errors';
 import type { Clock } from '@meshery/observability';
 import type { KubeClient } from '../client/kube-client.ts';
 import type { KubeObject, ResourceType } from '../client/kube-object.ts';
@@ -6,7 +7,7 @@ import type { Condition, Judgement } from './conditions.ts';
 import type { EventNote, EventRecorder } from './event-recorder.ts';
 import { mergePatch } from './merge-patch.ts';
 import type { ObjectWatch } from './object-watch.ts';
-import { done, runSteps } from './outcome.ts';
+import { done, failureOf, runSteps } from './outcome.ts';
 import type { Outcome, Step } from './outcome.ts';
 
 /** An object with a status that has conditions. */
@@ -33,6 +34,8 @@ export interface ObjectReconcilerOptions<T extends ConditionedObject, C> {
   readonly context: (object: T) => C;
   /** In their order. Those of an object that is being deleted do not run. */
   readonly steps: readonly Step<C>[];
+  /** Longest run of them, in ms; a minute unless told. Shorter than a reconcile may be: its status says so then. */
+  readonly stepsMs?: number;
   /** Runs after the steps, however they ended: what is asked for beside the object itself. Must not throw. */
   readonly last?: (context: C, signal: AbortSignal) => Promise<void>;
   /** What is to be said in the status, whatever the outcome. */
@@ -42,6 +45,14 @@ export interface ObjectReconcilerOptions<T extends ConditionedObject, C> {
   /** Cleans up what garbage collection does not reach; the object is being deleted or gone. Must bear repetition. */
   readonly cleanUp: (key: string, signal: AbortSignal) => Promise<void>;
 }
+
+/** Its event is on the way, and with it the next reconcile; looked at again without it, too. */
+const outdated: Outcome = {
+  type: 'waiting',
+  reason: 'Outdated',
+  message: 'The object was changed while it was looked at.',
+  afterMs: 1000,
+};
 
 /** Makes objects of one kind true: steps, then one write of the status if anything in it changed, then an Event. */
 export class ObjectReconciler<T extends ConditionedObject, C> {
@@ -63,10 +74,20 @@ export class ObjectReconciler<T extends ConditionedObject, C> {
 
   async #makeTrue(object: T, signal: AbortSignal): Promise<Outcome> {
     const context = this.#options.context(object);
-    const outcome = await runSteps(this.#options.steps, context, signal);
+    const outcome = await this.#run(context, signal);
     await this.#options.last?.(context, signal);
-    await this.#report(object, outcome, this.#options.findings(context), signal);
-    return outcome;
+    const reported = await this.#report(object, outcome, this.#options.findings(context), signal);
+    return reported ? outcome : outdated;
+  }
+
+  async #run(context: C, signal: AbortSignal): Promise<Outcome> {
+    const { steps, stepsMs = 60_000 } = this.#options;
+    try {
+      return await runSteps(steps, context, AbortSignal.any([signal, AbortSignal.timeout(stepsMs)]));
+    } catch (error) {
+      signal.throwIfAborted();
+      return failureOf(lateError(stepsMs, error));
+    }
   }
 
   async #release({ metadata }: T, signal: AbortSignal): Promise<void> {
@@ -78,19 +99,35 @@ export class ObjectReconciler<T extends ConditionedObject, C> {
     await client.patch(type, metadata, { patch }, signal);
   }
 
-  async #report(object: T, outcome: Outcome, findings: Findings, signal: AbortSignal): Promise<void> {
-    const { client, type, clock, watch } = this.#options;
-    const { generation = 0, uid } = object.metadata;
+  /** False when the object is another one meanwhile: nothing is written, what was found is out of date. */
+  async #report(object: T, outcome: Outcome, findings: Findings, signal: AbortSignal): Promise<boolean> {
+    const { clock, watch } = this.#options;
+    const { generation = 0 } = object.metadata;
     const before: Readonly<Record<string, unknown>> = { ...object.status };
     const previous = object.status?.conditions ?? [];
     const conditions = summarise({ outcome, generation, previous, more: findings.conditions, nowMs: clock.now() });
     const after = { ...findings.status, observedGeneration: generation, conditions };
     const status = mergePatch(before, after);
-    if (status === undefined) return;
-    const patch = { metadata: { uid }, status };
-    watch.adopt(await client.patch<T>(type, object.metadata, { patch, subresource: 'status' }, signal));
+    if (status === undefined) return true;
+    const written = await this.#writeStatus(object, status, signal);
+    if (written === undefined) return false;
+    watch.adopt(written);
     const note = noteOf(previous, outcome);
     if (note !== undefined) await this.#options.recorder.record(object, note, signal);
+    return true;
+  }
+
+  /** With the resourceVersion it was decided on: a leader that was frozen on its way to the wire changes nothing. */
+  async #writeStatus(object: T, status: object, signal: AbortSignal): Promise<T | undefined> {
+    const { client, type } = this.#options;
+    const { uid, resourceVersion } = object.metadata;
+    const patch = { metadata: { uid, resourceVersion }, status };
+    try {
+      return await client.patch<T>(type, object.metadata, { patch, subresource: 'status' }, signal);
+    } catch (error) {
+      if (isMesheryError(error) && error.code === 'meshery-kube-1310') return undefined;
+      throw error;
+    }
   }
 }
 
@@ -106,4 +143,12 @@ function noteOf(previous: readonly Condition[], outcome: Outcome): EventNote | u
   const degraded = before('Degraded');
   if (degraded?.status === 'True' && degraded.reason === reason) return undefined;
   return { type: 'Warning', reason, message };
+}
+
+function lateError(stepsMs: number, cause: unknown): MesheryError {
+  return new MesheryError('meshery-core-1003', `It was not done within ${String(stepsMs / 1000)} s.`, {
+    probableCause: 'The API server answers slowly.',
+    remedy: "It is tried again; if it lasts, look at: kubectl get --raw '/readyz?verbose'",
+    cause,
+  });
 }

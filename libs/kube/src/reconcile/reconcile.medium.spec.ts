@@ -54,7 +54,7 @@ beforeAll(async () => {
   const [version = {}] = definition.spec.versions;
   definition.spec.versions = [{ ...version, subresources: { status: {} } }];
   await admin.create('/apis/apiextensions.k8s.io/v1/customresourcedefinitions', definition);
-  await waitUntil({ what: 'the kind', timeoutMs: 20_000 }, async () => {
+  await waitUntil({ what: 'the kind', timeoutMs: 60_000 }, async () => {
     const { status } = await admin.send({ path: customCollection(custom, 'default') });
     return status === 200;
   });
@@ -67,6 +67,8 @@ afterAll(async () => {
 
 beforeEach(() => {
   writes = [];
+  mayWriteTimes = Number.POSITIVE_INFINITY;
+  beforeStatus = undefined;
   transport = createKubeTransport(
     {
       contextName: 't',
@@ -86,9 +88,14 @@ beforeEach(() => {
 
 afterEach(() => transport.close());
 
+/** How many more writes may go out. */
+let mayWriteTimes: number;
+/** Runs between the steps of a reconcile and the write of the status. */
+let beforeStatus: (() => Promise<void>) | undefined;
+
 function client(): KubeClient {
   const onWrite = (verb: string, type: ResourceType): number => writes.push(`${verb} ${type.plural}`);
-  return new KubeClient({ transport, clock: systemClock, onWrite });
+  return new KubeClient({ transport, clock: systemClock, onWrite, mayWrite: () => mayWriteTimes-- > 0 });
 }
 
 /** A small operator: each Gadget owns one ConfigMap with its text. */
@@ -150,6 +157,7 @@ function operator(signal: AbortSignal) {
         },
       },
     ],
+    last: async () => beforeStatus?.(),
     findings: (gadget) => ({ status: { text: gadget.spec?.text }, conditions: [] }),
     finalizers: [finalizer],
     cleanUp: (key) => {
@@ -164,7 +172,7 @@ function operator(signal: AbortSignal) {
     reconcile: (key, limit) => reconciler.reconcile(key, limit),
     resyncMs: 600_000,
     workers: 2,
-    timeoutMs: 10_000,
+    timeoutMs: 30_000,
     drainMs: 1000,
     metrics: createReconcileMetrics(registry, 'gadgets', ['gadget']),
     clock: systemClock,
@@ -197,7 +205,7 @@ function condition({ status }: Gadget, type: string): Condition | undefined {
 
 async function settled(name: string, generation: number): Promise<Gadget> {
   let found: Gadget | undefined;
-  await waitUntil({ what: `${name} at generation ${String(generation)}`, timeoutMs: 10_000 }, async () => {
+  await waitUntil({ what: `${name} at generation ${String(generation)}`, timeoutMs: 60_000 }, async () => {
     found = await readGadget(name);
     return condition(found, 'Ready')?.observedGeneration === generation;
   });
@@ -222,7 +230,7 @@ describe('an operator on the runtime', () => {
   test('writes each thing once for each change, and nothing when nothing changed', async () => {
     await gadget('once', { text: 'a' });
     expect(condition(await settled('once', 1), 'Ready')).toMatchObject({ status: 'True', reason: 'Available' });
-    await waitUntil({ what: 'the event', timeoutMs: 5000 }, () => writes.length >= 3);
+    await waitUntil({ what: 'the event', timeoutMs: 60_000 }, () => writes.length >= 3);
     expect(writes).toEqual(['patch configmaps', 'patch gadgets', 'create events']);
     writes.length = 0;
     await admin.patch(`${collection}/once`, { spec: { text: 'b' } });
@@ -232,8 +240,20 @@ describe('an operator on the runtime', () => {
     // A change that asks for nothing: it is looked at, and nothing is written.
     const seen = await reconciles();
     await admin.patch(`${collection}/once`, { metadata: { labels: { a: 'b' } } });
-    await waitUntil({ what: 'a further reconcile', timeoutMs: 5000 }, async () => (await reconciles()) > seen);
+    await waitUntil({ what: 'a further reconcile', timeoutMs: 60_000 }, async () => (await reconciles()) > seen);
     expect(writes).toEqual([]);
+  });
+
+  test('the status of a leader that was frozen on its way to the wire is not taken', async () => {
+    beforeStatus = async () => {
+      beforeStatus = undefined;
+      await admin.patch(`${collection}/frozen/status`, { status: { text: 'of the next leader' } });
+      mayWriteTimes = 1;
+    };
+    await gadget('frozen', { text: 'a' });
+    const statuses = () => writes.filter((write) => write === 'patch gadgets').length;
+    await waitUntil({ what: 'a further attempt', timeoutMs: 60_000 }, () => statuses() >= 2);
+    expect((await readGadget('frozen')).status).toEqual({ text: 'of the next leader' });
   });
 
   test('what others change or delete comes back', async () => {
@@ -242,9 +262,9 @@ describe('an operator on the runtime', () => {
     const path = '/api/v1/namespaces/default/configmaps/drift';
     const text = async (): Promise<unknown> => (await admin.json<ConfigMap & TestObject>({ path })).data?.['text'];
     await admin.patch(path, { data: { text: 'theirs' } });
-    await waitUntil({ what: 'the text', timeoutMs: 5000 }, async () => (await text()) === 'a');
+    await waitUntil({ what: 'the text', timeoutMs: 60_000 }, async () => (await text()) === 'a');
     await admin.delete(path);
-    await waitUntil({ what: 'the object', timeoutMs: 5000 }, async () => (await admin.send({ path })).status === 200);
+    await waitUntil({ what: 'the object', timeoutMs: 60_000 }, async () => (await admin.send({ path })).status === 200);
   });
 
   test('what cannot be is a condition with its generation, right after the change', async () => {
@@ -267,7 +287,7 @@ describe('an operator on the runtime', () => {
     expect((await readGadget('going')).metadata.finalizers).toEqual(['example.com/theirs']);
     expect(running.cleaned).toEqual([]);
     await admin.delete(`${collection}/going`);
-    await waitUntil({ what: 'the cleaning up', timeoutMs: 5000 }, () => running.cleaned.includes('default/going'));
+    await waitUntil({ what: 'the cleaning up', timeoutMs: 60_000 }, () => running.cleaned.includes('default/going'));
     await admin.patch(`${collection}/going`, { metadata: { finalizers: null } });
   });
 
@@ -297,7 +317,7 @@ describe('leader election', () => {
       clock: systemClock,
       random: Math.random,
       logger,
-      durationMs: 1500,
+      durationMs: 6000,
       retryMs: 100,
     });
     const running = elector.run(alive, async (signal) => {
@@ -320,11 +340,14 @@ describe('leader election', () => {
     const log: string[] = [];
     const [a, b] = [new AbortController(), new AbortController()];
     const first = candidate('a', a.signal, log);
-    await waitUntil({ what: 'a leader', timeoutMs: 5000 }, () => first.elector.leading);
+    await waitUntil({ what: 'a leader', timeoutMs: 60_000 }, () => first.elector.leading);
     const second = candidate('b', b.signal, log);
     a.abort(new Error('it ends'));
     await first.running;
-    await waitUntil({ what: 'the next leader', timeoutMs: 1200 }, () => second.elector.leading);
+    await waitUntil(
+      { what: 'the next leader before the lease runs out', timeoutMs: 5000 },
+      () => second.elector.leading,
+    );
     b.abort(new Error('it ends'));
     await second.running;
     expect(log).toEqual(['+a', '-a', '+b', '-b']);
@@ -360,11 +383,11 @@ describe('leader election', () => {
     const log: string[] = [];
     const stop = new AbortController();
     const { elector, running } = candidate('c', stop.signal, log);
-    await waitUntil({ what: 'a leader', timeoutMs: 5000 }, () => elector.leading);
+    await waitUntil({ what: 'a leader', timeoutMs: 60_000 }, () => elector.leading);
     await admin.patch('/apis/coordination.k8s.io/v1/namespaces/default/leases/elected', {
       spec: { holderIdentity: 'thief', leaseDurationSeconds: 60 },
     });
-    await waitUntil({ what: 'the end of the lead', timeoutMs: 2000 }, () => log.includes('-c'));
+    await waitUntil({ what: 'the end of the lead', timeoutMs: 60_000 }, () => log.includes('-c'));
     stop.abort(new Error('it ends'));
     await running;
     const { spec } = await admin.json<TestObject & { spec: { holderIdentity: string } }>({
@@ -412,7 +435,7 @@ test('objects of a kind that is not served any more are gone', async () => {
   const there = customCollection(fleeting, 'default');
   await admin.create(definitions, crdObject(fleeting));
   await waitUntil(
-    { what: 'the kind', timeoutMs: 20_000 },
+    { what: 'the kind', timeoutMs: 60_000 },
     async () => (await admin.send({ path: there })).status === 200,
   );
   const object = { apiVersion: `${fleeting.group}/v1`, kind: fleeting.kind, metadata: { name: 'one' }, spec: {} };
@@ -435,12 +458,12 @@ test('objects of a kind that is not served any more are gone', async () => {
   expect(changes).toEqual(['+default/one']);
   await admin.delete(`${definitions}/${fleeting.plural}.${fleeting.group}`);
   await waitUntil(
-    { what: 'the end of the kind', timeoutMs: 20_000 },
+    { what: 'the end of the kind', timeoutMs: 60_000 },
     async () => (await admin.send({ path: there })).status === 404,
   );
   const back = new AbortController();
   const again = first.run(back.signal);
-  await waitUntil({ what: 'the end of the object', timeoutMs: 5000 }, () => changes.includes('-default/one'));
+  await waitUntil({ what: 'the end of the object', timeoutMs: 60_000 }, () => changes.includes('-default/one'));
   expect(first.list()).toEqual([]);
   back.abort(new Error('the test is over'));
   await again;

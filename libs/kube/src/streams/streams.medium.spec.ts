@@ -160,7 +160,7 @@ describe('exec', () => {
     const stream = await exec(access, { ...shell, command: ['/bin/cat', '/dev/zero'] }, never);
     await once(stream, 'readable');
     await waitUntil(
-      { what: 'the pause', timeoutMs: 5000 },
+      { what: 'the pause', timeoutMs: 60_000 },
       () => stream.readableLength >= stream.readableHighWaterMark,
     );
     const held = stream.readableLength;
@@ -204,7 +204,7 @@ describe('followLogs', () => {
 
   test('reads what is there, all or the last lines, with their times', async () => {
     await cluster.run({ name: 'three', script: 'echo one; echo two; echo three; exec sleep 1000' });
-    await waitUntil({ what: 'the lines', timeoutMs: 10_000 }, async () =>
+    await waitUntil({ what: 'the lines', timeoutMs: 60_000 }, async () =>
       (await read({ pod: 'three' })).includes('three'),
     );
     expect(await read({ pod: 'three' })).toBe('one\ntwo\nthree\n');

@@ -3,6 +3,8 @@ import type { Agent, Dispatcher } from 'undici';
 import { MesheryError } from '@meshery/errors';
 import type { Clock } from '@meshery/observability';
 import type { ClusterAccess } from '../kubeconfig/cluster-access.ts';
+import { impersonationHeaders } from '../streams/pod-target.ts';
+import type { Impersonation } from '../streams/pod-target.ts';
 import { malformedAnswer } from '../kube-errors.ts';
 import { BodyReader } from './body-reader.ts';
 import type { ResponseHeaders } from './body-reader.ts';
@@ -15,6 +17,8 @@ export interface TransportOptions {
   readonly clock: Clock;
   /** Name sent as User-Agent. */
   readonly userAgent?: string;
+  /** On whose behalf every request is made; the credential's own without it. */
+  readonly impersonate?: Impersonation;
   /** Most connections held by streams (one per watched kind). Default 2048. */
   readonly maxStreamConnections?: number;
   /** Most connections for short calls. Default 8. */
@@ -171,6 +175,7 @@ class UndiciTransport implements KubeTransport {
         'user-agent': this.#options.userAgent ?? 'meshery',
         ...(authorization === undefined ? {} : { authorization }),
         ...(options.body === undefined ? {} : { 'content-type': options.contentType ?? 'application/json' }),
+        ...impersonationHeaders(this.#options.impersonate),
         ...options.headers,
       },
       headersTimeout: this.#options.headTimeoutMs ?? 30_000,

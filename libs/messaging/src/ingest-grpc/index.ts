@@ -1,5 +1,7 @@
 export { IngestChannel } from './ingest-channel.ts';
 export type { IngestChannelOptions } from './ingest-channel.ts';
+export { FollowCall } from './follow-call.ts';
+export type { FollowClientCall, FollowListener } from './follow-call.ts';
 export { PushStream } from './push-stream.ts';
 export type { PushState, PushStreamDeps } from './push-stream.ts';
 export { ServeStream } from './serve-stream.ts';

@@ -1,8 +1,16 @@
 import { Metadata, credentials } from '@grpc/grpc-js';
 import type { ChannelCredentials, ClientDuplexStream } from '@grpc/grpc-js';
 import { peerVersionKey } from '@meshery/contracts';
-import type { OpenRunRequest, OpenRunResponse, PushResponse, ServeRequest, ServeResponse } from '@meshery/contracts';
-import { createIngestServiceClient, openRunEncoded, openServe, pushEncoded } from '@meshery/contracts/grpc';
+import type {
+  FollowRequest,
+  FollowResponse,
+  OpenRunRequest,
+  OpenRunResponse,
+  PushResponse,
+  ServeRequest,
+  ServeResponse,
+} from '@meshery/contracts';
+import { createIngestServiceClient, openFollow, openRunEncoded, openServe, pushEncoded } from '@meshery/contracts/grpc';
 import type { IngestServiceClient } from '@meshery/contracts/grpc';
 
 /** How the server is reached. */
@@ -66,6 +74,11 @@ export class IngestChannel {
   /** The stream of requests, on the same connection. */
   serve(): ClientDuplexStream<ServeRequest, ServeResponse> {
     return openServe(this.#client, this.#metadata());
+  }
+
+  /** The stream of the clusters that the caller serves, on the same connection. */
+  follow(): ClientDuplexStream<FollowRequest, FollowResponse> {
+    return openFollow(this.#client, this.#metadata());
   }
 
   /** Resolves when the connection stands; rejects after `timeoutMs`. */

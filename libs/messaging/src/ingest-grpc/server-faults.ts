@@ -4,13 +4,17 @@ import { MesheryError, isMesheryError } from '@meshery/errors';
 
 const tlsWords = /certificate|self.signed|altnames|issuer|TLS|SSL/i;
 
-/** What keeps a call from being answered: 1505, 1506 or 1510 when the server refuses it, 1507 for TLS, else 1500. */
+/**
+ * What keeps a call from being answered: 1505, 1506 or 1510 when the server refuses it, `meshery-core-1009` when it does
+ * not know the call, 1507 for TLS, else 1500.
+ */
 export function serverFault(thrown: unknown): MesheryError {
   if (isMesheryError(thrown)) return thrown;
   const { code, details, message, metadata } = thrown as Partial<ServiceError>;
   const reason = sentence(details === undefined || details === '' ? (message ?? 'an unknown reason') : details);
   if (code === status.PERMISSION_DENIED) return notBound(reason, thrown);
   if (code === status.UNAUTHENTICATED) return refused(reason, thrown);
+  if (code === status.UNIMPLEMENTED) return unknownCall(thrown);
   if (metadata?.get('meshery-code')[0] === 'meshery-messaging-1510') return tooOld(reason, thrown);
   return code === status.UNAVAILABLE && tlsWords.test(reason)
     ? notTrusted(reason, thrown)
@@ -56,6 +60,14 @@ function tooOld(reason: string, cause: unknown): MesheryError {
   return new MesheryError('meshery-messaging-1510', reason, {
     probableCause: 'The server was upgraded past more than one version.',
     remedy: 'Upgrade this program to the version of the server; it is tried again.',
+    cause,
+  });
+}
+
+function unknownCall(cause: unknown): MesheryError {
+  return new MesheryError('meshery-core-1009', 'The server does not know this call.', {
+    probableCause: 'It is older than this program.',
+    remedy: 'Upgrade the server; it is tried again.',
     cause,
   });
 }

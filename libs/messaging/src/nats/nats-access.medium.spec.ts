@@ -44,9 +44,9 @@ function open(url: string, options: Partial<NatsBrokerOptions> = {}): NatsBroker
 
 const token = (): string => readFileSync(tokenFile, 'utf8');
 const connected = (broker: NatsBroker) =>
-  waitUntil({ what: 'the connection', timeoutMs: 10_000 }, () => broker.status().connected);
+  waitUntil({ what: 'the connection', timeoutMs: 60_000 }, () => broker.status().connected);
 const refused = (broker: NatsBroker, code: string) =>
-  waitUntil({ what: code, timeoutMs: 10_000 }, () => broker.status().error?.code === code);
+  waitUntil({ what: code, timeoutMs: 60_000 }, () => broker.status().error?.code === code);
 
 function certificate(authority: ReturnType<typeof newAuthority>) {
   return issue(authority, { subject: { commonName: 'broker' }, names: ['localhost', '127.0.0.1'] });
@@ -70,7 +70,7 @@ test('says with a code that the credentials are refused or unreadable, and goes 
   await refused(broker, 'meshery-messaging-1506');
   expect(broker.status().error?.message).toContain('cannot be read');
   writeFileSync(tokenFile, 'agent:wrong');
-  await waitUntil({ what: 'the refusal', timeoutMs: 10_000 }, () =>
+  await waitUntil({ what: 'the refusal', timeoutMs: 60_000 }, () =>
     broker.status().error?.message.includes('refuses the credentials'),
   );
   expect(broker.status().error?.message).not.toContain('wrong');
@@ -84,7 +84,7 @@ test.each(['nats', 'tls'])('trusts its own CA over %s://, read anew at each atte
   const broker = open(`${scheme}://localhost:${server.port}`, { tls: { caFile } });
   await refused(broker, 'meshery-messaging-1507');
   writeFileSync(caFile, newAuthority('another').certificatePem);
-  await waitUntil({ what: 'the distrust', timeoutMs: 10_000 }, () =>
+  await waitUntil({ what: 'the distrust', timeoutMs: 60_000 }, () =>
     broker.status().error?.message.includes('UNABLE_TO_VERIFY_LEAF_SIGNATURE'),
   );
   expect(broker.status().error?.code).toBe('meshery-messaging-1507');
@@ -117,7 +117,7 @@ test('comes back with new credentials and a new CA while it runs, and says meanw
   await refused(broker, 'meshery-messaging-1506');
   rmSync(tokenFile);
   reads = 0;
-  await waitUntil({ what: 'two attempts without the file', timeoutMs: 10_000 }, () => reads > 4);
+  await waitUntil({ what: 'two attempts without the file', timeoutMs: 60_000 }, () => reads > 4);
   writeFileSync(tokenFile, 'agent:second');
   await connected(broker);
 

@@ -10,7 +10,7 @@ const never = new AbortController().signal;
 
 async function open(server: NatsServer, url = server.url): Promise<NatsBroker> {
   const broker = new NatsBroker({ url, name: 'test', reconnectMs: 50 }, { clock: systemClock, logger });
-  await broker.open(AbortSignal.timeout(10_000));
+  await broker.open(AbortSignal.timeout(30_000));
   return broker;
 }
 
@@ -45,7 +45,7 @@ describe('NatsBroker', () => {
     );
     const giveUp = new AbortController();
     const opened = broker.open(giveUp.signal);
-    await waitUntil({ what: 'the reason', timeoutMs: 5000 }, () => /authorization/i.test(broker.status().reason));
+    await waitUntil({ what: 'the reason', timeoutMs: 60_000 }, () => /authorization/i.test(broker.status().reason));
     expect(broker.status().connected).toBe(false);
     giveUp.abort();
     await expect(opened).rejects.toThrow();
@@ -68,13 +68,23 @@ describe('NatsBroker over the faults of its server', () => {
     await server.down();
     const broker = new NatsBroker({ url: server.url, name: 'test', reconnectMs: 50 }, { clock: systemClock, logger });
     const opened = broker.open(AbortSignal.timeout(20_000));
-    await waitUntil({ what: 'a reason', timeoutMs: 5000 }, () => broker.status().reason !== 'not yet connected');
+    await waitUntil({ what: 'a reason', timeoutMs: 60_000 }, () => broker.status().reason !== 'not yet connected');
     expect(() => {
       broker.publish('a', 'b');
     }).toThrow(expect.objectContaining({ code: 'meshery-messaging-1500' }) as Error);
     await server.up();
     await opened;
     expect(broker.status()).toMatchObject({ connected: true, reason: '' });
+    await broker.close();
+  });
+
+  test('what was not flushed when the connection was lost is told as an absent broker', async () => {
+    const broker = await open(server);
+    server.process.freeze();
+    const flushed = broker.flush();
+    flushed.catch(() => undefined);
+    await server.kill();
+    await expect(flushed).rejects.toMatchObject({ code: 'meshery-messaging-1500' });
     await broker.close();
   });
 
@@ -104,11 +114,11 @@ describe('NatsBroker over the faults of its server', () => {
         await server.kill();
         faults += 1;
         const seen = (): number => events.filter((event) => event.type === 'disconnected').length;
-        await waitUntil({ what: `disconnect ${faults} noticed`, timeoutMs: 15_000 }, () => seen() >= faults);
+        await waitUntil({ what: `disconnect ${faults} noticed`, timeoutMs: 60_000 }, () => seen() >= faults);
         await server.up();
-        await waitUntil({ what: `the way back ${faults}`, timeoutMs: 15_000 }, () => consumer.status().connected);
+        await waitUntil({ what: `the way back ${faults}`, timeoutMs: 60_000 }, () => consumer.status().connected);
       }
-      await waitUntil({ what: `message ${index} stored`, timeoutMs: 15_000, everyMs: 20 }, async () => {
+      await waitUntil({ what: `message ${index} stored`, timeoutMs: 60_000, everyMs: 20 }, async () => {
         await publisher.publishDurable('meshery.inventory.v1.c.batch', Buffer.from(String(index)), {
           messageId: `m${index}`,
           signal: never,
@@ -118,7 +128,7 @@ describe('NatsBroker over the faults of its server', () => {
       });
       stored.push(index);
     }
-    await waitUntil({ what: 'every message', timeoutMs: 20_000 }, () => new Set(received).size === stored.length);
+    await waitUntil({ what: 'every message', timeoutMs: 60_000 }, () => new Set(received).size === stored.length);
     const firsts = received.filter((value, index) => received.indexOf(value) === index);
     expect(firsts).toEqual(stored);
     expect(faults).toBe(2);
@@ -150,12 +160,12 @@ describe('NatsBroker over the faults of its server', () => {
       messageId: 'm1',
       signal: never,
     });
-    await waitUntil({ what: 'the first', timeoutMs: 5000 }, () => received.length === 1);
+    await waitUntil({ what: 'the first', timeoutMs: 60_000 }, () => received.length === 1);
     await server.kill();
     server.wipeStore();
     await server.up();
     await waitUntil(
-      { what: 'the connection', timeoutMs: 10_000 },
+      { what: 'the connection', timeoutMs: 60_000 },
       () => publisher.status().reconnects > 0 && publisher.status().connected,
     );
     const after = await publisher.ensureStream(batchStream(), never);
@@ -164,7 +174,7 @@ describe('NatsBroker over the faults of its server', () => {
       messageId: 'm2',
       signal: never,
     });
-    await waitUntil({ what: 'the second', timeoutMs: 10_000 }, () => received.length === 2);
+    await waitUntil({ what: 'the second', timeoutMs: 60_000 }, () => received.length === 2);
     expect(received).toEqual(['1', '2']);
     stop.abort();
     await consumed;

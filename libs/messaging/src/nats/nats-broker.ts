@@ -191,7 +191,12 @@ export class NatsBroker implements Broker {
   }
 
   async flush(): Promise<void> {
-    await this.#connected().flush();
+    const connection = this.#connected();
+    try {
+      await connection.flush();
+    } catch (error) {
+      throw connectError(error);
+    }
   }
 
   status(): BrokerStatus {

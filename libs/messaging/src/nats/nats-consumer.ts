@@ -11,8 +11,14 @@ import type { ConsumerHandler, ConsumerSpec, DurableMessage } from '../broker.ts
 import { abortable } from '../abortable.ts';
 import { fromNatsHeaders } from './nats-headers.ts';
 
-/** Pull requests are renewed that often; the server tells of trouble within half of it. */
+/** Pull requests are renewed that often. */
 const expiresMs = 120_000;
+
+/**
+ * The server that leads the consumer says so this often while it has nothing to deliver. Only this server knows of the
+ * pull request, and nobody tells when it is lost: after two of them without a word the consumer is made anew.
+ */
+const heartbeatMs = 10_000;
 
 /** Messages that wait in this process for their turn, at most. */
 const prefetched = 4;
@@ -64,7 +70,7 @@ async function openConsumer(js: JetStreamClient, spec: ConsumerSpec): Promise<Co
   return consumer.consume({
     max_messages: Math.min(prefetched, spec.maxInFlight),
     expires: expiresMs,
-    idle_heartbeat: expiresMs / 4,
+    idle_heartbeat: heartbeatMs,
   });
 }
 

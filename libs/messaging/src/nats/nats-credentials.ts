@@ -14,7 +14,7 @@ export class NatsCredentials {
 
   /** `token` wins over what the address holds. */
   constructor(token: (() => string) | undefined, address: NatsAddress, logger: Logger) {
-    this.#read = token === undefined ? () => ofAddress(address) : () => ofText(token().trim());
+    this.#read = token === undefined ? () => ofAddress(address) : () => loginOf(token());
     this.#logger = logger;
   }
 
@@ -43,8 +43,9 @@ function ofAddress({ token, user, password = '' }: NatsAddress): NatsLogin {
   return token === undefined ? undefined : { auth_token: token };
 }
 
-/** "USER:PASSWORD", or a token. */
-function ofText(text: string): NatsLogin {
+/** Reads "USER:PASSWORD", or a token. */
+export function loginOf(given: string): NatsLogin {
+  const text = given.trim();
   const colon = text.indexOf(':');
   if (colon > 0) return { user: text.slice(0, colon), pass: text.slice(colon + 1) };
   return text === '' ? undefined : { auth_token: text };

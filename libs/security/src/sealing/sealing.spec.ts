@@ -21,23 +21,25 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-function failure(work: () => unknown): MesheryError {
-  try {
-    work();
-  } catch (error) {
-    return error as MesheryError;
-  }
-  throw new Error('nothing was thrown');
+async function failure(work: Promise<unknown>): Promise<MesheryError> {
+  return work.then(
+    () => {
+      throw new Error('nothing was thrown');
+    },
+    (error: unknown) => error as MesheryError,
+  );
 }
 
+const seal = async (by = sealer): Promise<string> => (await by.begin())(canary, place);
+
 test('what is sealed opens where it was sealed, after a new start too', async () => {
-  const sealed = sealer.seal(canary, place);
-  expect(sealer.open(sealed, place)).toBe(canary);
-  expect(new Sealer(await loadMasterKeys(file)).open(sealed, place)).toBe(canary);
+  const sealed = await seal();
+  expect(await sealer.open(sealed, place)).toBe(canary);
+  expect(await new Sealer(await loadMasterKeys(file)).open(sealed, place)).toBe(canary);
 });
 
-test('a seal shows nothing of the text, and two seals of one text have nothing in common', () => {
-  const [one, two] = [sealer.seal(canary, place), sealer.seal(canary, place)];
+test('a seal shows nothing of the text, and two seals of one text have nothing in common', async () => {
+  const [one, two] = [await seal(), await seal()];
   expect(Buffer.from(one, 'utf8').includes(canary)).toBe(false);
   expect(
     one
@@ -51,41 +53,41 @@ test.each([
   ['another organization', { organizationId: 'org-2' }],
   ['another table', { table: 'tokens' }],
   ['another record', { recordId: 'rec-2' }],
-])('moved to %s it does not open', (_where, other) => {
-  const error = failure(() => sealer.open(sealer.seal(canary, place), { ...place, ...other }));
+])('moved to %s it does not open', async (_where, other) => {
+  const error = await failure(sealer.open(await seal(), { ...place, ...other }));
   expect(error.code).toBe('meshery-connection-1703');
   expect(JSON.stringify([error.message, error.remedy, error.details])).not.toContain(canary);
 });
 
-test('a byte that was changed anywhere is noticed', () => {
-  const parts = sealer.seal(canary, place).split('.');
+test('a byte that was changed anywhere is noticed', async () => {
+  const parts = (await seal()).split('.');
   for (const part of [2, 3]) {
     const bytes = Buffer.from(parts[part] ?? '', 'base64url');
     for (let at = 0; at < bytes.length; at += 1) {
       const changed = Buffer.from(bytes);
       changed[at] = (changed[at] ?? 0) ^ 1;
       const sealed = parts.with(part, changed.toString('base64url')).join('.');
-      expect(failure(() => sealer.open(sealed, place)).code).toBe('meshery-connection-1703');
+      expect((await failure(sealer.open(sealed, place))).code).toBe('meshery-connection-1703');
     }
   }
 });
 
 test('an older version opens what it sealed, and a version that was swapped does not open', async () => {
-  const old = sealer.seal(canary, place);
+  const old = await seal();
   const { keys } = JSON.parse(await readFile(file, 'utf8')) as { keys: Record<string, string> };
   keys['2'] = keys['1'] ?? '';
   await writeFile(file, JSON.stringify({ current: '2', keys }));
   const renewed = new Sealer(await loadMasterKeys(file));
-  expect(renewed.open(old, place)).toBe(canary);
-  expect(renewed.seal(canary, place)).toMatch(/^s1\.2\./);
-  expect(failure(() => renewed.open(old.replace(/^s1\.1\./, 's1.2.'), place)).code).toBe('meshery-connection-1703');
+  expect(await renewed.open(old, place)).toBe(canary);
+  expect(await seal(renewed)).toMatch(/^s1\.2\./);
+  expect((await failure(renewed.open(old.replace(/^s1\.1\./, 's1.2.'), place))).code).toBe('meshery-connection-1703');
 });
 
 test('another master key opens nothing', async () => {
-  const sealed = sealer.seal(canary, place);
+  const sealed = await seal();
   await rm(file);
   const other = new Sealer(await loadMasterKeys(file));
-  expect(failure(() => other.open(sealed, place)).remedy).toContain('keys/master.json');
+  expect((await failure(other.open(sealed, place))).remedy).toContain('keys/master.json');
 });
 
 test('the key file is for its owner alone, and one that others can read is refused', async () => {

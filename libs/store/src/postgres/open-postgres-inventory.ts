@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { systemClock } from '@meshery/observability';
 import type { Clock, Logger } from '@meshery/observability';
 import type { Registry } from 'prom-client';
@@ -37,13 +38,9 @@ export async function openPostgresInventory(options: PostgresInventoryOpenOption
     statementMs: options.statementMs ?? 30_000,
     onBroken: (error) => logger.warn({ error: error.message }, 'a database connection broke'),
   });
-  try {
-    await migratePostgres(url, pool);
-  } catch (error) {
-    await pool.end();
-    throw pgFault(error) === 'unreachable' ? unreachableError(error) : error;
-  }
   const store = new PostgresInventory({
+    url,
+    id: randomUUID(),
     pool,
     logger,
     clock: options.clock ?? systemClock,
@@ -52,6 +49,12 @@ export async function openPostgresInventory(options: PostgresInventoryOpenOption
     tombstoneMs: options.tombstoneMs ?? day,
     maximumTombstones: options.maximumTombstones ?? 200_000,
   });
-  store.start();
-  return store;
+  try {
+    await migratePostgres(url, pool);
+    await store.start();
+    return store;
+  } catch (error) {
+    await store.close();
+    throw pgFault(error) === 'unreachable' ? unreachableError(error) : error;
+  }
 }

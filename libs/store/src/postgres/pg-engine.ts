@@ -1,10 +1,12 @@
 import type { Batch, OpenRunRequest, OpenRunResponse, Verdict } from '@meshery/contracts';
 import type { CommittedChange } from '../inventory-store.ts';
+import type { ComponentWork } from '../shared/component-sql.ts';
 import { familyName } from '../shared/family-name.ts';
 import { judge } from '../shared/judge.ts';
 import { removedAtOnce } from '../shared/remove-cluster.ts';
 import { malformedReason, whyNotStorable } from '../shared/storable.ts';
 import { kindStates, runVerdicts, sources, verdicts } from '../shared/wire-codes.ts';
+import { noteComponents } from './pg-components.ts';
 import { applyObjects, clearRows, dropRows, sweepRows } from './pg-changes.ts';
 import type { PgScope } from './pg-changes.ts';
 import type { PgClient } from './pg-pool.ts';
@@ -17,6 +19,7 @@ export type PgWork =
   | { readonly type: 'open-run'; readonly request: OpenRunRequest }
   | { readonly type: 'remove'; readonly rowId: number; readonly uid: string }
   | { readonly type: 'remove-cluster'; readonly clusterId: string }
+  | ComponentWork
   | { readonly type: 'reset'; readonly reason: string };
 
 /** The result of one piece of work. */
@@ -44,7 +47,11 @@ const maximumParked = 200;
 const maximumBody = 64 * 1024;
 
 /** Applies one piece of work inside the transaction of the caller. */
-export function applyWork(turn: PgTurn, work: PgWork): Promise<PgResult> {
+export async function applyWork(turn: PgTurn, work: PgWork): Promise<PgResult> {
+  if (work.type === 'components') {
+    await noteComponents(turn.client, work);
+    return done;
+  }
   if (work.type === 'open-run') return openRun(turn, work.request);
   if (work.type === 'remove') return removeRow(turn, work);
   if (work.type === 'remove-cluster') return removeCluster(turn, work.clusterId);
@@ -130,10 +137,14 @@ async function forgetCluster({ client, log }: PgTurn, { id, clusterId }: PgClust
 /** Everything goes; positions from before are older than the log begins, so that whoever has one is told to start anew. */
 async function empty({ client, log }: PgTurn): Promise<PgResult> {
   await client.query(
-    'TRUNCATE inventory.objects, inventory.resources, inventory.clusters, inventory.tombstones, inventory.parked',
+    'TRUNCATE inventory.objects, inventory.resources, inventory.clusters, inventory.tombstones, inventory.parked, inventory.components',
   );
   log.seq += 1;
-  await client.query("UPDATE inventory.meta SET value = $1 WHERE key = 'pruned_seq'", [log.seq]);
+  await client.query(
+    `INSERT INTO inventory.meta SELECT key, $1 FROM unnest(ARRAY['pruned_seq', 'reset_seq']) key
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+    [log.seq],
+  );
   return done;
 }
 

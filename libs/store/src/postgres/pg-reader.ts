@@ -29,7 +29,7 @@ interface HeadRow extends ObjectHead {
 const headColumns = `o.id, o.seq, c.cluster_id AS "clusterId", o.uid, o.api_version AS "apiVersion", o.kind, o.model,
   o.namespace, o.name, o.resource_version AS "resourceVersion", o.created AS "creationTimestamp",
   o.stale_since AS stale`;
-const tableNames = ['clusters', 'meta', 'objects', 'parked', 'resources', 'tombstones'];
+const tableNames = ['clusters', 'components', 'meta', 'objects', 'parked', 'resources', 'tombstones'];
 const source = 'inventory.objects o JOIN inventory.clusters c ON c.id = o.cluster';
 
 /** Reads of the inventory on PostgreSQL; each on one view of the database. */
@@ -138,6 +138,11 @@ export class PgReader {
 
   seq(): Promise<number> {
     return this.snapshot((client) => readMeta(client, 'seq'));
+  }
+
+  /** The change sequence at which the inventory was emptied last; 0 when it never was. */
+  resetSeq(): Promise<number> {
+    return this.snapshot((client) => readMeta(client, 'reset_seq'));
   }
 
   changesSince(since: number, limit: number): Promise<ChangePage> {

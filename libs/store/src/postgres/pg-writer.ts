@@ -3,6 +3,7 @@ import type { MesheryError } from '@meshery/errors';
 import type { Clock, Logger } from '@meshery/observability';
 import { busyError, unreachableError } from '../shared/errors.ts';
 import { verdicts } from '../shared/wire-codes.ts';
+import { commitChannel, noteText } from './pg-commit-feed.ts';
 import { applyWork, parkBatch } from './pg-engine.ts';
 import type { PgResult, PgTurn, PgWork } from './pg-engine.ts';
 import { pgFault } from './pg-pool.ts';
@@ -18,14 +19,20 @@ const writerLock = 0x4d455348;
 
 /** What a committed transaction did. */
 export interface PgCommit {
+  /** The change sequence that the transaction found, and the one that it left. */
+  readonly before: number;
   readonly seq: number;
   readonly works: readonly PgWork[];
   readonly results: readonly PgResult[];
+  /** Clusters whose state or kind states changed. */
+  readonly clusterIds: readonly string[];
   readonly ms: number;
 }
 
 /** What the writer is made of. */
 export interface PgWriterOptions {
+  /** Who this process is in the notes that tell others of a commit. */
+  readonly id: string;
   readonly pool: PgPool;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -39,6 +46,8 @@ interface Entry {
   readonly resolve: (result: PgResult) => void;
   readonly reject: (error: MesheryError) => void;
 }
+
+type Moved = Pick<PgCommit, 'before' | 'seq'>;
 
 /** How a transaction ended: committed, to be divided, or given up because the store closes. */
 type Ended = 'done' | 'split' | 'closed';
@@ -153,7 +162,12 @@ export class PgWriter {
     this.options.logger.warn({ reason }, 'a batch was parked');
     try {
       const { work } = entry;
-      if (work.type === 'ingest') await this.transaction((turn) => parkBatch(turn, work.batch, reason));
+      if (work.type === 'ingest') {
+        await this.transaction(async (turn) => {
+          await parkBatch(turn, work.batch, reason);
+          return [];
+        });
+      }
     } catch (error) {
       if (pgFault(error) !== 'other') return this.waitOut(error);
       this.options.logger.error({ reason: errorMessage(error) }, 'a batch could not even be parked');
@@ -176,25 +190,34 @@ export class PgWriter {
   private async commit(works: readonly PgWork[]): Promise<PgCommit> {
     const started = this.options.clock.monotonic();
     const results: PgResult[] = [];
-    const seq = await this.transaction(async (turn) => {
+    const moved = await this.transaction(async (turn) => {
       for (const work of works) results.push(await applyWork(turn, work));
+      return touchedBy(results);
     });
-    return { seq, works, results, ms: this.options.clock.monotonic() - started };
+    return { ...moved, works, results, clusterIds: touchedBy(results), ms: this.options.clock.monotonic() - started };
   }
 
-  /** Runs one transaction under the writer lock; returns the change sequence after it. */
-  private async transaction(run: (turn: PgTurn) => Promise<void>): Promise<number> {
+  /** Runs one transaction under the writer lock, which says what clusters it touched; the others hear of it. */
+  private async transaction(run: (turn: PgTurn) => Promise<readonly string[]>): Promise<Moved> {
     const client = await this.options.pool.connect();
     let broken: Error | undefined;
     try {
       await client.query('BEGIN');
       await client.query('SELECT pg_advisory_xact_lock($1)', [writerLock]);
       const { rows } = await client.query<{ value: number }>("SELECT value FROM inventory.meta WHERE key = 'seq'");
-      const turn = { client, now: this.options.clock.now(), log: { seq: rows[0]?.value ?? 0 } };
-      await run(turn);
-      await client.query("UPDATE inventory.meta SET value = $1 WHERE key = 'seq'", [turn.log.seq]);
+      const before = rows[0]?.value ?? 0;
+      const turn = { client, now: this.options.clock.now(), log: { seq: before } };
+      const clusterIds = await run(turn);
+      const { seq } = turn.log;
+      if (seq !== before || clusterIds.length > 0) {
+        await client.query("UPDATE inventory.meta SET value = $1 WHERE key = 'seq' RETURNING pg_notify($2, $3)", [
+          seq,
+          commitChannel,
+          noteText({ from: this.options.id, seq, clusterIds }),
+        ]);
+      }
       await client.query('COMMIT');
-      return turn.log.seq;
+      return { before, seq };
     } catch (error) {
       broken = await rollback(client, error);
       throw error;
@@ -208,6 +231,10 @@ export class PgWriter {
     this.faultMessage = message;
     this.options.onFault(message);
   }
+}
+
+function touchedBy(results: readonly PgResult[]): readonly string[] {
+  return [...new Set(results.flatMap(({ touched }) => (touched === undefined ? [] : [touched])))];
 }
 
 /** Returns an error when the connection cannot be used again. */

@@ -18,12 +18,16 @@ import type { StoreMetrics } from '../metrics.ts';
 import { toClusterStatus } from '../shared/cluster-status.ts';
 import { CommitNotices, collectChanges } from '../shared/commit-notices.ts';
 import type { BatchChanges } from '../shared/commit-notices.ts';
+import { componentTable } from '../shared/component-table.ts';
 import { ConnectedClusters } from '../shared/connected-clusters.ts';
 import { busyError, resettingError, unreachableError } from '../shared/errors.ts';
 import { removeInPieces } from '../shared/remove-cluster.ts';
 import { verdictName } from '../shared/verdict-name.ts';
 import { writePage } from '../shared/write-page.ts';
+import { PgCommitFeed, commitChannel } from './pg-commit-feed.ts';
+import { readComponents } from './pg-components.ts';
 import type { PgWork } from './pg-engine.ts';
+import { PgListener } from './pg-listener.ts';
 import { pgFault } from './pg-pool.ts';
 import type { PgPool } from './pg-pool.ts';
 import { PgReader } from './pg-reader.ts';
@@ -35,6 +39,10 @@ const closeDeadlineMs = 9000;
 
 /** What a PostgreSQL inventory is made of. */
 export interface PostgresInventoryOptions {
+  /** Of the database, to listen to it. */
+  readonly url: string;
+  /** Unique among the processes of the database. */
+  readonly id: string;
   readonly pool: PgPool;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -44,25 +52,35 @@ export interface PostgresInventoryOptions {
   readonly maximumTombstones: number;
 }
 
-/** The inventory in PostgreSQL. `onCommit` hears the commits of this process. Made by `openPostgresInventory`. */
+/** The inventory in PostgreSQL. `onCommit` hears the commits of every process. Made by `openPostgresInventory`. */
 export class PostgresInventory implements InventoryStore {
+  readonly components = componentTable(
+    (work) => this.submit(work),
+    () => this.read(() => readComponents(this.options.pool)),
+  );
   private readonly options: PostgresInventoryOptions;
   private readonly notices: CommitNotices;
   private readonly writer: PgWriter;
   private readonly reader: PgReader;
   private readonly upkeep: PgUpkeep;
   private readonly connected = new ConnectedClusters();
-  private heardSeq = 0;
+  private readonly feed: PgCommitFeed;
+  private readonly listener: PgListener;
   private resetting = false;
   private closed = false;
 
   constructor(options: PostgresInventoryOptions) {
-    const { pool, clock, logger, maximumQueued } = options;
+    const { pool, clock, logger, maximumQueued, url, id } = options;
     this.options = options;
     this.notices = new CommitNotices((error) => logger.error({ error: String(error) }, 'commit listener threw'));
     this.reader = new PgReader(pool);
     this.upkeep = new PgUpkeep(options);
+    const { reader, notices } = this;
+    this.feed = new PgCommitFeed({ id, reader, clock, logger, tell: (notice) => notices.tell(notice) });
+    const onNote = (text: string | undefined): void => this.feed.hearNote(text);
+    this.listener = new PgListener({ url, channel: commitChannel, clock, logger, onNote });
     this.writer = new PgWriter({
+      id,
       pool,
       clock,
       logger,
@@ -72,8 +90,10 @@ export class PostgresInventory implements InventoryStore {
     });
   }
 
-  /** Starts what runs beside the calls. */
-  start(): void {
+  /** Starts what runs beside the calls; rejects with the error of `pg` when the database does not answer. */
+  async start(): Promise<void> {
+    await this.listener.start();
+    await this.feed.start();
     this.upkeep.start();
   }
 
@@ -170,6 +190,8 @@ export class PostgresInventory implements InventoryStore {
     this.closed = true;
     await this.upkeep.stop();
     await this.writer.close(closeDeadlineMs);
+    await this.listener.stop();
+    await this.feed.stop();
     this.notices.clear();
     await this.options.pool.end();
   }
@@ -180,7 +202,7 @@ export class PostgresInventory implements InventoryStore {
     return pending;
   }
 
-  private hearCommit({ seq, works, results, ms }: PgCommit): void {
+  private hearCommit({ before, seq, works, results, clusterIds, ms }: PgCommit): void {
     const { metrics } = this.options;
     metrics.commits.inc();
     metrics.commitSeconds.observe(ms / 1000);
@@ -190,15 +212,17 @@ export class PostgresInventory implements InventoryStore {
       const work = works[index];
       return { ...changesOf(work), seqs: result.seqs, extra: result.extra };
     });
-    const touched = new Set(results.flatMap((result) => (result.touched === undefined ? [] : [result.touched])));
     const changes = collectChanges(parts);
     metrics.changes.inc(changes.length);
-    const changed = seq !== this.heardSeq;
-    this.heardSeq = seq;
-    if (changed || touched.size > 0) this.notices.tell({ seq, changes, clusterIds: [...touched] });
-    for (const work of works) {
-      if (work.type === 'reset') this.notices.tell({ seq, changes: [], clusterIds: [], reset: work.reason });
-    }
+    const resets = works.flatMap((work) => (work.type === 'reset' ? [work.reason] : []));
+    const isNews = seq !== before || clusterIds.length > 0;
+    this.feed.hearOwn({
+      before,
+      notices: [
+        ...(isNews ? [{ seq, changes, clusterIds }] : []),
+        ...resets.map((reset) => ({ seq, changes: [], clusterIds: [], reset })),
+      ],
+    });
   }
 
   private hearFault(message: string | undefined): void {

@@ -52,5 +52,23 @@ const statements = [
      sequence bigint NOT NULL, reason text NOT NULL, body text NOT NULL, parked_at bigint NOT NULL)`,
 ];
 
+/** Meshery's own components. */
+export class CreateComponents1780000300000 implements MigrationInterface {
+  name = 'CreateComponents1780000300000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      `CREATE TABLE inventory.components (
+         kind text COLLATE "C" NOT NULL, location text COLLATE "C" NOT NULL, cluster_id text NOT NULL, version text NOT NULL, failing int NOT NULL,
+         first_noted bigint NOT NULL, last_seen bigint NOT NULL, error_code text NOT NULL, error_message text NOT NULL,
+         error_at bigint NOT NULL, PRIMARY KEY (kind, location))`,
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE inventory.components');
+  }
+}
+
 /** All migrations of the inventory on PostgreSQL, oldest first. */
-export const inventoryMigrations = [CreateInventory1780000000000];
+export const inventoryMigrations = [CreateInventory1780000000000, CreateComponents1780000300000];

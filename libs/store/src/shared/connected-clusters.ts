@@ -3,7 +3,7 @@ type ClusterWork =
   | { readonly type: 'ingest'; readonly batch: { readonly clusterId: string } }
   | { readonly type: 'open-run'; readonly request: { readonly clusterId: string } }
   | { readonly type: 'remove-cluster'; readonly clusterId: string }
-  | { readonly type: 'remove' | 'reset' };
+  | { readonly type: 'remove' | 'components' | 'reset' };
 
 /** The clusters that were reported to this process since it started. */
 export class ConnectedClusters {

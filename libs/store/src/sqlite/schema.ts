@@ -54,6 +54,20 @@ const migrations: readonly string[] = [
   'CREATE INDEX objects_name ON objects (cluster, name);',
 ];
 
+/**
+ * Tables that hang on no other and are made where they are missing. They change no version, so that the version of
+ * Meshery before, which does not look at them, still opens the file.
+ */
+const additions: readonly string[] = [
+  // Meshery's own components.
+  `
+  CREATE TABLE IF NOT EXISTS components (
+    kind TEXT NOT NULL, location TEXT NOT NULL, cluster_id TEXT NOT NULL, version TEXT NOT NULL, failing INTEGER NOT NULL,
+    first_noted INTEGER NOT NULL, last_seen INTEGER NOT NULL, error_code TEXT NOT NULL, error_message TEXT NOT NULL,
+    error_at INTEGER NOT NULL, PRIMARY KEY (kind, location)) WITHOUT ROWID;
+  `,
+];
+
 /** The schema version that this code writes. */
 export const schemaVersion = migrations.length;
 
@@ -67,6 +81,7 @@ export const checkedTables = [
   'label_names',
   'tombstones',
   'parked',
+  'components',
   'objects',
   'labels',
   'texts',
@@ -112,9 +127,9 @@ export function readVersion(db: Database): number {
  */
 export function migrate(db: Database, now: number): void {
   const version = readVersion(db);
-  if (version === schemaVersion) return;
   db.transaction(() => {
-    for (const sql of migrations.slice(version)) db.exec(sql);
+    for (const sql of [...migrations.slice(version), ...additions]) db.exec(sql);
+    if (version === schemaVersion) return;
     if (version === 0) {
       const insert = db.prepare('INSERT INTO meta (key, value) VALUES (?, ?)');
       for (const key of ['seq', 'pruned_seq']) insert.run(key, now * 16);

@@ -17,13 +17,16 @@ import type {
 import type { StoreMetrics } from '../metrics.ts';
 import { toClusterStatus } from '../shared/cluster-status.ts';
 import { CommitNotices, collectChanges, lazyNotice } from '../shared/commit-notices.ts';
+import { componentTable } from '../shared/component-table.ts';
 import { ConnectedClusters } from '../shared/connected-clusters.ts';
 import { busyError, rebuildingError, resettingError } from '../shared/errors.ts';
 import { removeInPieces } from '../shared/remove-cluster.ts';
 import { verdictName } from '../shared/verdict-name.ts';
+import { readComponents } from './component-rows.ts';
 import { readClusters } from './reader/cluster-reader.ts';
 import type { FileLock } from './data-folder.ts';
 import { faultKind } from './faults.ts';
+import { LogCopy } from './log-copy.ts';
 import { measureStats, reportFault } from './writer-reports.ts';
 import { exportPieces } from './reader/export-pieces.ts';
 import { changePage } from './reader/change-page.ts';
@@ -53,11 +56,16 @@ export interface InventoryDependencies {
 
 /** The inventory in one SQLite file. Made by `openSqliteInventory`. */
 export class SqliteInventory implements InventoryStore {
+  readonly components = componentTable(
+    (work) => this.writer.submit(work, 256 * work.sightings.length),
+    () => this.read(({ light }) => readComponents(light.db)),
+  );
   private readonly settings: InventorySettings;
   private readonly metrics: StoreMetrics;
   private readonly lock: FileLock;
   private readonly notices: CommitNotices;
   private readonly writer: WriterClient;
+  private readonly logCopy: LogCopy;
   private readonly buffers = new BufferPool(bufferBytes, maximumBuffers, sharedMemory);
   private readonly connected = new ConnectedClusters();
   private parts: InventoryParts | undefined;
@@ -67,7 +75,6 @@ export class SqliteInventory implements InventoryStore {
   private rows = 0;
   /** The last commit was part of a bulk of changes, which has no time for copying the log back. */
   private inBulk = false;
-  private copying: Promise<void> | undefined;
   private closed = false;
   private recovered: { readonly at: string; readonly reason: string } | undefined;
 
@@ -75,10 +82,15 @@ export class SqliteInventory implements InventoryStore {
     this.settings = settings;
     this.metrics = metrics;
     this.lock = lock;
-    this.notices = new CommitNotices((error) =>
-      settings.logger.error({ error: String(error) }, 'commit listener threw'),
-    );
+    const { logger } = settings;
+    this.notices = new CommitNotices((error) => logger.error({ error: String(error) }, 'commit listener threw'));
     this.writer = makeWriter(settings, this.listener());
+    this.logCopy = new LogCopy({
+      logger,
+      copy: async () => this.parts?.background.run({ type: 'copy-log' }),
+      cut: () => this.writer.cutLog(),
+      isClosed: () => this.closed,
+    });
   }
 
   /** Opens the file; a damaged one is set aside and made anew. Called once. */
@@ -244,19 +256,7 @@ export class SqliteInventory implements InventoryStore {
     this.rows = stats.rows;
     measureStats(stats, this.metrics);
     this.measureQueue();
-    if (stats.walBytes >= tuning.largeWalBytes && (stats.idle || !this.inBulk)) this.copying ??= this.copyLog();
-  }
-
-  /** Copies a large WAL back on a thread that nobody waits for, then has it cut. */
-  private async copyLog(): Promise<void> {
-    try {
-      await this.parts?.background.run({ type: 'copy-log' });
-      this.writer.cutLog();
-    } catch (error) {
-      if (!this.closed) this.settings.logger.warn({ error: String(error) }, 'the log was not copied back yet');
-    } finally {
-      this.copying = undefined;
-    }
+    if (stats.walBytes >= tuning.largeWalBytes && (stats.idle || !this.inBulk)) this.logCopy.begin();
   }
 
   private measureQueue(): void {

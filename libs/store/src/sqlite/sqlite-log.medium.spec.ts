@@ -43,7 +43,7 @@ describe('the write-ahead log', () => {
     const run = new RunScript('c1', '01');
     await fillLarge(run);
     let version = 1;
-    await waitUntil({ what: 'the log cut', timeoutMs: 15_000, everyMs: 20 }, async () => {
+    await waitUntil({ what: 'the log cut', timeoutMs: 60_000, everyMs: 20 }, async () => {
       version += 1;
       await send(store, run.changes(pods, [objectChange('often', { resourceVersion: String(version) })]));
       return bytesOf('inventory.db-wal') < small && bytesOf('inventory.db') > objects * textBytes;
@@ -59,7 +59,7 @@ describe('the write-ahead log', () => {
         const fields = stat.slice(stat.lastIndexOf(') ') + 2).split(' ');
         return Number(fields[16]);
       });
-    await waitUntil({ what: 'a thread of low priority', timeoutMs: 15_000, everyMs: 20 }, () => {
+    await waitUntil({ what: 'a thread of low priority', timeoutMs: 60_000, everyMs: 20 }, () => {
       return Promise.resolve(niceness().filter((value) => value === 19).length === 1);
     });
     expect(niceness().filter((value) => value === getPriority()).length).toBeGreaterThan(1);
@@ -67,7 +67,7 @@ describe('the write-ahead log', () => {
 
   test('is copied back and cut when nothing more comes', async () => {
     await fillLarge(new RunScript('c1', '01'));
-    await waitUntil({ what: 'the log cut', timeoutMs: 15_000, everyMs: 20 }, () => {
+    await waitUntil({ what: 'the log cut', timeoutMs: 60_000, everyMs: 20 }, () => {
       return Promise.resolve(bytesOf('inventory.db-wal') < small && bytesOf('inventory.db') > objects * textBytes);
     });
     expect(await names(store)).toHaveLength(objects);

@@ -1,4 +1,5 @@
 import type { InventoryStore } from '../inventory-store.ts';
+import { componentContract } from './contract-components.ts';
 import { changeContract, durabilityContract, textContract } from './contract-changes.ts';
 import type { StoreUnderTest } from './contract-helpers.ts';
 import { identityContract, readContract } from './contract-reads.ts';
@@ -32,5 +33,6 @@ export function inventoryStoreContract(title: string, make: () => Promise<StoreU
     resetContract(() => store);
     removeContract(() => store);
     durabilityContract(() => subject);
+    componentContract(() => subject);
   });
 }

@@ -1,33 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { PostgresServer } from '@meshery/testing';
-import { keepingLogger } from '../testing/quiet-logger.ts';
+import { userDatabases } from '../testing/user-databases.ts';
 import { testConnection, testEnvironment, testOrganization, testUser } from '../testing/user-records.ts';
-import { openPostgresUserStore } from './open-postgres-user-store.ts';
-import { openUserStore } from './open-user-store.ts';
 import type { UserStore } from './user-store.ts';
 
-let postgres: PostgresServer;
-let folder: string;
-
-beforeAll(async () => {
-  postgres = await PostgresServer.start();
-  folder = await mkdtemp(join(tmpdir(), 'meshery-connections-'));
-}, 60_000);
-
-afterAll(async () => {
-  await postgres.stop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-const logger = keepingLogger();
-const databases = {
-  SQLite: async (): Promise<UserStore> => openUserStore({ dataDir: await mkdtemp(join(folder, 'db-')), logger }),
-  PostgreSQL: async (): Promise<UserStore> => openPostgresUserStore({ url: await postgres.createDatabase(), logger }),
-};
-
-describe.each(Object.entries(databases))('connections on %s', (_name, open) => {
+describe.each(userDatabases())('connections on %s', (_name, open) => {
   let store: UserStore;
   const owner = testUser('owner');
   const organization = testOrganization(owner);
@@ -98,6 +73,19 @@ describe.each(Object.entries(databases))('connections on %s', (_name, open) => {
     await add('ctx');
     await expect(add('ctx')).rejects.toThrow();
     expect(await store.read((data) => data.connections.counts({}, 'status'))).toEqual({ discovered: 4 });
+  });
+
+  test('keep what each of many writers changes of them while it holds them', async () => {
+    const keys = Array.from({ length: 20 }, (_, index) => `w${String(index)}`);
+    const write = (key: string): Promise<unknown> =>
+      store.change(async (data) => {
+        await data.connections.hold(connectionId);
+        const found = await data.connections.find({ id: connectionId });
+        await data.connections.update(connectionId, { metadata: { ...found?.metadata, [key]: true } });
+      });
+    await Promise.all(keys.map(write));
+    const kept = await store.read((data) => data.connections.find({ id: connectionId }));
+    expect(kept?.metadata).toEqual({ a: [1], ...Object.fromEntries(keys.map((key) => [key, true])) });
   });
 
   test('keep the newest lines of their history, in the order they were written', async () => {

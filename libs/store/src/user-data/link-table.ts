@@ -15,6 +15,11 @@ export class LinkTable<Row extends ObjectLiteral> {
     await this.#manager.createQueryBuilder().insert().into(this.#schema).values(row).orIgnore().execute();
   }
 
+  /** Changes what links say beside their ends. */
+  async update(where: Partial<Row>, patch: Partial<Row>): Promise<void> {
+    await this.#manager.createQueryBuilder().update(this.#schema).set(patch).where(where).execute();
+  }
+
   /** Removes links; how many there were. */
   async remove(where: Partial<Row>): Promise<number> {
     const { affected } = await this.#manager.createQueryBuilder().delete().from(this.#schema).where(where).execute();

@@ -1,15 +1,21 @@
+import { randomUUID } from 'node:crypto';
+import { systemClock } from '@meshery/observability';
 import type { Logger } from '@meshery/observability';
 import { DataSource } from 'typeorm';
+import { PgListener } from '../postgres/pg-listener.ts';
 import { newerVersionError } from '../shared/errors.ts';
 import { userEntities } from './entities/user-entities.ts';
 import { userMigrations } from './migrations/user-migrations.ts';
 import type { MigrationClass } from './migrations/user-migrations.ts';
 import { codedFault } from './user-faults.ts';
 import { UserStore } from './user-store.ts';
+import type { OtherProcesses } from './user-store.ts';
 
 const schema = 'meshery';
 const migrationsTable = 'schema_migrations';
 const connectMs = 5000;
+/** On which processes tell each other of changes. */
+const channel = 'meshery_user_data';
 const statementMs = 30_000;
 const connections = 5;
 
@@ -29,14 +35,36 @@ export interface PostgresUserStoreOptions {
 export async function openPostgresUserStore(options: PostgresUserStoreOptions): Promise<UserStore> {
   const migrations = options.migrations ?? userMigrations;
   const source = postgresSource(options, migrations);
+  const store = new UserStore({ source, others: otherProcesses(options) });
   try {
     await source.initialize();
     await migrate(source, migrations);
-    return new UserStore({ source, hasOneConnection: false });
+    await store.start();
+    return store;
   } catch (error) {
     if (source.isInitialized) await source.destroy();
     throw codedFault(error);
   }
+}
+
+function otherProcesses({ url, logger }: PostgresUserStoreOptions): OtherProcesses {
+  const id = randomUUID();
+  let onChange: (() => void) | undefined;
+  const onNote = (from: string | undefined): void => {
+    if (from !== id) onChange?.();
+  };
+  const listener = new PgListener({ url, channel, clock: systemClock, logger, onNote });
+  return {
+    tell: async (manager) => {
+      await manager.query('SELECT pg_notify($1, $2)', [channel, id]);
+    },
+    hear: (heard) => {
+      onChange = heard;
+      return listener.start();
+    },
+    leads: (name) => listener.leads(name),
+    stop: () => listener.stop(),
+  };
 }
 
 /** A connection to the database, not opened and not migrated. */

@@ -45,7 +45,9 @@ export async function openUserStore(options: UserStoreOptions): Promise<UserStor
       options.logger.info({ backup: backUp(file, clock.now()), pending }, 'user data backed up before a migration');
     }
     const source = await openSource(file, migrations);
-    return new UserStore({ source, lock, hasOneConnection: true });
+    const store = new UserStore({ source, lock });
+    await store.start();
+    return store;
   } catch (error) {
     lock.release();
     throw asCoded(file, error);

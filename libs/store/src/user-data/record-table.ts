@@ -30,6 +30,8 @@ export interface RowSelection {
   readonly links?: readonly LinkFilter[];
   /** Rows that are private are listed for this user only when they are the user's own. */
   readonly reader?: string;
+  /** Rows whose field, an RFC 3339 time in UTC, is not before `from` and is before `to`. */
+  readonly within?: { readonly field: string; readonly from?: string | undefined; readonly to?: string | undefined };
 }
 
 /** Rows of one construct inside of one transaction, or outside of any. */
@@ -47,12 +49,26 @@ export class RecordTable<Row extends ObjectLiteral & { readonly id: string }> {
     return (await this.#select(where).limit(1).getOne()) ?? undefined;
   }
 
+  /** Keeps other transactions from changing a row until this one ends; on SQLite there are no others. */
+  async hold(id: string): Promise<void> {
+    if (this.#manager.dataSource.options.type !== 'postgres') return;
+    await this.#select({ id } as RowFilter<Row>)
+      .setLock('for_no_key_update')
+      .getOne();
+  }
+
   /** One page; rows that are equal in the asked order come by id, so that pages never overlap. */
-  async page(where: RowFilter<Row>, query: PageQuery, { links = [], reader }: RowSelection = {}): Promise<Page<Row>> {
+  async page(
+    where: RowFilter<Row>,
+    query: PageQuery,
+    { links = [], reader, within }: RowSelection = {},
+  ): Promise<Page<Row>> {
     const select = this.#select(where);
     this.#search(select, query.search);
     for (const [index, link] of links.entries()) keepLinked(select, link, index);
     if (reader !== undefined) select.andWhere("(row.visibility <> 'private' OR row.owner = :reader)", { reader });
+    if (within?.from !== undefined) select.andWhere(`row.${within.field} >= :from`, { from: within.from });
+    if (within?.to !== undefined) select.andWhere(`row.${within.field} < :to`, { to: within.to });
     const { field, descending } = query.order ?? { field: 'updatedAt', descending: true };
     if (!this.#shape.sorted.includes(field)) throw new RangeError(`no order by ${field}`);
     const [items, totalCount] = await select

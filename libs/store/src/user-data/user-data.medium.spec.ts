@@ -1,35 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { PageQuery } from '@meshery/object-model';
-import { PostgresServer } from '@meshery/testing';
-import { keepingLogger } from '../testing/quiet-logger.ts';
+import { userDatabases } from '../testing/user-databases.ts';
 import { testEnvironment, testOrganization, testUser } from '../testing/user-records.ts';
-import { openPostgresUserStore } from './open-postgres-user-store.ts';
-import { openUserStore } from './open-user-store.ts';
 import type { UserStore } from './user-store.ts';
 
-let postgres: PostgresServer;
-let folder: string;
-
-beforeAll(async () => {
-  postgres = await PostgresServer.start();
-  folder = await mkdtemp(join(tmpdir(), 'meshery-user-data-'));
-}, 60_000);
-
-afterAll(async () => {
-  await postgres.stop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-const logger = keepingLogger();
-const databases = {
-  SQLite: async (): Promise<UserStore> => openUserStore({ dataDir: await mkdtemp(join(folder, 'db-')), logger }),
-  PostgreSQL: async (): Promise<UserStore> => openPostgresUserStore({ url: await postgres.createDatabase(), logger }),
-};
 const first: PageQuery = { page: 0, pageSize: 2, order: { field: 'name', descending: false } };
 
-describe.each(Object.entries(databases))('what users made on %s', (_name, open) => {
+describe.each(userDatabases())('what users made on %s', (_name, open) => {
   let store: UserStore;
   const owner = testUser('owner');
   const organization = testOrganization(owner);
@@ -103,6 +79,23 @@ describe.each(Object.entries(databases))('what users made on %s', (_name, open) 
     await read;
     expect(seen).toEqual([0]);
     expect((await store.read((data) => data.environments.page({}, first))).totalCount).toBe(0);
+  });
+
+  test('an issuer and a subject stand for one account, and go with it', async () => {
+    const times = { createdAt: owner.createdAt };
+    const link = { issuer: 'https://idp.example', subject: '1', userId: owner.id, groupNames: ['a', 'ö'], ...times };
+    const other = testUser('other');
+    await store.change(async (data) => {
+      await data.users.insert(other);
+      await data.federatedIdentities.add(link);
+      await data.federatedIdentities.add({ ...link, issuer: 'https://other.example', userId: other.id });
+      await data.federatedIdentities.add({ ...link, userId: other.id });
+    });
+    const { issuer, subject } = link;
+    expect(await store.read((data) => data.federatedIdentities.all({ issuer, subject }))).toEqual([link]);
+    expect(await store.tables()).toContainEqual({ name: 'federated_identities', count: 2 });
+    await store.change((data) => data.users.remove({ id: other.id }));
+    expect(await store.read((data) => data.federatedIdentities.all({}))).toEqual([link]);
   });
 
   test('what hangs on an organization goes with it, and links go with either end', async () => {

@@ -3,11 +3,28 @@ import { AuditTable } from './audit-table.ts';
 import { EventTable } from './event-table.ts';
 import { OperationTable } from './operation-table.ts';
 import { connectionSchema, credentialSchema, environmentConnectionSchema } from './entities/connections.ts';
-import { performanceTestConfigSchema, serviceTokenSchema } from './entities/accounts.ts';
+import { federatedIdentitySchema, performanceTestConfigSchema, serviceTokenSchema } from './entities/accounts.ts';
+import { keychainKeySchema, keychainSchema, organizationRoleSchema, roleKeychainSchema } from './entities/keychains.ts';
 import { membershipSchema, organizationSchema, preferenceSchema, userSchema } from './entities/identity.ts';
 import type { PreferenceRecord } from './entities/identity.ts';
+import {
+  categorySchema,
+  componentSchema,
+  componentSchemaSchema,
+  modelSchema,
+  policySchema,
+  registrantSchema,
+  relationshipSchema,
+} from './entities/registry.ts';
 import { settingSchema } from './entities/settings.ts';
 import type { SettingRecord } from './entities/settings.ts';
+import {
+  filterSchema,
+  patternResourceSchema,
+  performanceProfileSchema,
+  performanceResultSchema,
+  scheduleSchema,
+} from './entities/tests-and-filters.ts';
 import { environmentSchema, workspaceEnvironmentSchema, workspaceSchema } from './entities/workspaces.ts';
 import { HistoryTable } from './history-table.ts';
 import {
@@ -28,6 +45,7 @@ type RowOf<Schema> = Schema extends EntitySchema<infer Row> ? Row : never;
 const listed = ['name', 'createdAt', 'updatedAt'] as const;
 const named = { searched: ['name'], sorted: listed } as const;
 const described = { searched: ['name', 'description'], sorted: listed } as const;
+const ofResults = { searched: ['name'], sorted: [...listed, 'mesh', 'testStartTime'] } as const;
 const ofUsers = {
   searched: ['name', 'email', 'firstName', 'lastName'],
   sorted: [...listed, 'email', 'firstName', 'lastName', 'lastLoginTime', 'status'],
@@ -37,6 +55,15 @@ const ofConnections = {
   searched: ['name', 'kind', 'url'],
   sorted: [...listed, 'kind', 'status', 'type', 'subType'],
 } as const;
+
+const defined = ['createdAt', 'updatedAt', 'kind', 'version'] as const;
+const ofModels = {
+  searched: ['name', 'displayName'],
+  sorted: [...listed, 'displayName', 'version', 'modelVersion', 'status'],
+} as const;
+const ofComponents = { searched: ['kind', 'displayName'], sorted: [...defined, 'displayName', 'apiVersion'] } as const;
+const ofRelationships = { searched: ['kind', 'type', 'subType'], sorted: [...defined, 'type', 'subType'] } as const;
+const ofPolicies = { searched: ['kind', 'subType'], sorted: [...defined, 'subType'] } as const;
 
 /** Everything that users made, as one transaction sees it (or as it is committed, outside of any). */
 export class UserData {
@@ -90,6 +117,10 @@ export class UserData {
     return new RecordTable(this.#manager, { schema: serviceTokenSchema, ...named });
   }
 
+  get federatedIdentities(): LinkTable<RowOf<typeof federatedIdentitySchema>> {
+    return new LinkTable(this.#manager, federatedIdentitySchema);
+  }
+
   get memberships(): LinkTable<RowOf<typeof membershipSchema>> {
     return new LinkTable(this.#manager, membershipSchema);
   }
@@ -114,6 +145,22 @@ export class UserData {
     return new LinkTable(this.#manager, workspaceViewSchema);
   }
 
+  get keychains(): RecordTable<RowOf<typeof keychainSchema>> {
+    return new RecordTable(this.#manager, { schema: keychainSchema, ...described });
+  }
+
+  get keychainKeys(): LinkTable<RowOf<typeof keychainKeySchema>> {
+    return new LinkTable(this.#manager, keychainKeySchema);
+  }
+
+  get organizationRoles(): LinkTable<RowOf<typeof organizationRoleSchema>> {
+    return new LinkTable(this.#manager, organizationRoleSchema);
+  }
+
+  get roleKeychains(): LinkTable<RowOf<typeof roleKeychainSchema>> {
+    return new LinkTable(this.#manager, roleKeychainSchema);
+  }
+
   get workspaceTeams(): LinkTable<RowOf<typeof workspaceTeamSchema>> {
     return new LinkTable(this.#manager, workspaceTeamSchema);
   }
@@ -132,6 +179,58 @@ export class UserData {
 
   get connectionHistory(): HistoryTable {
     return new HistoryTable(this.#manager);
+  }
+
+  get registrants(): RecordTable<RowOf<typeof registrantSchema>> {
+    return new RecordTable(this.#manager, {
+      schema: registrantSchema,
+      searched: ['name', 'kind'],
+      sorted: [...listed, 'kind'],
+    });
+  }
+
+  get categories(): RecordTable<RowOf<typeof categorySchema>> {
+    return new RecordTable(this.#manager, { schema: categorySchema, ...named });
+  }
+
+  get models(): RecordTable<RowOf<typeof modelSchema>> {
+    return new RecordTable(this.#manager, { schema: modelSchema, ...ofModels });
+  }
+
+  get components(): RecordTable<RowOf<typeof componentSchema>> {
+    return new RecordTable(this.#manager, { schema: componentSchema, ...ofComponents });
+  }
+
+  get componentSchemas(): RecordTable<RowOf<typeof componentSchemaSchema>> {
+    return new RecordTable(this.#manager, { schema: componentSchemaSchema, searched: [], sorted: [] });
+  }
+
+  get relationships(): RecordTable<RowOf<typeof relationshipSchema>> {
+    return new RecordTable(this.#manager, { schema: relationshipSchema, ...ofRelationships });
+  }
+
+  get policies(): RecordTable<RowOf<typeof policySchema>> {
+    return new RecordTable(this.#manager, { schema: policySchema, ...ofPolicies });
+  }
+
+  get schedules(): RecordTable<RowOf<typeof scheduleSchema>> {
+    return new RecordTable(this.#manager, { schema: scheduleSchema, ...named });
+  }
+
+  get performanceProfiles(): RecordTable<RowOf<typeof performanceProfileSchema>> {
+    return new RecordTable(this.#manager, { schema: performanceProfileSchema, ...named });
+  }
+
+  get performanceResults(): RecordTable<RowOf<typeof performanceResultSchema>> {
+    return new RecordTable(this.#manager, { schema: performanceResultSchema, ...ofResults });
+  }
+
+  get filters(): RecordTable<RowOf<typeof filterSchema>> {
+    return new RecordTable(this.#manager, { schema: filterSchema, ...named });
+  }
+
+  get patternResources(): RecordTable<RowOf<typeof patternResourceSchema>> {
+    return new RecordTable(this.#manager, { schema: patternResourceSchema, ...named });
   }
 
   /** The preferences of a user; undefined before the first were kept. */

@@ -55,7 +55,7 @@ describe('a real API server', () => {
     const widgets = customKind('widget');
     await bulkLoad(admin, [loadItem(crdObject(widgets))]);
     const collection = customCollection(widgets, 'default');
-    await waitUntil({ what: 'the kind being served', timeoutMs: 15_000 }, async () => {
+    await waitUntil({ what: 'the kind being served', timeoutMs: 60_000 }, async () => {
       return (await admin.send({ path: collection })).status === 200;
     });
     await admin.create(collection, oddCustomJson(widgets, place('odd')));

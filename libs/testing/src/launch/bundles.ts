@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { runCommand } from './tools.ts';
 
 /** Names of the services that run as processes of their own. */
-export type BundleName = 'server' | 'meshsync' | 'broker-bridge' | 'operator' | 'remote-provider';
+export type ServiceName = 'server' | 'meshsync' | 'broker-bridge' | 'operator' | 'remote-provider';
+
+/** The services, and the programs that end by themselves. */
+export type BundleName = ServiceName | 'provider-conformance';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const BUILD_TIMEOUT_MS = 20 * 60_000;

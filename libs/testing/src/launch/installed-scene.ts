@@ -12,7 +12,7 @@ const deploy = fileURLToPath(new URL('../../../../deploy', import.meta.url));
 export type Part = 'operator' | 'server';
 
 /** The folder of a part for Kustomize. */
-export function kustomization(part: Part): string {
+export function kustomization(part: Part | 'remote-provider'): string {
   return `${deploy}/kustomize/${part}`;
 }
 
@@ -37,6 +37,8 @@ export interface SceneOptions extends NodeClusterOptions {
 
 const namespace = 'meshery';
 const READY_MS = 120_000;
+/** Of a command, beyond what it waits for itself: which of the two ends a wait that is late must not be chance. */
+const COMMAND_MS = 2 * READY_MS;
 const adminSecret = `/api/v1/namespaces/${namespace}/secrets/meshery-initial-admin`;
 
 /** Kinds of which an installation makes objects outside of its namespace. */
@@ -66,7 +68,8 @@ export class InstalledScene {
   }
 
   kubectl(...args: string[]): Promise<string> {
-    return runCommand('kubectl', ['--kubeconfig', this.cluster.kubeconfigPath, ...args]);
+    const all = ['--kubeconfig', this.cluster.kubeconfigPath, ...args];
+    return runCommand('kubectl', all, { timeoutMs: COMMAND_MS });
   }
 
   /** One file of an installation, to apply it alone. */
@@ -161,9 +164,7 @@ export class InstalledScene {
   }
 
   async #helm(...args: string[]): Promise<void> {
-    await runCommand(await resolveBinary('helm'), [
-      ...args,
-      ...['--kubeconfig', this.cluster.kubeconfigPath, '--namespace', namespace],
-    ]);
+    const all = [...args, '--kubeconfig', this.cluster.kubeconfigPath, '--namespace', namespace];
+    await runCommand(await resolveBinary('helm'), all, { timeoutMs: COMMAND_MS });
   }
 }

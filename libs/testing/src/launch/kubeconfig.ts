@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
 
-/** A kubeconfig to write. */
-export interface KubeconfigOptions {
-  readonly path: string;
+/** What a kubeconfig says. */
+export interface KubeconfigFacts {
   readonly server: string;
   /** Absent for plain HTTP. */
   readonly caPem?: string;
@@ -11,8 +10,13 @@ export interface KubeconfigOptions {
   readonly name?: string;
 }
 
-/** Writes a kubeconfig with one context (as JSON, which is YAML) and gives its path. */
-export function writeKubeconfig(options: KubeconfigOptions): string {
+/** A kubeconfig to write. */
+export interface KubeconfigOptions extends KubeconfigFacts {
+  readonly path: string;
+}
+
+/** A kubeconfig with one context (as JSON, which is YAML). */
+export function kubeconfigText(options: KubeconfigFacts): string {
   const name = options.name ?? 'test';
   const authority =
     options.caPem === undefined ? {} : { 'certificate-authority-data': Buffer.from(options.caPem).toString('base64') };
@@ -24,6 +28,11 @@ export function writeKubeconfig(options: KubeconfigOptions): string {
     contexts: [{ name, context: { cluster: name, user: name } }],
     'current-context': name,
   };
-  writeFileSync(options.path, JSON.stringify(config, undefined, 2), { mode: 0o600 });
+  return JSON.stringify(config, undefined, 2);
+}
+
+/** Writes a kubeconfig and gives its path. */
+export function writeKubeconfig(options: KubeconfigOptions): string {
+  writeFileSync(options.path, kubeconfigText(options), { mode: 0o600 });
   return options.path;
 }

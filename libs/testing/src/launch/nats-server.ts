@@ -16,6 +16,8 @@ export interface NatsOptions {
   readonly token?: string;
   /** Users with their passwords; one of them must be shown. */
   readonly users?: Readonly<Record<string, string>>;
+  /** The text of the block `authorization`, where users have rights of their own. */
+  readonly authorization?: string;
   /** Accounts that share nothing, each with JetStream and one user; name and password are those of the account. */
   readonly accounts?: readonly string[];
   /** Clients must use TLS; PEM texts. */
@@ -26,7 +28,7 @@ export interface NatsOptions {
   readonly cpus?: string;
 }
 
-const READY_TIMEOUT_MS = 15_000;
+const READY_TIMEOUT_MS = 60_000;
 
 /** A real nats-server on loopback whose ports stay the same over restarts. Stop it when done. */
 export class NatsServer {
@@ -91,7 +93,7 @@ export class NatsServer {
   }
 
   /** Changes who may connect, and how: for the next start, or at once with `reload`. */
-  configure(change: Pick<NatsOptions, 'token' | 'users' | 'tls'>): void {
+  configure(change: Pick<NatsOptions, 'token' | 'users' | 'authorization' | 'tls'>): void {
     this.#options = { ...this.#options, ...change };
     this.#writeConfig();
   }
@@ -153,9 +155,9 @@ export class NatsServer {
   }
 
   #access(): readonly string[] {
-    const { token, users, accounts, tls } = this.#options;
+    const { token, users, authorization, accounts, tls } = this.#options;
     const known = Object.entries(users ?? {}).map(([user, password]) => `{ user: "${user}", password: "${password}" }`);
-    const lines: string[] = [];
+    const lines: string[] = authorization === undefined ? [] : [authorization];
     if (token !== undefined) lines.push(`authorization { token: "${token}" }`);
     if (known.length > 0) lines.push(`authorization { users: [ ${known.join(', ')} ] }`);
     if (accounts !== undefined) lines.push(`accounts { ${accounts.map(accountConfig).join(', ')} }`);

@@ -28,6 +28,17 @@ export interface ShellPod {
   readonly script: string;
 }
 
+/**
+ * A script whose output is more than any window between container and reader holds. It ends after 8 MiB: output without
+ * end would cost the container runtime a whole processor for as long as the cluster is there.
+ */
+export const floodScript = [
+  'line=xxxxxxxxxxxxxxxx',
+  'for times in 1 2 3 4 5 6 7; do line=$line$line; done',
+  'n=0; while [ $n -lt 4096 ]; do n=$((n + 1)); echo $line; done',
+  'exec sleep 1000000',
+].join('; ');
+
 /** What kind of cluster. */
 export interface NodeClusterOptions {
   /** One unless told. */
@@ -43,7 +54,7 @@ interface AdminKubeconfig {
 
 const IMAGE = 'meshery.local/shell:v1.0.0';
 const PROGRAMS = ['/bin/sh', '/bin/cat', '/bin/sleep', '/bin/stty'];
-const POD_TIMEOUT_MS = 60_000;
+const POD_TIMEOUT_MS = 120_000;
 
 /** A real cluster with nodes, on which pods run. Needs root. Stop it when done. */
 export class NodeCluster {

@@ -7,7 +7,7 @@ import { type TempDir, makeTempDir } from '../process/temp-dir.ts';
 import { waitUntil } from '../wait/wait-until.ts';
 import { runCommand } from './tools.ts';
 
-const READY_TIMEOUT_MS = 30_000;
+const READY_TIMEOUT_MS = 90_000;
 const DEBIAN_ROOT = '/usr/lib/postgresql';
 
 interface Account {

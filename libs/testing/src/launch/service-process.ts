@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { httpRequest } from '../client/http.ts';
 import { type ExitStatus, ManagedProcess } from '../process/managed-process.ts';
 import { type TempDir, makeTempDir } from '../process/temp-dir.ts';
-import { type BundleName, buildBundles, bundleEntry } from './bundles.ts';
+import { type ServiceName, buildBundles, bundleEntry } from './bundles.ts';
 import { memorySettings } from './tools.ts';
 
 /** How one of our services is started, again and again with the same settings. */
 export interface ServiceSpec {
-  readonly name: BundleName;
+  readonly name: ServiceName;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   /** URL that answers 200 when the service is ready, and the one that answers as soon as it is alive. */
@@ -17,13 +17,13 @@ export interface ServiceSpec {
   readonly cpus?: string;
 }
 
-const START_TIMEOUT_MS = 30_000;
-const READY_TIMEOUT_MS = 60_000;
+const START_TIMEOUT_MS = 120_000;
+const READY_TIMEOUT_MS = 120_000;
 
 /** One of our services as a process that can be killed and started again. Stop it when done. */
 export class ServiceProcess {
   readonly dir: TempDir;
-  readonly name: BundleName;
+  readonly name: ServiceName;
   #spec: ServiceSpec;
   #process: ManagedProcess | undefined;
   #starts = 0;
@@ -67,7 +67,7 @@ export class ServiceProcess {
       file: process.execPath,
       args: [bundleEntry(this.name), ...args],
       // The runner's own flags are not for our services: they run as in their images.
-      env: { NODE_OPTIONS: undefined, ...memoryOf(this.name), HOME: this.dir.path, ...env },
+      env: { NODE_OPTIONS: undefined, ...memorySettings[this.name], HOME: this.dir.path, ...env },
       cwd: this.dir.path,
       logPath: this.logPath,
       ...(cpus === undefined ? {} : { cpus }),
@@ -121,9 +121,4 @@ export class ServiceProcess {
       return false;
     }
   }
-}
-
-/** The settings that the program's image has, where it has one. */
-function memoryOf(name: BundleName): Readonly<Record<string, string>> {
-  return name === 'remote-provider' ? {} : memorySettings[name];
 }

@@ -5,7 +5,7 @@ import { ManagedProcess } from '../process/managed-process.ts';
 import { type TempDir, makeTempDir } from '../process/temp-dir.ts';
 import { waitUntil } from '../wait/wait-until.ts';
 
-const START_TIMEOUT_MS = 15_000;
+const START_TIMEOUT_MS = 60_000;
 const READ_TIMEOUT_MS = 60_000;
 const NOT_YET_TIMEOUT_MS = 30_000;
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { waitUntil, within } from '../wait/wait-until.ts';
+import { awaitStopped } from './stopped.ts';
 import { type ProcessUsage, usageOf } from './usage.ts';
 
 /** A program to run. */
@@ -27,8 +28,8 @@ export interface ExitStatus {
   readonly signal: NodeJS.Signals | null;
 }
 
-const KILL_PATIENCE_MS = 10_000;
-const DEFAULT_GRACE_MS = 15_000;
+const KILL_PATIENCE_MS = 60_000;
+const DEFAULT_GRACE_MS = 30_000;
 
 /**
  * A child process with its log in a file and a bounded stop.
@@ -124,9 +125,10 @@ export class ManagedProcess {
     if (this.alive) this.#child.kill(signal);
   }
 
-  /** Freezes it: it keeps its sockets and answers nothing. */
+  /** Freezes it: it keeps its sockets and answers nothing, from this moment on. */
   freeze(): void {
     this.signal('SIGSTOP');
+    awaitStopped(this.pid);
   }
 
   /** Ends a freeze. */

@@ -80,6 +80,11 @@ export class ApiInterceptor {
     return this.requests.filter((request) => request.path === path);
   }
 
+  /** Requests that read a whole collection, whichever way. */
+  readsOf(path: string): InterceptedRequest[] {
+    return this.requestsFor(path).filter(({ verb }) => verb === 'list' || verb === 'initial');
+  }
+
   /** Breaks every open connection. */
   cutAll(): void {
     this.#server.closeAllConnections();

@@ -7,6 +7,7 @@ import { removedAtOnce } from '../../shared/remove-cluster.ts';
 import { judge } from '../../shared/judge.ts';
 import type { Judgement } from '../../shared/judge.ts';
 import { changeTypes, kindStates, runVerdicts, verdicts } from '../../shared/wire-codes.ts';
+import { noteComponents } from '../component-rows.ts';
 import { ChangeWriter } from './change-writer.ts';
 import type { ChangeLog, ChangeScope } from './change-writer.ts';
 import { Interner } from './intern.ts';
@@ -20,6 +21,7 @@ import type { WorkResult, WriterWork } from './writer-protocol.ts';
  * caller opened with `begin` and ends with `commit` or `rollback`. Synchronous; used by the writer thread only.
  */
 export class WriterEngine {
+  private readonly db: Database;
   private readonly log: ChangeLog = { seq: 0, tombstones: 0 };
   private readonly interner: Interner;
   private readonly runs: RunRows;
@@ -34,6 +36,7 @@ export class WriterEngine {
   private readonly countTombstones: Statement<unknown[], { count: number }>;
 
   constructor(db: Database) {
+    this.db = db;
     this.interner = new Interner(db);
     this.runs = new RunRows(db);
     this.rows = new ObjectRows(db);
@@ -96,6 +99,7 @@ export class WriterEngine {
     if (work.type === 'open-run') return this.openRun(work.id, work.request, now);
     if (work.type === 'remove') return this.remove(work.id, { rowId: work.rowId, uid: work.uid }, now);
     if (work.type === 'remove-cluster') return this.removeCluster(work.id, work.clusterId, now);
+    if (work.type === 'components') return this.noteComponents(work);
     return this.ingest(work.id, work, now);
   }
 
@@ -145,6 +149,11 @@ export class WriterEngine {
       this.parked.forget(clusterId);
     }
     return { ...base, removed: true, isPartial, extra, touched: clusterId };
+  }
+
+  private noteComponents(work: Extract<WriterWork, { type: 'components' }>): WorkResult {
+    noteComponents(this.db, work);
+    return { id: work.id, verdict: verdicts.committed, reason: '', expectedSequence: 0 };
   }
 
   private ingest(id: number, { batch, changes }: IngestWork, now: number): WorkResult {

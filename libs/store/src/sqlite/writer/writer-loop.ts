@@ -281,5 +281,6 @@ export class WriterLoop {
 
 function sizeOf(work: WriterWork): number {
   if (work.type === 'remove-cluster') return removedAtOnce;
+  if (work.type === 'components') return work.sightings.length;
   return work.type === 'ingest' ? (work.changes?.count ?? 1) : 1;
 }

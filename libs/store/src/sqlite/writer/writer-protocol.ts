@@ -1,5 +1,6 @@
 import type { Batch, OpenRunRequest, OpenRunResponse, Verdict } from '@meshery/contracts';
 import type { CommittedChange } from '../../inventory-store.ts';
+import type { ComponentWork } from '../../shared/component-sql.ts';
 
 /** What the writer thread is started with. */
 export interface WriterData {
@@ -24,13 +25,17 @@ export type WriterRequest =
   | { readonly type: 'open-run'; readonly id: number; readonly request: OpenRunRequest }
   | { readonly type: 'remove'; readonly id: number; readonly rowId: number; readonly uid: string }
   | { readonly type: 'remove-cluster'; readonly id: number; readonly clusterId: string }
+  | (ComponentWork & { readonly id: number })
   | { readonly type: 'ping'; readonly id: number }
   /** The WAL was copied back: cut it. */
   | { readonly type: 'cut-log' }
   | { readonly type: 'close' };
 
 /** Requests that change the store. */
-export type WriterWork = Extract<WriterRequest, { readonly type: 'ingest' | 'open-run' | 'remove' | 'remove-cluster' }>;
+export type WriterWork = Extract<
+  WriterRequest,
+  { readonly type: 'ingest' | 'open-run' | 'remove' | 'remove-cluster' | 'components' }
+>;
 
 /** The result of one piece of work. */
 export interface WorkResult {

@@ -8,9 +8,26 @@ import {
   operationSchema,
 } from './events.ts';
 import { connectionSchema, credentialSchema, environmentConnectionSchema, statusChangeSchema } from './connections.ts';
-import { performanceTestConfigSchema, serviceTokenSchema } from './accounts.ts';
+import { federatedIdentitySchema, performanceTestConfigSchema, serviceTokenSchema } from './accounts.ts';
+import { keychainKeySchema, keychainSchema, organizationRoleSchema, roleKeychainSchema } from './keychains.ts';
 import { membershipSchema, organizationSchema, preferenceSchema, userSchema } from './identity.ts';
+import {
+  categorySchema,
+  componentSchema,
+  componentSchemaSchema,
+  modelSchema,
+  policySchema,
+  registrantSchema,
+  relationshipSchema,
+} from './registry.ts';
 import { settingSchema } from './settings.ts';
+import {
+  filterSchema,
+  patternResourceSchema,
+  performanceProfileSchema,
+  performanceResultSchema,
+  scheduleSchema,
+} from './tests-and-filters.ts';
 import {
   designSchema,
   teamMemberSchema,
@@ -51,4 +68,21 @@ export const userEntities: readonly EntitySchema[] = [
   workspaceTeamSchema,
   performanceTestConfigSchema,
   serviceTokenSchema,
+  federatedIdentitySchema,
+  registrantSchema,
+  categorySchema,
+  modelSchema,
+  componentSchema,
+  componentSchemaSchema,
+  relationshipSchema,
+  policySchema,
+  scheduleSchema,
+  performanceProfileSchema,
+  performanceResultSchema,
+  filterSchema,
+  patternResourceSchema,
+  keychainSchema,
+  keychainKeySchema,
+  organizationRoleSchema,
+  roleKeychainSchema,
 ] as readonly EntitySchema[];

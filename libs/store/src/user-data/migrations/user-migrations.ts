@@ -3,8 +3,13 @@ import { AddConnections1780000100000 } from './add-connections.ts';
 import { CreateSettings1780000000400 } from './create-settings.ts';
 import { CreateWorkspaceContents1780000000401 } from './create-workspace-contents.ts';
 import { CreateAccounts1780000200000 } from './create-accounts.ts';
+import { CreateFederation1780000300000 } from './create-federation.ts';
 import { CreateUserData1780000000000 } from './create-user-data.ts';
 import { CreateEvents1780000003000 } from './create-events.ts';
+import { CreateRegistry1780000300050 } from './create-registry.ts';
+import { CreateTestsAndFilters1780000300100 } from './create-tests-and-filters.ts';
+import { AddGroups1780000300300 } from './add-groups.ts';
+import { CreateKeychains1780000300200 } from './create-keychains.ts';
 
 /** A migration that can be made without arguments. */
 export type MigrationClass = new () => MigrationInterface & { name: string };
@@ -17,4 +22,9 @@ export const userMigrations: readonly MigrationClass[] = [
   CreateSettings1780000000400,
   CreateWorkspaceContents1780000000401,
   CreateAccounts1780000200000,
+  CreateFederation1780000300000,
+  CreateRegistry1780000300050,
+  CreateTestsAndFilters1780000300100,
+  CreateKeychains1780000300200,
+  AddGroups1780000300300,
 ];

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { RecordFields } from './fields.ts';
+import { description, givenName, recordId } from './fields.ts';
+import type { Role } from './user.ts';
+
+const maxKeys = 1000;
+
+/** A named, ordered set of permission keys, given to roles of an organization. */
+export interface Keychain extends RecordFields {
+  readonly name: string;
+  readonly description: string;
+  /** Id of the organization that it belongs to; null for a built-in one, which every organization has. */
+  readonly organizationId: string | null;
+  /** Id of the user who made it. */
+  readonly owner: string;
+}
+
+/** What somebody says about a new keychain. */
+export const keychainDraft = z.object({
+  name: givenName,
+  description,
+  /** The user's first one unless said. */
+  organizationId: recordId.optional(),
+  /** Ids of its keys, in order. */
+  keyIds: z
+    .array(recordId)
+    .max(maxKeys, `may name at most ${String(maxKeys)} keys`)
+    .default([]),
+});
+/** See `keychainDraft`. */
+export type KeychainDraft = z.output<typeof keychainDraft>;
+
+/** What may be changed of one; it stays in its organization. */
+export const keychainPatch = keychainDraft.pick({ name: true, description: true }).partial();
+/** See `keychainPatch`. */
+export type KeychainPatch = z.output<typeof keychainPatch>;
+
+/** A role as clients list it. */
+export interface OrganizationRole {
+  /** UUID; the same in every organization. */
+  readonly id: string;
+  readonly roleName: Role;
+  readonly description: string;
+}
