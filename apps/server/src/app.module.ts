@@ -17,7 +17,7 @@ import { RetentionModule } from './retention/retention.module.ts';
 import { buildInfo } from './admin/build-info.ts';
 import type { ServerConfig } from './config.ts';
 import { DiscoveryModule } from './discovery/discovery.module.ts';
-import { InventoryGraphqlModule } from './graphql/graphql.module.ts';
+import { ServerGraphqlModule } from './graphql/graphql.module.ts';
 import { ConnectionsModule } from './connections/connections.module.ts';
 import { CredentialsModule } from './credentials/credentials.module.ts';
 import { KubernetesModule } from './kubernetes/kubernetes.module.ts';
@@ -27,17 +27,31 @@ import { InventoryModule } from './inventory/inventory.module.ts';
 import type { SecurityParts } from './security-parts.ts';
 import { StorageModule } from './storage/storage.module.ts';
 import { ControllersModule } from './controllers/controllers.module.ts';
+import { TelemetryModule } from './telemetry/telemetry.module.ts';
+import { KeychainsModule } from './keychains/keychains.module.ts';
 import { TeamsModule } from './teams/teams.module.ts';
 import { ViewsModule } from './views/views.module.ts';
 import { SystemModule } from './system/system.module.ts';
 import { ExtensionsModule } from './extensions/extensions.module.ts';
 import { FormsModule } from './forms/forms.module.ts';
 import { OpenApiModule } from './openapi/openapi.module.ts';
+import { ComponentsModule } from './components/components.module.ts';
 import { GrpcModule } from './grpc/grpc.module.ts';
 import { PreferencesModule } from './preferences/preferences.module.ts';
 import { ServiceTokensModule } from './tokens/service-tokens.module.ts';
+import { RegistryModule } from './registry/registry.module.ts';
 import { SupportModule } from './support/support.module.ts';
-import { BUILD_INFO, CLOCK, CONFIG, FIRST_OWNER, RECENT_LINES, SIGN_IN_CODES, TOKEN_AUTHORITY } from './tokens.ts';
+import {
+  BUILD_INFO,
+  CLOCK,
+  CONFIG,
+  FIRST_OWNER,
+  OIDC_SETTINGS,
+  RECENT_LINES,
+  SIGN_IN_CODES,
+  TOKEN_AUTHORITY,
+} from './tokens.ts';
+import { AdaptersModule } from './adapters/adapters.module.ts';
 
 const features = [
   StorageModule,
@@ -47,7 +61,7 @@ const features = [
   EnvironmentsModule,
   WorkspacesModule,
   InventoryModule,
-  InventoryGraphqlModule,
+  ServerGraphqlModule,
   IngestModule,
   DiscoveryModule,
   AdminModule,
@@ -61,6 +75,7 @@ const features = [
   SystemModule,
   ControllersModule,
   TeamsModule,
+  KeychainsModule,
   ViewsModule,
   PreferencesModule,
   FormsModule,
@@ -70,6 +85,10 @@ const features = [
   SupportModule,
   OpenApiModule,
   GrpcModule,
+  RegistryModule,
+  ComponentsModule,
+  AdaptersModule,
+  TelemetryModule,
 ];
 
 /** The server's features around its configuration. */
@@ -84,6 +103,7 @@ export class AppModule {
       { provide: SIGN_IN_CODES, useValue: security.codes },
       { provide: FIRST_OWNER, useValue: security.owner },
       { provide: RECENT_LINES, useValue: recent },
+      { provide: OIDC_SETTINGS, useFactory: () => security.oidc },
     ];
     return {
       module: AppModule,

@@ -6,9 +6,16 @@ import { MesheryError } from '@meshery/errors';
 import { logLevels } from '@meshery/observability';
 import { isLocalHostName } from '@meshery/security';
 import { z } from 'zod';
+import { bridgeFields } from './bridge-clusters/bridge-fields.ts';
+import { adapterFields } from './adapters/adapter-fields.ts';
+import { telemetryFields } from './telemetry/telemetry-fields.ts';
 import { publisherFields } from './events/publish/publisher-fields.ts';
 import { connectionFields } from './connections/connection-fields.ts';
+import { ingestFields, listenerFields } from './ingest/ingest-fields.ts';
+import { oidcFields } from './identity/oidc/oidc-fields.ts';
 import { retentionFields } from './retention/retention-fields.ts';
+import { operatorFields } from './operator-deployment/operator-fields.ts';
+import { webFields } from './web/web-fields.ts';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
 const milliseconds = (fallback: number) => z.coerce.number().int().min(1).max(86_400_000).default(fallback);
@@ -38,21 +45,7 @@ const fields = {
     placeholder: 'ADDRESS',
     description: 'address to listen on; another than loopback needs TLS or --insecure',
   },
-  grpcPort: {
-    schema: port(9082),
-    flag: 'grpc-port',
-    env: 'MESHERY_GRPC_PORT',
-    placeholder: 'PORT',
-    description: 'gRPC port: bridges, agents that dial, third parties',
-  },
-  grpcHost: {
-    schema: text,
-    flag: 'grpc-host',
-    env: 'MESHERY_GRPC_HOST',
-    placeholder: 'ADDRESS',
-    description:
-      'address of the Ingest service, else --host; on loopback a bridge beside the server finds its keys made',
-  },
+  ...listenerFields,
   dataDir: {
     schema: text,
     flag: 'data-dir',
@@ -101,13 +94,6 @@ const fields = {
     schema: z.string().optional(),
     env: 'MESHSYNC_WATCH_LIST',
     description: 'white or black list of kinds as JSON, published or typed form',
-  },
-  dashboardDir: {
-    schema: text,
-    flag: 'dashboard-dir',
-    env: 'MESHERY_DASHBOARD_DIR',
-    placeholder: 'DIR',
-    description: 'the exported dashboard',
   },
   browser: {
     schema: switchValue(true),
@@ -186,12 +172,6 @@ const fields = {
     env: 'MESHERY_SERVER_CALLBACK_URL',
     description: 'where remote providers send browsers back to, else this server as the browser names it',
   },
-  ingestBindings: {
-    schema: text,
-    env: 'MESHERY_INGEST_BINDINGS',
-    description: 'bridges and the clusters they may write, JSON',
-  },
-  ingestCa: { schema: text, env: 'MESHERY_INGEST_CA', description: 'authority that signs bridge certificates, PEM' },
   heartbeatMs: {
     schema: milliseconds(15_000),
     env: 'MESHERY_HEARTBEAT_MS',
@@ -238,8 +218,15 @@ const fields = {
   noProxy: { schema: text, env: 'NO_PROXY', description: 'hosts reached without a proxy' },
   home: { schema: text, env: 'HOME', description: 'home folder' },
   ...connectionFields,
+  ...bridgeFields,
   ...retentionFields,
   ...publisherFields,
+  ...operatorFields,
+  ...oidcFields,
+  ...webFields,
+  ...adapterFields,
+  ...telemetryFields,
+  ...ingestFields,
 } as const satisfies ConfigFields;
 
 function isProviderUrl(text: string): boolean {
@@ -249,12 +236,14 @@ function isProviderUrl(text: string): boolean {
 type Values = ConfigValues<typeof fields>;
 
 /** The server's configuration: flags over environment over defaults; read once, at the start. */
-export interface ServerConfig extends Omit<Values, 'dataDir' | 'authFile' | 'egressPrivate'> {
+export interface ServerConfig extends Omit<Values, 'dataDir' | 'authFile' | 'egressPrivate' | 'meshsyncMode'> {
   readonly dataDir: string;
   /** Where the token file of command-line clients is written; undefined when nobody on this machine signs in. */
   readonly authFile: string | undefined;
   /** Whether users may have addresses of private networks and of this machine called. */
   readonly egressPrivate: boolean;
+  /** How clusters are discovered that say nothing else: in a container there is no kubeconfig of a developer. */
+  readonly meshsyncMode: 'operator' | 'embedded';
   /** True when the listeners can be reached from this machine only. */
   readonly isLoopback: boolean;
 }
@@ -298,6 +287,7 @@ function complete(values: Values): ServerConfig {
     dataDir: resolve(values.dataDir ?? home),
     authFile: values.authFile ?? (signsIn ? join(home, 'auth.json') : undefined),
     egressPrivate: values.egressPrivate === undefined ? isLoopback : values.egressPrivate === 'true',
+    meshsyncMode: values.meshsyncMode ?? (values.containerHost === undefined ? 'embedded' : 'operator'),
     isLoopback,
   });
 }

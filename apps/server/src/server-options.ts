@@ -1,10 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import multipart from '@fastify/multipart';
-import { MesheryError } from '@meshery/errors';
 import { createMetricsRegistry, systemClock } from '@meshery/observability';
 import type { Logger, RecentLines } from '@meshery/observability';
 import { ReadinessRegistry } from '@meshery/service';
-import type { HttpOptions, ServiceOptions } from '@meshery/service';
+import type { ServiceOptions } from '@meshery/service';
 import { AccessGate } from './access/access-gate.ts';
 import { provideLogger } from './access/ctx.ts';
 import { SignInLimit } from './access/sign-in-limit.ts';
@@ -16,7 +13,10 @@ import type { ServerConfig } from './config.ts';
 import { loadSecurity } from './security-parts.ts';
 import type { SecurityParts } from './security-parts.ts';
 import { renewTokenCookie } from './identity/session-cookies.ts';
+import { registerFormParser } from './rest/form-parser.ts';
+import { KeptAnswers } from './rest/kept-answers.ts';
 import { Sessions } from './sessions/sessions.ts';
+import { followTlsPair, readTlsPair } from './tls/http-certificate.ts';
 import { registerWeb } from './web/web-routes.ts';
 
 /** Largest request body; nothing in the API needs more. */
@@ -38,9 +38,9 @@ export async function prepareServer(
   logger: Logger,
   recent: RecentLines,
 ): Promise<PreparedServer> {
-  const [security, http] = await Promise.all([
+  const [security, tls] = await Promise.all([
     loadSecurity(config, { clock: systemClock, logger }),
-    httpOptions(config),
+    readTlsPair(config),
   ]);
   const { version } = buildInfo();
   const options: ServiceOptions = {
@@ -48,7 +48,7 @@ export async function prepareServer(
     version,
     module: AppModule.with(config, security, recent),
     logger,
-    http,
+    http: { host: config.host, port: config.port, bodyLimit, ...(tls === undefined ? {} : { tls }) },
     health: { livePath: '/healthz/live', readyPath: '/healthz/ready' },
     readiness: new ReadinessRegistry(),
     metrics: createMetricsRegistry({ service: 'server', version }),
@@ -59,9 +59,12 @@ export async function prepareServer(
       provideLogger(fastify, logger.child({ module: 'http' }));
       fastify.addHook('onRequest', gate.onRequest);
       fastify.addHook('onSend', auditRefusals(app.get(RefusalLog, { strict: false })));
-      await fastify.register(multipart, { limits: uploadLimits, throwFileSizeLimit: true });
       fastify.addHook('onRequest', new SignInLimit(systemClock).onRequest);
+      fastify.addHook('onRequest', app.get(KeptAnswers, { strict: false }).onRequest);
+      await registerFormParser(fastify, { limits: uploadLimits, throwFileSizeLimit: true });
       await registerWeb(fastify, config);
+      const certificate = followTlsPair(fastify.server, config, { before: tls, clock: systemClock, logger });
+      fastify.addHook('onClose', () => certificate?.stop());
     },
   };
   return { options, security };
@@ -84,22 +87,4 @@ function hostRules(config: ServerConfig): Pick<ServerConfig, 'allowedHosts' | 'a
   const { allowedHosts, allowedOrigins, isLoopback } = config;
   const names = allowedHosts.map((name) => name.toLowerCase());
   return { allowedHosts: names.length === 0 && !isLoopback ? ['*'] : names, allowedOrigins };
-}
-
-async function httpOptions(config: ServerConfig): Promise<HttpOptions> {
-  const { host, port, tlsCert, tlsKey } = config;
-  if (tlsCert === undefined || tlsKey === undefined) return { host, port, bodyLimit };
-  const [cert, key] = await Promise.all([readPem(tlsCert), readPem(tlsKey)]);
-  return { host, port, bodyLimit, tls: { cert, key } };
-}
-
-async function readPem(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new MesheryError('meshery-config-1100', `The TLS file ${path} cannot be read.`, {
-      remedy: 'Check --tls-cert and --tls-key.',
-      cause,
-    });
-  }
 }

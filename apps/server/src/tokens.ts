@@ -20,3 +20,5 @@ export const CLOCK = Symbol('meshery.server.Clock');
 export const EVENT_BROKER = Symbol('meshery.server.EventBroker');
 /** The `RecentLines` of the log. */
 export const RECENT_LINES = Symbol('meshery.server.RecentLines');
+/** The `OidcSettings`, or undefined. */
+export const OIDC_SETTINGS = Symbol('meshery.server.OidcSettings');

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestContext } from '@meshery/observability';
+import { organizationRoles, permissionKeys } from '../src/access/permissions/permission-keys.ts';
+import { registry } from '../src/openapi/features/registry.ts';
+import { telemetry } from '../src/openapi/features/telemetry.ts';
 import { Operations } from '../src/operations/operations.ts';
 import { Providers } from '../src/provider/providers.ts';
 import type { Caller } from './caller.ts';
@@ -57,6 +60,25 @@ const joined: Sample = async (server, owner) => {
   return [id, owner.id];
 };
 
+const keychain = record('/api/auth/keychains');
+const [viewerRole] = organizationRoles;
+const [anyKey] = permissionKeys;
+
+/** A keychain with a key. */
+const keyed: Sample = async (server, owner) => {
+  const [id = ''] = await keychain(server, owner);
+  await owner.post(`/api/auth/keychains/${id}/${anyKey?.id ?? ''}`);
+  return [id, anyKey?.id ?? ''];
+};
+
+/** A keychain of a role. */
+const ofRole: Sample = async (server, owner) => {
+  const [id = ''] = await keychain(server, owner);
+  const ids = [owner.organizationId, viewerRole?.id ?? ''];
+  await owner.post(`/api/identity/orgs/${ids.join('/roles/')}/keychains/${id}`);
+  return [...ids, id];
+};
+
 /** Clusters belong to the whole server. */
 const discovered: Sample = async (server) => {
   const feed = new Feed(server.store, randomUUID());
@@ -103,6 +125,29 @@ const placed: Sample = async (server, owner) => {
   return [id, connectionId];
 };
 
+/** A server of metrics that is not there: whoever may ask finds out, the others are refused before. */
+function telemetrySamples(): Readonly<Record<string, Sample>> {
+  const paths = Object.keys(telemetry.routes).map((route) => route.split(' ')[1] ?? '');
+  const made = (path: string): Sample => {
+    const kind = path.includes('/grafana/') ? 'grafana' : 'prometheus';
+    const one = posted('/api/integrations/connections', { kind, status: 'discovered', url: 'http://127.0.0.1:1' });
+    return async (server, owner) => [...(await one(server, owner)), ...(path.endsWith(':uid') ? ['uid'] : [])];
+  };
+  return Object.fromEntries(paths.map((path) => [path, made(path)]));
+}
+
+/** The registry is the whole server's, and a name that nothing has finds an empty list. */
+function registrySamples(): Readonly<Record<string, Sample>> {
+  const paths = Object.keys(registry.routes).flatMap((route) =>
+    route.includes(':') ? route.slice('GET '.length) : [],
+  );
+  const samplesOf = (path: string): [string, Sample] => [
+    path,
+    () => Promise.resolve(Array.from(path.matchAll(/:/g), () => 'sample')),
+  ];
+  return Object.fromEntries(paths.map(samplesOf));
+}
+
 /**
  * What stands for the parameters of each route. A new route with parameters needs a line here: an object that belongs
  * to the owner, so that the matrix shows what an account of another organization gets.
@@ -131,6 +176,7 @@ export const samples: Readonly<Record<string, Sample>> = {
   '/api/integrations/connections/:connectionId': connection,
   '/api/integrations/connections/:connectionId/history': connection,
   '/api/integrations/connections/:connectionId/ping': connection,
+  '/api/integrations/connections/:connectionId/check': connection,
   '/api/integrations/connections/:connectionId/actions': connection,
   '/api/integrations/connections/:connectionId/controllers': connection,
   '/api/integrations/connections/:connectionId/controllers/config': connection,
@@ -145,4 +191,12 @@ export const samples: Readonly<Record<string, Sample>> = {
   '/api/user/profile/:id': user,
   '/api/identity/users/profile/:id': user,
   '/api/system/meshsync/resources/:id': discovered,
+  '/api/auth/keychains/:keychainId': keychain,
+  '/api/auth/keychains/:keychainId/keys': keychain,
+  '/api/auth/keychains/:keychainId/:keyId': keyed,
+  '/api/identity/orgs/:orgID/roles': (_server, owner) => Promise.resolve([owner.organizationId]),
+  '/api/identity/orgs/:orgID/roles/:roleId/keychains': ofRole,
+  '/api/identity/orgs/:orgID/roles/:roleId/keychains/:keychainId': ofRole,
+  ...registrySamples(),
+  ...telemetrySamples(),
 };

@@ -82,7 +82,11 @@ describe('default deny', () => {
     const { schema } = (fastify() as unknown as { graphql: { schema: GraphQLSchema } }).graphql;
     const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
     const fields = roots.flatMap((type) => Object.keys(type?.getFields() ?? {}));
-    const own = ['clusterSummary', 'clusters', 'resource', 'resourceChanges', 'resources'];
+    const inventory = ['clusterSummary', 'clusters', 'resource', 'resourceChanges', 'resources'];
+    const records = ['connection', 'connections', 'operation', 'operations', 'operationChanges', 'events'];
+    const changes = ['changeConnectionStatus', 'testConnection', 'cancelOperation', 'markEvents'];
+    // Events are a query and a subscription.
+    const own = [...inventory, ...records, 'events', ...changes];
     expect(fields).toEqual(expect.arrayContaining(own));
     // And the operations of published clients.
     expect(fields).toHaveLength(own.length + 38);
@@ -253,7 +257,7 @@ describe('sign-in', () => {
   test('goes to the page that was asked for without identity, once', async () => {
     const asked = await send('/?kind=Pod&q=a%26b', html);
     expect(asked.headers['set-cookie']).toEqual([
-      'meshery-return=%2F%3Fkind%3DPod%26q%3Da%2526b; Path=/auth/local; Max-Age=900; HttpOnly; SameSite=Lax',
+      'meshery-return=%2F%3Fkind%3DPod%26q%3Da%2526b; Path=/auth; Max-Age=900; HttpOnly; SameSite=Lax',
     ]);
     const answer = await signIn('', keptBy(asked));
     expect([answer.status, answer.headers.location]).toEqual([302, '/?kind=Pod&q=a%26b']);

@@ -1,9 +1,12 @@
-import { NodeCluster, waitUntil } from '@meshery/testing';
+import type { ResourcePage } from '@meshery/contracts';
+import { NodeCluster, floodScript, waitUntil } from '@meshery/testing';
 import type { AgentSession } from '../src/ingest/requests/agent-session.ts';
+import { Caller } from './caller.ts';
+import { askGraphql } from './graphql-caller.ts';
 import { DialledServer, ServedAgent, agentTokens, userContext } from './served-agent.ts';
 import type { Way } from './served-agent.ts';
 
-const until = (what: string, probe: () => boolean | Promise<boolean>) => waitUntil({ what, timeoutMs: 20_000 }, probe);
+const until = (what: string, probe: () => boolean | Promise<boolean>) => waitUntil({ what, timeoutMs: 60_000 }, probe);
 const cleanups: (() => unknown)[] = [];
 const talker = { namespace: 'default', pod: 'talker', groups: [], previous: false, timestamps: false };
 const shell = { namespace: 'default', pod: 'talker', groups: [], command: ['/bin/sh'], tty: true };
@@ -17,7 +20,7 @@ beforeAll(async () => {
   const forever = 'n=0; while true; do n=$((n + 1)); echo "line $n é"; sleep 0.2; done';
   await cluster.run({ name: 'talker', script: forever });
   await cluster.run({ name: 'done', script: 'echo last words' });
-  await cluster.run({ name: 'flood', script: 'exec cat /dev/zero' });
+  await cluster.run({ name: 'flood', script: floodScript });
   const { metadata } = await cluster.admin.json({ path: '/api/v1/namespaces/kube-system' });
   dialled = await DialledServer.start(metadata.uid);
 }, 300_000);
@@ -197,6 +200,22 @@ describe.each<Way>(['dialling', 'behind a broker'])('an agent that is %s', (way)
     await until('data', () => again.text !== '');
   }, 120_000);
 });
+
+test('everything is read anew when an administrator asks for it over GraphQL', async () => {
+  await startAgent('dialling');
+  const { server, clusterId } = dialled;
+  const caller = Caller.owner(server);
+  const list = '/api/system/meshsync/resources?clusterIds=%5B%22all%22%5D&kind=Namespace';
+  const found = async () =>
+    ((await caller.get(list)).body as ResourcePage).resources.find(({ metadata }) => metadata.name === 'kube-public');
+  const lost = await waitUntil({ what: 'the object', timeoutMs: 60_000 }, found);
+  await caller.delete(`/api/system/meshsync/resources/${encodeURIComponent(lost.id)}`);
+  expect(await found()).toBeUndefined();
+  const selector = '{ clearDB: "true", ReSync: "true", hardReset: "false" }';
+  const answer = await askGraphql(caller, `{ resyncCluster(selector: ${selector}, connectionID: "${clusterId}") }`);
+  expect(answer).toEqual({ data: { resyncCluster: 'PROCESSING' } });
+  await waitUntil({ what: 'what was lost', timeoutMs: 60_000 }, found);
+}, 120_000);
 
 test('who is not bound to the cluster does not get its requests', async () => {
   const refused = () => dialled.server.lines.filter((line) => line.includes('not bound to')).length;

@@ -116,6 +116,8 @@ test.each(['kubernetes', 'grafana', 'adapter', 'operator'])(
   'there is no synthetic check of %s connections',
   async (kind) => {
     await refusesActions(kind, 'check', 'syntheticCheck', 'probe');
+    const { status, body } = await owner.post(`${path}/${await make(kind)}/check`);
+    expect([status, body.code, heard]).toEqual([400, 'meshery-connection-1709', []]);
     expect((await offered(kind)).match(/synthetic|check/i)).toBeNull();
     expect(routesOf(kind).filter((route) => /synthetic|check/.test(route))).toEqual([]);
   },

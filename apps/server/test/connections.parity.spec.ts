@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Caller } from './caller.ts';
+import { allWritten, metadataAfterWriters } from './interleaved-writers.ts';
 import { startTestServer } from './server-harness.ts';
 import type { TestServer } from './server-harness.ts';
 
@@ -127,6 +128,11 @@ describe(path, () => {
       { from: 'registered', to: 'ignored', by: owner.id, isDone: true },
       { from: null, to: 'registered', by: owner.id },
     ]);
+  });
+
+  test('PUT of metadata and what the server finds out at the same time lose nothing of each other', async () => {
+    const id = await make({ kind: 'github', status: 'registered', metadata: { a: 1 } });
+    expect(await metadataAfterWriters([server], id)).toEqual({ a: 1, ...allWritten(1) });
   });
 
   test('PUT of a status that may not follow is a coded conflict, one line of history, and changes nothing', async () => {
@@ -324,14 +330,14 @@ describe('the life of a server', () => {
     const id = await make({ kind: 'grafana', url: 'http://127.0.0.1:1' });
     const { status, body } = await owner.post(`${path}/${id}/ping`);
     expect([status, body.code, await statusOf(id)]).toEqual([500, 'meshery-connection-1702', 'discovered']);
-    const adapter = await make({ kind: 'adapter' });
-    expect((await owner.post(`${path}/${adapter}/ping`)).status).toBe(501);
+    const untested = await make({ kind: 'meshery' });
+    expect((await owner.post(`${path}/${untested}/ping`)).status).toBe(501);
   });
 
   test('of many that change one at the same time, one wins and the others are refused', async () => {
-    const id = await make({ kind: 'github', status: 'registered' });
+    const id = await make({ kind: 'meshery', status: 'registered' });
     const answers = await Promise.all(
-      Array.from({ length: 20 }, () => owner.post(`${path}/register`, { id, kind: 'github', status: 'connect' })),
+      Array.from({ length: 20 }, () => owner.post(`${path}/register`, { id, kind: 'meshery', status: 'connect' })),
     );
     const won = answers.filter(({ status }) => status === 200).length;
     expect([won, answers.filter(({ status }) => status === 409).length]).toEqual([1, 19]);
@@ -346,7 +352,8 @@ describe('controllers of a connection', () => {
     const act = (mode: string, on = id) => owner.post(`${path}/${on}/actions`, { action: 'setMeshsyncMode', mode });
     expect((await act('embedded')).status).toBe(200);
     expect((await owner.get(`${path}/${id}`)).body.metadata).toMatchObject({ meshsyncDeploymentMode: 'embedded' });
-    expect((await act('operator')).status).toBe(501);
+    expect((await act('operator')).status).toBe(200);
+    expect((await owner.get(`${path}/${id}`)).body.metadata).toMatchObject({ meshsyncDeploymentMode: 'operator' });
     expect((await act('sideways')).status).toBe(400);
     expect((await act('embedded', await make({ kind: 'github' }))).status).toBe(400);
     const patch = { metadata: { meshsync_deployment_mode: 'embedded' } };

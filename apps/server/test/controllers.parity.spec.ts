@@ -87,11 +87,11 @@ test('GET operator/status follows the Deployment of the operator', async () => {
   });
   await deployOperator();
   const told = (state: string) => async () => (await status('operator')).status === state;
-  await waitUntil({ what: 'deploying', timeoutMs: 10_000 }, told('DEPLOYING'));
+  await waitUntil({ what: 'deploying', timeoutMs: 60_000 }, told('DEPLOYING'));
   await admin.patch(`${deployments}/meshery-operator/status`, {
     status: { replicas: 1, readyReplicas: 1, observedGeneration: 1 },
   });
-  await waitUntil({ what: 'deployed', timeoutMs: 10_000 }, told('DEPLOYED'));
+  await waitUntil({ what: 'deployed', timeoutMs: 60_000 }, told('DEPLOYED'));
   expect((await status('operator')).version).toBe('0.9.1');
 });
 
@@ -106,10 +106,10 @@ test('GET broker/status and meshsync/status follow the custom resources', async 
     await admin.create('/apis/apiextensions.k8s.io/v1/customresourcedefinitions', definition);
   }
   const broker = { apiVersion: 'meshery.io/v1alpha2', kind: 'Broker', ...named('meshery-broker'), spec: {} };
-  await waitUntil({ what: 'the kinds served', timeoutMs: 30_000 }, async () =>
+  await waitUntil({ what: 'the kinds served', timeoutMs: 60_000 }, async () =>
     admin.create(`${own}/brokers`, broker).catch(() => undefined),
   );
-  await waitUntil({ what: 'the broker starting', timeoutMs: 10_000 }, async () => {
+  await waitUntil({ what: 'the broker starting', timeoutMs: 60_000 }, async () => {
     return (await status('broker')).status === 'DEPLOYING';
   });
   await admin.patch(`${own}/brokers/meshery-broker/status`, {
@@ -119,10 +119,26 @@ test('GET broker/status and meshsync/status follow the custom resources', async 
       conditions: [ready],
     },
   });
-  await waitUntil({ what: 'the broker ready', timeoutMs: 10_000 }, async () => {
+  await waitUntil({ what: 'the broker ready', timeoutMs: 60_000 }, async () => {
     return (await status('broker')).status === 'DEPLOYED';
   });
   expect((await status('broker')).version).toBe('2.15.2');
+});
+
+test('what was found out is in the list of components, and so is the discovery of this server', async () => {
+  const listed = async (): Promise<Record<string, unknown>> => {
+    const { components } = (await owner.get('/api/system/components?pagesize=all')).body;
+    return Object.fromEntries((components as { kind: string }[]).map((component) => [component.kind, component]));
+  };
+  await waitUntil({ what: 'the broker in the list', timeoutMs: 60_000 }, async () => {
+    const { broker } = await listed();
+    return (broker as { state?: string } | undefined)?.state === 'ready';
+  });
+  expect(await listed()).toMatchObject({
+    operator: { location: cluster, clusterId: cluster, version: '0.9.1', state: 'ready' },
+    broker: { clusterId: cluster, version: '2.15.2', lastError: { code: 'meshery-connection-1705' } },
+    discovery: { location: connectionId, clusterId: cluster, state: 'ready', lastError: null },
+  });
 });
 
 test('a connection shows the controllers of its cluster, under its own id, also before it was ever reached', async () => {
@@ -184,7 +200,7 @@ test('GET diagnostics says what is wrong and what to do', async () => {
     apiVersion: 'meshery.io/v1alpha1',
     uid: 'uid-default-meshery-broker',
   });
-  await waitUntil({ what: 'a finding', timeoutMs: 10_000 }, async () => {
+  await waitUntil({ what: 'a finding', timeoutMs: 60_000 }, async () => {
     const answer = await owner.get(`${base}/diagnostics?connectionId=fed-cluster`);
     return answer.body.healthy === false && answer.body.diagnostics[0].code === 'broker_not_ready';
   });
@@ -211,13 +227,13 @@ describe('GET status/subscribe', () => {
       `?connectionIds=${cluster}&connectionIds=fed-cluster&connectionIds=unknown`,
       ({ data }) => heard.push(JSON.parse(data) as Row[]),
     );
-    await waitUntil({ what: 'the first states', timeoutMs: 10_000 }, () => heard.length > 0);
+    await waitUntil({ what: 'the first states', timeoutMs: 60_000 }, () => heard.length > 0);
     expect(heard[0]?.map(({ connectionId, controller }: Row) => [connectionId, controller])).toEqual(
       [connectionId, 'fed-cluster'].flatMap((id) => ['OPERATOR', 'MESHSYNC', 'BROKER'].map((name) => [id, name])),
     );
     const count = heard.length;
     await admin.delete(`${own}/brokers/meshery-broker`);
-    await waitUntil({ what: 'the change', timeoutMs: 10_000 }, () => heard.length > count);
+    await waitUntil({ what: 'the change', timeoutMs: 60_000 }, () => heard.length > count);
     expect(heard.at(-1)?.[2]).toMatchObject({ controller: 'BROKER', status: 'NOTDEPLOYED' });
     stream.close();
   });
@@ -227,7 +243,7 @@ describe('GET status/subscribe', () => {
     expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     let text = '';
-    await waitUntil({ what: 'a comment', timeoutMs: 10_000 }, async () => {
+    await waitUntil({ what: 'a comment', timeoutMs: 60_000 }, async () => {
       text += (await reader?.read())?.value ?? '';
       return text.includes(': alive');
     });

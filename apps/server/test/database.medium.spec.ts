@@ -43,7 +43,7 @@ test('a database that stops is a coded 503, and all is well when it is back', as
     ]);
     expect((await server.get('/api/system/version')).status).toBe(200);
     await database.up();
-    await waitUntil({ what: 'the row again', timeoutMs: 10_000 }, async () => (await server.get(resources)).ok);
+    await waitUntil({ what: 'the row again', timeoutMs: 60_000 }, async () => (await server.get(resources)).ok);
     await feed.upsert({ name: 'web-2' });
     const page = (await (await server.get(resources)).json()) as ResourcePage;
     expect(page.resources.map((row) => row.metadata.name)).toEqual(['web-1', 'web-2']);

@@ -16,7 +16,7 @@ beforeAll(async () => {
   admin = new KubeAdmin(plane);
   server = await startTestServer({ argv: ['--kubeconfig', plane.kubeconfigPath] });
   await waitUntil(
-    { what: 'the cluster in sync', timeoutMs: 30_000, explain: () => server.lines.join('') },
+    { what: 'the cluster in sync', timeoutMs: 60_000, explain: () => server.lines.join('') },
     async () => {
       const { clusters } = (await (await server.get('/api/system/clusters')).json()) as ClusterList;
       return clusters[0]?.state === 'in-sync';
@@ -88,11 +88,11 @@ test('integers above 2^53 come back digit for digit, in the published shape and 
   const body =
     '{"apiVersion":"example.test/v1","kind":"Digit","metadata":{"name":"one"},"spec":{"n":9007199254740993}}';
   const collection = '/apis/example.test/v1/namespaces/default/digits';
-  await waitUntil({ what: 'the new kind', timeoutMs: 10_000 }, () => admin.create(collection, body).then(() => true));
+  await waitUntil({ what: 'the new kind', timeoutMs: 60_000 }, () => admin.create(collection, body).then(() => true));
   const row = await waitUntil(
     {
       what: 'the row',
-      timeoutMs: 10_000,
+      timeoutMs: 30_000,
       explain: async () => {
         const { clusters } = (await (await server.get('/api/system/clusters')).json()) as ClusterList;
         const kinds = clusters[0]?.kinds.filter(({ resource }) => /digits|customres/.test(resource));
@@ -121,9 +121,29 @@ test('the export holds every object, as the API server has it', async () => {
   expect(uids(exported.items)).toEqual(uids(real.items));
 });
 
+test('a cluster is read anew when the GraphQL of published clients asks for it, by its own id or its connection', async () => {
+  const { clusters } = (await (await server.get('/api/system/clusters')).json()) as ClusterList;
+  const connections = await (await server.get('/api/integrations/connections?kind=kubernetes')).json();
+  const [{ id }] = (connections as { connections: [{ id: string }] }).connections;
+  for (const argument of [`k8scontextID: "${String(clusters[0]?.id)}"`, `connectionID: "${id}"`]) {
+    const lost = (await list('kind=Namespace')).resources.find(({ metadata }) => metadata.name === 'kube-public');
+    await server.get(`${resources}/${encodeURIComponent(String(lost?.id))}`, { method: 'DELETE' });
+    const names = async () => (await list('kind=Namespace')).resources.map(({ metadata }) => metadata.name);
+    expect(await names()).not.toContain('kube-public');
+    const query = `{ resyncCluster(selector: { clearDB: "false", ReSync: "true", hardReset: "false" }, ${argument}) }`;
+    const answer = await server.get('/api/system/graphql/query', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    expect(await answer.json()).toEqual({ data: { resyncCluster: 'PROCESSING' } });
+    await waitUntil({ what: 'what was lost', timeoutMs: 60_000 }, async () => (await names()).includes('kube-public'));
+  }
+});
+
 test('a stopped API server is a state of its cluster, and the rest keeps answering', async () => {
   await plane.stopApiServer();
-  await waitUntil({ what: 'a state that says so', timeoutMs: 30_000 }, async () => {
+  await waitUntil({ what: 'a state that says so', timeoutMs: 60_000 }, async () => {
     const { clusters } = (await (await server.get('/api/system/clusters')).json()) as ClusterList;
     return clusters[0] !== undefined && clusters[0].state !== 'in-sync';
   });

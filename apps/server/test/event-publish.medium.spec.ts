@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NatsBroker } from '@meshery/messaging';
@@ -75,7 +75,7 @@ test('every event reaches the stream once, in order, over an outage of the broke
   await nats.down();
   await post(server, '2');
   const broker = server.service.app.get<Broker>(EVENT_BROKER, { strict: false });
-  await waitUntil({ what: 'the outage', timeoutMs: 20_000 }, () => !broker.status().connected);
+  await waitUntil({ what: 'the outage', timeoutMs: 60_000 }, () => !broker.status().connected);
   await post(server, '3');
   await server.stop();
   await nats.up();
@@ -100,6 +100,48 @@ test('every event reaches the stream once, in order, over an outage of the broke
   await server.stop();
 }, 180_000);
 
+/** The block of the documentation, with passwords and an organization. */
+async function documentedUsers(organizationId: string): Promise<string> {
+  const text = await readFile(new URL('../../../docs/spec/events.md', import.meta.url), 'utf8');
+  const block = /^authorization \{$.*?^\}$/ms.exec(text)?.[0] ?? '';
+  return block.replaceAll(/\$\w+_PASSWORD/g, '"secret"').replaceAll('<organization>', organizationId);
+}
+
+test('an account of a third party, as documented, hears its organization and can do nothing else', async () => {
+  const users = { meshery: 'secret' };
+  const guarded = await NatsServer.start({ users });
+  const url = (user: string): string => `nats://${user}:secret@127.0.0.1:${String(guarded.port)}`;
+  const server = await startTestServer({ env: { MESHERY_EVENTS_BROKER_URL: url('meshery') } });
+  const { organizationId } = Caller.owner(server);
+  guarded.configure({ users: {}, authorization: await documentedUsers(organizationId) });
+  guarded.reload();
+  const stop = new AbortController();
+  const acme = new NatsBroker({ url: url('acme'), name: 'acme', reconnectMs: 50 }, { clock: systemClock, logger });
+  await acme.open(stop.signal);
+  const heard: Record<'own' | 'all', string[]> = { own: [], all: [] };
+  const listen = (what: 'own' | 'all', subject: string): void => {
+    const note = (message: BrokerMessage) => void heard[what].push(received(message).event.data.description);
+    acme.subscribe(subject, note, { signal: stop.signal });
+  };
+  listen('own', `meshery.events.${organizationId}.>`);
+  listen('all', 'meshery.events.>');
+  const forged = Buffer.from('{"data":{"description":"forged"}}');
+  acme.publish(`meshery.events.${organizationId}.mesh.deploy`, forged);
+  await acme.flush();
+  const stranger = await Caller.signUp(server, 'stranger', 'editor', 'own');
+  const said = { category: 'mesh', action: 'deploy' };
+  await stranger.post('/api/system/events', {
+    ...{ ...said, description: 'of a stranger', organizationId: stranger.organizationId },
+  });
+  await post(server, 'of acme');
+  await waitUntil({ what: 'its event', timeoutMs: 60_000 }, () => heard.own.includes('of acme'));
+  expect(heard).toEqual({ own: expect.not.arrayContaining(['of a stranger', 'forged']) as string[], all: [] });
+  stop.abort();
+  await acme.close();
+  await server.stop();
+  await guarded.stop();
+}, 120_000);
+
 test('without a broker events are heard inside of the process', async () => {
   const server = await startTestServer();
   const heard: Received[] = [];
@@ -113,7 +155,7 @@ test('without a broker events are heard inside of the process', async () => {
   );
   const owner = Caller.owner(server);
   const { body } = await owner.post('/api/environments', { name: 'told', organizationId: owner.organizationId });
-  await waitUntil({ what: 'the event', timeoutMs: 10_000 }, () => heard.length > 0);
+  await waitUntil({ what: 'the event', timeoutMs: 60_000 }, () => heard.length > 0);
   expect(heard).toMatchObject([
     { event: { type: 'io.meshery.environment.create', subject: (body as { id: string }).id } },
   ]);

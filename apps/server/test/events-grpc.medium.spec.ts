@@ -43,7 +43,7 @@ const page = async (over: Partial<typeof everything> = {}, by: Caller | undefine
 const eventsOf = ({ messages }: Heard<Uint8Array>): v1Events.Event[] =>
   messages.flatMap((bytes) => EventServiceSubscribeResponse.decode(bytes).events);
 async function hear(heard: Heard<Uint8Array>, count: number): Promise<string[]> {
-  await waitUntil({ what: 'events', timeoutMs: 10_000, everyMs: 10 }, () => eventsOf(heard).length >= count);
+  await waitUntil({ what: 'events', timeoutMs: 60_000, everyMs: 10 }, () => eventsOf(heard).length >= count);
   return eventsOf(heard).map(({ description }) => description);
 }
 

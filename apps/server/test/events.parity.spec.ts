@@ -258,7 +258,7 @@ describe('streams', () => {
   }
 
   const until = (what: string, condition: () => boolean): Promise<unknown> =>
-    waitUntil({ what, timeoutMs: 10_000, everyMs: 5 }, condition);
+    waitUntil({ what, timeoutMs: 60_000, everyMs: 5 }, condition);
 
   function open(url: string, who = owner): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
@@ -304,7 +304,7 @@ describe('streams', () => {
     await server.userData.change((data) => data.memberships.remove({ userId: leaver.id }));
     const stays = await listen(owner);
     let said = 0;
-    await waitUntil({ what: 'silence', timeoutMs: 10_000, everyMs: 50 }, async () => {
+    await waitUntil({ what: 'silence', timeoutMs: 60_000, everyMs: 50 }, async () => {
       said += 1;
       const before = heard('left').length;
       await post('left', { description: `after ${String(said)}` });

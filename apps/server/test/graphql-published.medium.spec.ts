@@ -1,18 +1,22 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { componentDraft, modelDraft, parseRecord, relationshipDraft } from '@meshery/object-model';
+import type { ComponentDraft } from '@meshery/object-model';
 import { waitUntil } from '@meshery/testing';
-import { createClient } from 'graphql-ws';
-import type { Client } from 'graphql-ws';
-import WebSocket from 'ws';
 import { RefusalLog } from '../src/audit/refusal-log.ts';
 import { ClusterLinks } from '../src/connections/cluster-links.ts';
-import { publishedFields } from '../src/graphql/published/published-fields.ts';
+import { PUBLISHED_OPERATIONS } from '../src/graphql/published/published.module.ts';
+import type { PublishedOperations } from '../src/graphql/published/with-published.ts';
+import { RegistryWriter } from '../src/registry/registry-writer.ts';
 import { Caller } from './caller.ts';
 import { Feed } from './feed.ts';
+import { askGraphql, followGraphql, graphqlPath } from './graphql-caller.ts';
+import type { Reply } from './graphql-caller.ts';
 import { startTestServer } from './server-harness.ts';
 import type { TestServer } from './server-harness.ts';
 
 /** The operations of published clients: each as such a client sends it, with the older and the newer arguments. */
 
-const path = '/api/system/graphql/query';
 const cluster = 'fed-cluster';
 const env = { MESHERY_CONTROLLERS_POLL_MS: '50', MESHERY_HEARTBEAT_MS: '100' };
 
@@ -46,19 +50,9 @@ afterAll(async () => {
 
 const broker = { name: 'meshery-broker', kind: 'Broker', apiVersion: 'meshery.io/v1alpha1' };
 
-interface Failed {
-  readonly path?: readonly string[];
-  readonly extensions: { readonly code: string; readonly mesheryCode: string; readonly remedy?: string };
-}
-
-interface Reply {
-  readonly data?: Readonly<Record<string, unknown>> | null;
-  readonly errors?: readonly Failed[];
-}
-
-async function ask(query: string, variables: object = {}, who = owner): Promise<Reply> {
-  return (await who.post(path, { query, variables })).body as Reply;
-}
+const ask = (query: string, variables: object = {}, who = owner): Promise<Reply> => askGraphql(who, query, variables);
+const follow = (query: string, variables: object = {}, who = owner) =>
+  followGraphql(server, who, { query: `subscription${query}`, variables });
 
 describe('queries', () => {
   const spellings = [
@@ -116,7 +110,7 @@ describe('queries', () => {
     });
     const { id } = made.body as { id: string };
     server.service.app.get(ClusterLinks).learn(id, 'fed-other');
-    await waitUntil({ what: 'the cluster being noted', timeoutMs: 5000 }, async () => {
+    await waitUntil({ what: 'the cluster being noted', timeoutMs: 60_000 }, async () => {
       const { metadata } = (await owner.get(`/api/integrations/connections/${id}`)).body as { metadata: object };
       return 'kubernetesServerId' in metadata;
     });
@@ -133,6 +127,74 @@ describe('queries', () => {
     await server.store.removeCluster('fed-other');
   });
 
+  test('connectToNats tells how far the link to the broker is, to those who may write', async () => {
+    const linked = async (who = owner) => ask(`{ connectToNats(k8scontextID: "${cluster}") }`, {}, who);
+    expect((await linked()).data).toEqual({ connectToNats: 'CONNECTED' });
+    expect((await linked(viewer)).errors?.[0]?.extensions.mesheryCode).toBe('meshery-auth-1202');
+    const brokerless = new Feed(server.store, 'fed-brokerless');
+    await brokerless.open();
+    await brokerless.upsert({ name: 'alone' });
+    const { data } = await ask('{ connectToNats(connectionID: "fed-brokerless") }');
+    expect(data).toEqual({ connectToNats: 'DISABLED' });
+    await server.store.removeCluster('fed-brokerless');
+  });
+
+  test('getKubectlDescribe tells in words what was discovered, by the exact name', async () => {
+    await feed.upsert({ name: 'a-cart-2', namespace: 'pantry', kind: 'Deployment' });
+    await feed.upsert({
+      ...{ name: 'cart', namespace: 'pantry', kind: 'Deployment', apiVersion: 'apps/v1' },
+      ...{ labels: { app: 'cart', tier: 'web' }, spec: '{"replicas":2,"template":{"ports":[{"port":80},"x"]}}' },
+      status: '{"readyReplicas":1}',
+    });
+    const query = `query($name: String!) {
+      getKubectlDescribe(name: $name, kind: "Deployment", namespace: "pantry") { describe ctxid } }`;
+    const { data } = await ask(query, { name: 'cart' });
+    const { describe: text, ctxid } = data?.['getKubectlDescribe'] as { describe: string; ctxid: string };
+    expect(ctxid).toBe(cluster);
+    expect(text.split('\n')).toEqual([
+      'Name:         cart',
+      'Namespace:    pantry',
+      'Kind:         Deployment',
+      'API version:  apps/v1',
+      'Created:      2026-01-02T03:04:05Z',
+      'UID:          uid-pantry-cart',
+      'Labels:       app=cart',
+      '              tier=web',
+      'Annotations:  <none>',
+      expect.stringMatching(/^Events: {7}kept by the cluster/),
+      'Spec:',
+      '  replicas: 2',
+      '  template:',
+      '    ports:',
+      '      -',
+      '        port: 80',
+      '      - x',
+      'Status:',
+      '  readyReplicas: 1',
+    ]);
+    const missing = await ask(query, { name: 'art' });
+    expect(missing.errors?.[0]?.extensions.mesheryCode).toBe('meshery-core-1002');
+  });
+
+  test('fetchTelemetryComponents finds Services of Prometheus and Grafana, of the clusters that are named', async () => {
+    await feed.upsert(
+      { name: 'prometheus-grafana', namespace: 'watch', kind: 'Service', spec: '{"ports":[{"port":3000}]}' },
+      { name: 'Prometheus', namespace: 'watch', kind: 'Service', status: '{"loadBalancer":{}}' },
+      { name: 'prometheus-0', namespace: 'watch' },
+      { name: 'checkout', namespace: 'watch', kind: 'Service' },
+    );
+    const query = `query($of: [String!]) {
+      older: fetchTelemetryComponents(contexts: $of) { name spec status }
+      newer: fetchTelemetryComponents(connectionIDs: $of) { name }
+      none: fetchTelemetryComponents(contexts: ["other"]) { name } }`;
+    const { data } = await ask(query, { of: [cluster] });
+    const older = [
+      { name: 'Prometheus', spec: '{}', status: '{"loadBalancer":{}}' },
+      { name: 'prometheus-grafana', spec: '{"ports":[{"port":3000}]}', status: '{}' },
+    ];
+    expect(data).toEqual({ older, newer: older.map(({ name }) => ({ name })), none: [] });
+  });
+
   test('a connection that is missing, unknown, or two different ones are refused with their codes', async () => {
     const codes = async (call: string) => (await ask(`{ ${call} }`)).errors?.[0]?.extensions.mesheryCode;
     expect(await codes('getNatsStatus { name }')).toBe('meshery-core-1001');
@@ -143,61 +205,60 @@ describe('queries', () => {
   });
 });
 
-describe('what this server does not answer yet', () => {
-  test.each([
-    ['query', 'fetchPatterns(selector: { page: "0", pageSize: "10" }) { total_count }'],
-    ['query', 'getMeshModelSummary(selector: { type: "components" }) { components { name count } }'],
-    ['query', 'getKubectlDescribe(name: "a", kind: "Pod", namespace: "b") { describe }'],
-    ['query', 'deployMeshsync(k8scontextID: "x")'],
-    ['mutation', 'changeOperatorStatus(input: { targetStatus: ENABLED, contextID: "x" })'],
-    ['mutation', 'changeAdapterStatus(input: { targetStatus: ENABLED, targetPort: "1", adapter: "x" })'],
-  ])('is refused with a code and a remedy: %s %s', async (kind, call) => {
-    const { errors } = await ask(`${kind} { ${call} }`);
-    expect(errors?.[0]?.extensions).toMatchObject({
-      code: 'NOT_IMPLEMENTED',
-      mesheryCode: 'meshery-core-1009',
-      remedy: expect.stringMatching(/\w/) as string,
+describe('the summary of the registry', () => {
+  const registrant = { kind: 'github', name: 'hub', type: 'registry', subType: '' };
+  const model = parseRecord(modelDraft, { name: 'shop', displayName: 'Shop', modelVersion: 'v1.0.0' }, 'model');
+  const component = (kind: string, apiVersion: string) =>
+    parseRecord(componentDraft, { kind, apiVersion, displayName: kind, schema: '{}' }, 'component');
+  const register = (...components: ComponentDraft[]) =>
+    server.service.app.get(RegistryWriter, { strict: false }).register({ registrant, model, components });
+  const call = (type: string) =>
+    `(selector: { type: "${type}" }) { components { name count } relationships { name count } }`;
+
+  test('getMeshModelSummary counts definitions by kind', async () => {
+    await register(component('Widget', 'a/v1'), component('Widget', 'a/v2'), component('Gadget', 'a/v1'));
+    const { id: modelId } = (await server.userData.read((data) => data.models.find({ name: 'shop' }))) ?? { id: '' };
+    const at = new Date().toISOString();
+    const relationship = { kind: 'edge', type: 'binding', subType: 'mount' };
+    const draft = parseRecord(relationshipDraft, relationship, 'relationship');
+    await server.userData.change((data) =>
+      data.relationships.insert({ ...draft, id: randomUUID(), modelId, digest: '', createdAt: at, updatedAt: at }),
+    );
+    const { data } = await ask(`{ of: getMeshModelSummary${call('components')}
+      between: getMeshModelSummary${call('relationships')} }`);
+    const components = [
+      { name: 'Gadget', count: 1 },
+      { name: 'Widget', count: 2 },
+    ];
+    const relationships = [{ name: 'edge', count: 1 }];
+    expect(data).toEqual({
+      of: { components, relationships: [] },
+      between: { components: [], relationships },
     });
+    const other = await ask(`{ getMeshModelSummary${call('designs')} }`);
+    expect(other.errors?.[0]?.extensions.mesheryCode).toBe('meshery-core-1001');
   });
 
-  test('a viewer learns that mutations need another role, before anything else', async () => {
-    const call = 'mutation { changeOperatorStatus(input: { targetStatus: ENABLED, contextID: "x" }) }';
-    expect((await ask(call, {}, viewer)).errors?.[0]?.extensions.mesheryCode).toBe('meshery-auth-1202');
+  test('subscribeMeshModelSummary tells it at first and when something is registered', async () => {
+    const stream = follow(` { subscribeMeshModelSummary${call('components')} }`);
+    const names = () =>
+      (stream.heard.at(-1)?.['subscribeMeshModelSummary'] as { components: { name: string }[] }).components.map(
+        ({ name }) => name,
+      );
+    await stream.until('the first summary', () => stream.heard.length > 0);
+    expect(names()).not.toContain('Novelty');
+    await register(component('Novelty', 'a/v1'));
+    await stream.until('the new kind', () => names().includes('Novelty'));
+    await stream.close();
   });
 });
 
-type Values = Record<string, unknown>[];
+test('a viewer learns that mutations need another role, before anything else', async () => {
+  const call = 'mutation { changeOperatorStatus(input: { targetStatus: ENABLED, contextID: "x" }) }';
+  expect((await ask(call, {}, viewer)).errors?.[0]?.extensions.mesheryCode).toBe('meshery-auth-1202');
+});
 
-/** Follows a subscription with the client of the protocol; what it heard, and how it ended. */
-function follow(query: string, variables: object = {}, who = owner) {
-  class Socket extends WebSocket {
-    constructor(address: string, protocols?: string | string[]) {
-      super(address, protocols, { headers: who.headers });
-    }
-  }
-  const url = server.url.replace('http', 'ws') + path;
-  const client: Client = createClient({ url, webSocketImpl: Socket, retryAttempts: 0 });
-  const heard: Values = [];
-  const errors: Failed[] = [];
-  let isOver = false;
-  const end = (): void => {
-    isOver = true;
-  };
-  const stop = client.subscribe(
-    { query: `subscription${query}`, variables: { ...variables } },
-    {
-      next: (result) => {
-        if (result.data) heard.push(result.data);
-        errors.push(...((result.errors ?? []) as unknown as Failed[]));
-      },
-      error: end,
-      complete: end,
-    },
-  );
-  const until = (what: string, holds: () => boolean): Promise<unknown> =>
-    waitUntil({ what, timeoutMs: 10_000, everyMs: 10 }, holds);
-  return { heard, errors, stop, until, isOver: () => isOver, close: () => client.dispose() };
-}
+type Values = readonly Readonly<Record<string, unknown>>[];
 
 describe('subscriptions', () => {
   test('subscribeMesheryControllersStatus tells everything at first and whenever it changes', async () => {
@@ -249,7 +310,7 @@ describe('subscriptions', () => {
   test('subscribeMeshSyncEvents tells what changes in the clusters that are named', async () => {
     const stream = follow(' { subscribeMeshSyncEvents(connectionIDs: ["fed-cluster"]) { type object contextId } }');
     let at = 0;
-    await waitUntil({ what: 'a change', timeoutMs: 10_000 }, async () => {
+    await waitUntil({ what: 'a change', timeoutMs: 60_000 }, async () => {
       await feed.upsert({ name: 'volatile', spec: `{"at":${String((at += 1))}}` });
       return stream.heard.length > 0;
     });
@@ -289,7 +350,7 @@ describe('subscriptions', () => {
       who.post('/api/system/events', {
         ...{ category: 'test', action: 'view', description, organizationId: who.organizationId },
       });
-    await waitUntil({ what: 'both to hear', timeoutMs: 10_000 }, async () => {
+    await waitUntil({ what: 'both to hear', timeoutMs: 60_000 }, async () => {
       await post(owner, 'of the owner');
       await post(stranger, 'of the stranger');
       return mine.heard.length > 0 && theirs.heard.length > 0;
@@ -303,16 +364,14 @@ describe('subscriptions', () => {
     await theirs.close();
   });
 
-  test('what is not there yet, and what is asked wrongly, ends with a code', async () => {
-    for (const [call, code] of [
-      [
-        'subscribeConfiguration(applicationSelector: $p, patternSelector: $p, filterSelector: $p) { patterns { page } }',
-      ],
-      ['subscribeK8sContext(selector: $p) { total_count }', 'meshery-core-1001'],
+  test('what is asked wrongly ends with a code', async () => {
+    for (const call of [
+      'subscribeConfiguration(applicationSelector: $p, patternSelector: $p, filterSelector: $p) { patterns { page } }',
+      'subscribeK8sContext(selector: $p) { total_count }',
     ]) {
-      const stream = follow(`($p: PageFilter!) { ${String(call)} }`, { p: { page: '-1', pageSize: '10' } });
+      const stream = follow(`($p: PageFilter!) { ${call} }`, { p: { page: '-1', pageSize: '10' } });
       await stream.until('the end', () => stream.errors.length > 0);
-      expect(stream.errors[0]?.extensions.mesheryCode).toBe(code ?? 'meshery-core-1009');
+      expect(stream.errors[0]?.extensions.mesheryCode).toBe('meshery-core-1001');
       await stream.close();
     }
   });
@@ -345,15 +404,19 @@ describe('resyncCluster', () => {
   });
 
   test('is refused over GET, which any link can make a browser send', async () => {
-    const { status, body } = await owner.get(`${path}?query=${encodeURIComponent(call(false, true))}`);
+    const { status, body } = await owner.get(`${graphqlPath}?query=${encodeURIComponent(call(false, true))}`);
     expect([status, (body as Reply).errors?.[0]?.extensions.mesheryCode]).toEqual([400, 'meshery-core-1001']);
     const { data } = await ask('{ getAvailableNamespaces { namespace } }');
     expect(data?.['getAvailableNamespaces']).not.toEqual([]);
   });
 
-  test('says what it cannot do yet, and what was not asked', async () => {
-    expect((await ask(call(true, false))).errors?.[0]?.extensions.mesheryCode).toBe('meshery-core-1009');
+  test('says who is not there to do it, and what was not asked', async () => {
+    expect((await ask(call(true, false))).errors?.[0]?.extensions.mesheryCode).toBe('meshery-core-1008');
     expect((await ask('{ resyncCluster }')).errors?.[0]?.extensions.mesheryCode).toBe('meshery-core-1001');
+    for (const connection of ['', ', connectionID: "all"']) {
+      const query = `{ resyncCluster(selector: { clearDB: "false", ReSync: "true", hardReset: "false" }${connection}) }`;
+      expect((await ask(query)).errors?.[0]?.extensions.mesheryCode).toBe('meshery-core-1001');
+    }
   });
 
   test('empties the cache of discovered objects', async () => {
@@ -362,12 +425,15 @@ describe('resyncCluster', () => {
   });
 });
 
-test('every operation of published clients is in the schema', async () => {
+test('the schema has every operation of published clients, and answers those that are listed as proven', async () => {
+  const file = new URL('../../../tools/parity/graphql-operations.json', import.meta.url);
+  const { operations } = JSON.parse(await readFile(file, 'utf8')) as { operations: { name: string; open?: string }[] };
   const query = '{ __schema { queryType { ...f } mutationType { ...f } subscriptionType { ...f } } }';
   const { data } = await ask(`${query} fragment f on __Type { fields { name } }`);
-  const types = Object.values(data?.['__schema'] as Record<string, { fields: { name: string }[] }>);
-  const served = types.flatMap(({ fields }) => fields.map(({ name }) => name));
-  const published = [...publishedFields.matchAll(/^ {2}(\w+)/gm)].flatMap(([, name]) => name ?? []);
-  expect(published).toHaveLength(21 + 2 + 15);
-  expect(served).toEqual(expect.arrayContaining(published));
+  const types = Object.entries(data?.['__schema'] as Record<string, { fields: { name: string }[] }>);
+  const served = types.flatMap(([kind, { fields }]) => fields.map(({ name }) => `${kind.replace('Type', '')} ${name}`));
+  expect(served).toEqual(expect.arrayContaining(operations.map(({ name }) => name)));
+  const { answers, follows } = server.service.app.get<PublishedOperations>(PUBLISHED_OPERATIONS, { strict: false });
+  const proven = operations.flatMap(({ name, open }) => (open === undefined ? name.split(' ').slice(1) : []));
+  expect(proven.sort()).toEqual([...Object.keys(answers), ...Object.keys(follows)].sort());
 });

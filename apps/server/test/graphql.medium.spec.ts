@@ -142,7 +142,7 @@ const socketClass = (token: string) =>
 /** Writes until the subscription, which becomes live at its own pace, hears something. */
 async function writeUntilHeard(changes: readonly Change[], name: string): Promise<void> {
   let at = 0;
-  await waitUntil({ what: 'a change', timeoutMs: 5000 }, async () => {
+  await waitUntil({ what: 'a change', timeoutMs: 60_000 }, async () => {
     await feed.upsert({ name, spec: `{"at":${String((at += 1))}}` });
     return changes.length > 0;
   });
@@ -170,7 +170,7 @@ describe('subscriptions', () => {
       { query: subscription, variables },
       { next: (change) => again.push(change as Change), error: () => undefined, complete: () => undefined },
     );
-    await waitUntil({ what: 'the missed delete', timeoutMs: 5000 }, () =>
+    await waitUntil({ what: 'the missed delete', timeoutMs: 60_000 }, () =>
       again.some(({ data }) => data?.resourceChanges.type === 'delete'),
     );
     await client.dispose();
@@ -190,7 +190,7 @@ describe('subscriptions', () => {
     await new Promise((resolve) => socket.once('open', resolve));
     expect(socket.protocol).toBe('graphql-ws');
     socket.send(JSON.stringify({ type: 'connection_init', payload: {} }));
-    await waitUntil({ what: 'the acknowledgement', timeoutMs: 5000 }, () => types.includes('connection_ack'));
+    await waitUntil({ what: 'the acknowledgement', timeoutMs: 60_000 }, () => types.includes('connection_ack'));
     socket.send(JSON.stringify({ type: 'start', id: '1', payload: { query: subscription } }));
     await writeUntilHeard(changes, 'legacy');
     expect(changes[0]?.data?.resourceChanges).toMatchObject({ type: 'upsert', resource: { name: 'legacy' } });

@@ -7,6 +7,7 @@ import { RunVerdict, Source, Verdict } from '@meshery/contracts';
 import type { BatchOutcome, OpenRunResponse } from '@meshery/contracts';
 import { createIngestServiceClient, ingestServiceDefinition } from '@meshery/contracts/grpc';
 import type { IngestServiceClient } from '@meshery/contracts/grpc';
+import { waitUntil } from '@meshery/testing';
 import { bridgeUri, createAuthority, issueCertificate } from '@meshery/security';
 import { IngestModule } from '../src/ingest/ingest.module.ts';
 import { Feed, feedIncarnation } from './feed.ts';
@@ -176,6 +177,23 @@ describe('Push', () => {
     call.write({ batch: feed.batch({ $case: 'snapshotBegin', value: {} }) });
     expect((await error).code).toBe(status.PERMISSION_DENIED);
     expect((await server.store.clusters()).map(({ id }) => id)).not.toContain('c-other');
+  });
+
+  test('bridges and agents are in the list of components, with what ended the last stream', async () => {
+    const listed = async () => {
+      const answer = await server.get('/api/system/components?pagesize=all');
+      const { components } = (await answer.json()) as { components: { kind: string; location: string }[] };
+      return new Map(components.map((component) => [`${component.kind} ${component.location}`, component]));
+    };
+    await waitUntil({ what: 'the refused stream', timeoutMs: 60_000 }, async () => {
+      const edge = (await listed()).get('bridge edge') as { state?: string } | undefined;
+      return edge?.state === 'failing';
+    });
+    const components = await listed();
+    expect(components.get('bridge edge')).toMatchObject({ lastError: { code: 'meshery-messaging-1505' } });
+    expect(components.get('bridge local')).toMatchObject({ state: 'ready', lastError: null });
+    expect(components.get('agent c-push')).toMatchObject({ clusterId: 'c-push', version: 'v', state: 'ready' });
+    expect([...components.keys()]).not.toContain('agent c-other');
   });
 
   test('every method of the service refuses an anonymous caller', async () => {

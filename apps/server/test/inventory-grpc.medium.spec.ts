@@ -77,7 +77,7 @@ class Watch {
 
   /** Waits until so many changes came, then what they were. */
   async changes(count: number): Promise<(string | undefined)[]> {
-    await waitUntil({ what: 'changes', timeoutMs: 10_000, everyMs: 10 }, () => this.heard.length >= count);
+    await waitUntil({ what: 'changes', timeoutMs: 60_000, everyMs: 10 }, () => this.heard.length >= count);
     return this.heard.map(({ change }) => {
       return change?.$case === 'reset' ? 'reset' : `${String(change?.$case)} ${String(change?.value.name)}`;
     });
@@ -141,7 +141,7 @@ test('a watch ends with the session behind it', async () => {
   await feed.upsert({ name: 'e' });
   expect(await watch.changes(1)).toEqual(['upsert e']);
   await server.prepared.security.authority.revoke(await server.prepared.security.authority.verify(token));
-  await waitUntil({ what: 'the end', timeoutMs: 10_000, everyMs: 20 }, () => watch.end !== undefined);
+  await waitUntil({ what: 'the end', timeoutMs: 60_000, everyMs: 20 }, () => watch.end !== undefined);
   expect(watch.end).toMatchObject({ code: status.UNAUTHENTICATED });
 });
 
@@ -152,7 +152,7 @@ test.each([
 ])('%s is refused by every method', async (_what, metadata, code, meshery) => {
   expect(await list({}, metadata())).toEqual({ code, meshery });
   const watch = new Watch(0, false, metadata());
-  await waitUntil({ what: 'the end', timeoutMs: 10_000, everyMs: 20 }, () => watch.end !== undefined);
+  await waitUntil({ what: 'the end', timeoutMs: 60_000, everyMs: 20 }, () => watch.end !== undefined);
   expect(watch.end).toMatchObject({ code });
 });
 

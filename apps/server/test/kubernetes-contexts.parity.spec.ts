@@ -77,7 +77,7 @@ async function clusters(): Promise<ClusterList['clusters']> {
 function clusterIn(state: string): Promise<unknown> {
   const explain = async (): Promise<string> =>
     JSON.stringify((await clusters()).map(({ name, state: now, reason }) => [name, now, reason]));
-  return waitUntil({ what: `a cluster that is ${state}`, timeoutMs: 30_000, explain }, async () =>
+  return waitUntil({ what: `a cluster that is ${state}`, timeoutMs: 60_000, explain }, async () =>
     (await clusters()).some((cluster) => cluster.state === state),
   );
 }
@@ -236,7 +236,7 @@ describe('the life of a cluster', () => {
     expect(await namespaces()).toEqual(before);
     expect((await owner.put(`${connections}/${id}`, { status: 'connected' })).body.status).toBe('connected');
     await clusterIn('in-sync');
-    await waitUntil({ what: 'the new namespace', timeoutMs: 15_000 }, async () =>
+    await waitUntil({ what: 'the new namespace', timeoutMs: 60_000 }, async () =>
       (await namespaces()).includes('while-away'),
     );
     expect(await namespaces()).toEqual([...before, 'while-away'].sort());
@@ -299,7 +299,7 @@ describe('the life of a cluster', () => {
     const status = async (): Promise<string> => (await owner.get(`${connections}/${connectionId}`)).body.status;
     expect(await status()).toBe('discovered');
     await plane.startApiServer();
-    await waitUntil({ what: 'it registered', timeoutMs: 30_000 }, async () => (await status()) === 'registered');
+    await waitUntil({ what: 'it registered', timeoutMs: 60_000 }, async () => (await status()) === 'registered');
     const { history } = (await owner.get(`${connections}/${connectionId}/history`)).body;
     expect(history).toMatchObject([
       { from: 'discovered', to: 'registered', by: 'system', isDone: true },
@@ -338,7 +338,7 @@ describe('the life of a cluster', () => {
     await owner.put(`${connections}/${made[0].id}`, { status: 'disconnected' });
     await server.stop();
     await restart({ argv });
-    await waitUntil({ what: 'the start read', timeoutMs: 10_000 }, async () =>
+    await waitUntil({ what: 'the start read', timeoutMs: 60_000 }, async () =>
       (await clusters()).some(({ state }) => state === 'stale'),
     );
     expect((await owner.get(`${connections}?kind=kubernetes`)).body.connections).toMatchObject([

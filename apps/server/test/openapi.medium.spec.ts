@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { ModulesContainer, HttpAdapterHost } from '@nestjs/core';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -161,6 +162,53 @@ test('what is made, refused, hidden and not known is as documented', async () =>
     const answer = await asked;
     expect([path, answer.status, fault(from(path, method), answer)]).toEqual([path, status, undefined]);
   }
+});
+
+test('members of a team are users as documented', async () => {
+  const team = await owner.post('/api/identity/teams', { name: 'crew', organizationId: owner.organizationId });
+  const path = `/api/identity/teams/${(team.body as { id: string }).id}/users`;
+  expect((await owner.post(`${path}/${owner.id}`, {})).status).toBe(204);
+  const members = await owner.get(path);
+  expect(members.body).toMatchObject({ users: [{ id: owner.id, userId: owner.id, role_names: expect.anything() }] });
+  expect(fault(document.paths['/api/identity/teams/{id}/users']?.['get'] as Operation, members)).toBeUndefined();
+});
+
+test('a failed test of a connection is named, and is no unexpected error', async () => {
+  const draft = { name: 'nowhere', kind: 'kubernetes', organizationId: owner.organizationId };
+  const made = await owner.post('/api/integrations/connections', draft);
+  const ping = '/api/integrations/connections/{connectionId}/ping';
+  const answer = await owner.post(ping.replace('{connectionId}', (made.body as { id: string }).id));
+  const operation = document.paths[ping]?.['post'] as Operation;
+  expect([answer.status, Object.keys(operation.responses)]).toEqual([500, expect.arrayContaining(['500', '503'])]);
+  expect(fault(operation, answer)).toBeUndefined();
+  const unexpected = { ...(answer.body as object), code: 'meshery-core-1000' };
+  expect(fault(operation, { status: 500, body: unexpected })).toBeDefined();
+});
+
+test('statuses that requests meet are named, not left to the one of all others', async () => {
+  const nobody = randomUUID();
+  const asked: readonly [string, string, number, string, object?][] = [
+    ['POST', '/api/workspaces', 404, '', { name: 'x', organizationId: nobody }],
+    ['GET', '/api/environments', 404, `?orgId=${nobody}`],
+    ['GET', '/api/system/kubernetes/ping', 404, `?connectionId=${nobody}`],
+    ['DELETE', '/api/user/prefs/perf', 404, `?uuid=${nobody}`],
+    ['DELETE', '/api/system/events/bulk', 404, '', { ids: [nobody] }],
+    ['GET', '/api/extensions', 404, ''],
+    ['PUT', '/api/extensions/{rest}', 400, '%C3%AE'],
+    ['POST', '/api/provider/extension/install', 404, ''],
+    ['GET', '/api/extension/version', 404, ''],
+    ['POST', '/auth/local', 401, '', { code: 'guess' }],
+    ['GET', '/auth/redirect', 401, '?token=guess'],
+    ['GET', '/auth/oidc', 404, ''],
+    ['GET', '/api/user/token', 401, '?token=guess'],
+  ];
+  const unnamed: unknown[] = [];
+  for (const [method, path, status, rest, body] of asked) {
+    const answer = await owner.send(method, path.replace('{rest}', '') + rest, body);
+    expect([method, path, answer.status]).toEqual([method, path, status]);
+    if (!(String(status) in (document.paths[path]?.[method.toLowerCase()]?.responses ?? {}))) unnamed.push(path);
+  }
+  expect(unnamed).toEqual([]);
 });
 
 test('lists can be sorted by all that the document names', async () => {

@@ -56,7 +56,7 @@ const untilAborted: Work = ({ signal }) =>
 
 const ended = (id: string): Promise<unknown> =>
   waitUntil(
-    { what: 'the end', timeoutMs: 10_000 },
+    { what: 'the end', timeoutMs: 60_000 },
     async () => (await owner.get(`${path}/${id}`)).body.state !== 'running',
   );
 
@@ -71,7 +71,7 @@ test('work shows its progress and its targets, and ends with an event', async ()
     await gate.promise;
   });
   await waitUntil(
-    { what: 'the progress', timeoutMs: 5000 },
+    { what: 'the progress', timeoutMs: 60_000 },
     async () => (await owner.get(`${path}/${id}`)).body.progress === 40,
   );
   const { body } = await owner.get(`${path}?state=running&kind=connection.disconnect`);
@@ -80,7 +80,7 @@ test('work shows its progress and its targets, and ends with an event', async ()
     operations: [{ id, state: 'running', organization_id: owner.organizationId }],
   });
   await waitUntil(
-    { what: 'the target', timeoutMs: 5000 },
+    { what: 'the target', timeoutMs: 60_000 },
     async () => (await owner.get(`${path}/${id}`)).body.targets[0].state === 'succeeded',
   );
   gate.resolve(undefined);

@@ -23,11 +23,17 @@ afterAll(() => {
 
 /** What the server says to the bridge that shows the keys in the server's folder. */
 async function openRunAsBridge(...argv: readonly string[]): Promise<status> {
+  return openRunAt('localhost', ...argv);
+}
+
+/** The same for a bridge that knows the server by another name. */
+async function openRunAt(name: string, ...argv: readonly string[]): Promise<status> {
   const server = await startTestServer({ argv: ['--no-discovery', '--host', '0.0.0.0', ...argv] });
   const read = (name: string): Promise<Buffer> => readFile(join(server.folder, 'ingest', name));
   const [ca, key, cert] = await Promise.all(['ca.pem', 'bridge-key.pem', 'bridge.pem'].map(read));
   const address = `localhost:${String(server.service.app.get(IngestModule).port)}`;
-  const client = createIngestServiceClient(address, credentials.createSsl(ca, key, cert));
+  const options = { 'grpc.ssl_target_name_override': name };
+  const client = createIngestServiceClient(address, credentials.createSsl(ca, key, cert), options);
   const request = {
     ...{ clusterId: 'c1', incarnation: '01J00000000000000000000000', clusterName: 'x', apiServerUrl: 'https://x' },
     ...{ agentVersion: 'v', source: Source.SOURCE_AGENT, streamCreatedAtUnixMs: 0 },
@@ -53,4 +59,10 @@ test.each([
 
 test('a bridge that may be anywhere needs a binding', async () => {
   expect(await openRunAsBridge('--insecure')).toBe(status.UNAUTHENTICATED);
+});
+
+test('a server that has a name serves the bridge with its keys by that name and by no other', async () => {
+  const argv = ['--insecure', '--grpc-name', 'server.internal'];
+  expect(await openRunAt('server.internal', ...argv)).toBe(status.OK);
+  expect(await openRunAt('other.internal', ...argv)).toBe(status.UNAVAILABLE);
 });

@@ -44,7 +44,7 @@ function openStream(clusterId: string) {
   const answered = async (): Promise<void> => {
     const before = outcomes;
     call.write({ batch: feed.batch({ $case: 'snapshotBegin', value: {} }) } satisfies PushRequest);
-    await waitUntil({ what: 'an answer', timeoutMs: 5000 }, () => outcomes > before);
+    await waitUntil({ what: 'an answer', timeoutMs: 60_000 }, () => outcomes > before);
   };
   return { call, resets, answered };
 }
@@ -62,7 +62,7 @@ test('a cache that was made anew is told on every open stream, and on each strea
   await damageInventory(server);
   const { at = '', reason } = server.store.health().recovered ?? {};
   const reset = { resetAtUnixMs: Date.parse(at), reason };
-  await waitUntil({ what: 'both told', timeoutMs: 2000 }, () => open.every(({ resets }) => resets.length > 0));
+  await waitUntil({ what: 'both told', timeoutMs: 60_000 }, () => open.every(({ resets }) => resets.length > 0));
   const later = openStream('c-3');
   for (const { answered } of [...open, later]) await answered();
   expect([...open, later].map(({ resets }) => resets)).toEqual([[reset], [reset], [reset]]);

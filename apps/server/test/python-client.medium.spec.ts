@@ -55,7 +55,7 @@ const post = (description: string) =>
   Caller.owner(server).post('/api/system/events', { category: 'test', action: 'create', description });
 const lines = (of: ManagedProcess): string[] => of.log().trimEnd().split('\n');
 const follows = (of: ManagedProcess) =>
-  waitUntil({ what: 'the stream', timeoutMs: 30_000, explain: () => of.logTail() }, async () =>
+  waitUntil({ what: 'the stream', timeoutMs: 60_000, explain: () => of.logTail() }, async () =>
     (await (await server.get('/metrics')).text()).includes('\nmeshery_event_subscribers 1\n'),
   );
 
@@ -67,7 +67,7 @@ test('lists the inventory, and follows events over a restart of the server', asy
   await follows(child);
   expect(lines(child).filter((line) => line.startsWith('object Pod n/p'))).toHaveLength(30);
   await post('before');
-  await waitUntil({ what: 'the event', timeoutMs: 10_000 }, () => lines(child as ManagedProcess).length === 31);
+  await waitUntil({ what: 'the event', timeoutMs: 60_000 }, () => lines(child as ManagedProcess).length === 31);
   await server.stop();
   server = await start();
   await post('after');

@@ -37,9 +37,9 @@ async function clusters(): Promise<string> {
 }
 
 test('a cache that is damaged while in use fills itself again, and subscribers start anew', async () => {
-  await waitUntil({ what: 'the first sync', timeoutMs: 30_000 }, async () => (await list()).totalCount > 50);
+  await waitUntil({ what: 'the first sync', timeoutMs: 60_000 }, async () => (await list()).totalCount > 50);
   const before = (await list()).totalCount;
-  await waitUntil({ what: 'all kinds in sync', timeoutMs: 30_000 }, async () => (await clusters()).includes('in-sync'));
+  await waitUntil({ what: 'all kinds in sync', timeoutMs: 60_000 }, async () => (await clusters()).includes('in-sync'));
   const known = await clusters();
   const heard: SentEvent[] = [];
   const stream = await subscribe(
@@ -48,13 +48,13 @@ test('a cache that is damaged while in use fills itself again, and subscribers s
     (event) => heard.push(event),
   );
   await damageInventory(server);
-  await waitUntil({ what: 'a reset on the stream', timeoutMs: 10_000 }, () =>
+  await waitUntil({ what: 'a reset on the stream', timeoutMs: 60_000 }, () =>
     heard.find(({ event }) => event === 'reset'),
   );
-  await waitUntil({ what: 'all rows back', timeoutMs: 30_000 }, async () => (await list()).totalCount === before);
+  await waitUntil({ what: 'all rows back', timeoutMs: 60_000 }, async () => (await list()).totalCount === before);
   const told = {
     what: 'the cluster told as before',
-    timeoutMs: 10_000,
+    timeoutMs: 30_000,
     explain: async () => `${known}\n--- now\n${await clusters()}`,
   };
   await waitUntil(told, async () => (await clusters()) === known);

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ReferenceProvider } from '@meshery/testing';
+import { CookieBrowser } from './cookie-browser.ts';
 import { startTestServer } from './server-harness.ts';
 import type { TestServer } from './server-harness.ts';
 
@@ -16,24 +17,9 @@ afterAll(async () => {
   await provider.process.stop();
 });
 
-/** A browser: keeps cookies, follows nothing by itself. */
-class Browser {
-  readonly cookies = new Map<string, string>();
-
-  async open(path: string, init: RequestInit = {}): Promise<Response> {
-    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const url = new URL(path, server.url);
-    const response = await fetch(url, {
-      redirect: 'manual',
-      ...init,
-      headers: { cookie, ...(init.headers as object) },
-    });
-    for (const line of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      if (value === '') this.cookies.delete(name);
-      else this.cookies.set(name, value);
-    }
-    return response;
+class Browser extends CookieBrowser {
+  constructor() {
+    super(server.url);
   }
 
   send(method: string, path: string, body: object): Promise<Response> {
@@ -251,6 +237,31 @@ describe('what a provider adds', () => {
       ]);
     },
   );
+
+  test('the GraphQL that the provider declares is asked with the session, and changed only by who may write', async () => {
+    const [viewer, editor] = [await Browser.signedIn('vic'), await Browser.signedIn('ada')];
+    const { extensions } = (await json(await viewer.open('/api/provider/capabilities'))) as {
+      extensions: { graphql: { path: string }[] };
+    };
+    expect(extensions.graphql).toEqual([{ component: 'reference', path: '/graphql', type: 'graphql' }]);
+    const path = '/api/provider/extension/server/graphql';
+    const query = { query: '{ designs { name } }', variables: { a: 1 } };
+    const answer = (asked: object) => ({ data: {}, extensions: { asked, isKnown: true } });
+    expect(await json(await viewer.send('POST', path, { ...query, other: true }))).toEqual(answer(query));
+    const mutation = { query: 'query a { x } mutation b { drop }', operationName: 'a' };
+    const refused = await viewer.send('POST', path, mutation);
+    expect([refused.status, await json(refused)]).toMatchObject([403, { code: 'meshery-auth-1202' }]);
+    expect(await json(await editor.send('POST', path, mutation))).toEqual(answer(mutation));
+    const words = `{ ${'a '.repeat(5000)} }`;
+    for (const wrong of [[query], {}, { query: '{' }, { query: 'subscription { x }' }, { query: words }]) {
+      const response = await editor.send('POST', path, wrong);
+      expect([response.status, await json(response)]).toMatchObject([400, { code: 'meshery-core-1001' }]);
+    }
+    for (const other of ['server/graphql/x', 'parted/graphql']) {
+      expect((await viewer.send('POST', `/api/provider/extension/${other}`, query)).status).toBe(403);
+    }
+    expect((await fetch(`${server.url}${path}`, { method: 'POST' })).status).toBe(401);
+  });
 
   test('the Local provider adds nothing', async () => {
     for (const path of ['/api/extension/version', '/api/extensions/x', '/api/provider/extension/x.js']) {

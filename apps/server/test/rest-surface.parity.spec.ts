@@ -16,9 +16,11 @@ beforeAll(async () => {
   dashboard = await mkdtemp(join(tmpdir(), 'meshery-parity-'));
   await mkdir(join(dashboard, '_next', 'static'), { recursive: true });
   await writeFile(join(dashboard, 'index.html'), page('inventory'));
-  await writeFile(join(dashboard, 'provider.html'), page('sign in'));
+  await mkdir(join(dashboard, 'sign-in'));
+  await writeFile(join(dashboard, 'sign-in', 'index.html'), page('sign in'));
   await writeFile(join(dashboard, '_next', 'static', 'x.js'), script);
-  server = await startTestServer({ argv: ['--no-discovery', '--dashboard-dir', dashboard] });
+  const pages = ['--dashboard-dir', dashboard, '--provider-ui-dir', join(dashboard, 'sign-in')];
+  server = await startTestServer({ argv: ['--no-discovery', ...pages] });
   const feed = new Feed(server.store, 'parity');
   await feed.open();
   await feed.upsert({ name: 'web-1' }, { name: 'web-2' });

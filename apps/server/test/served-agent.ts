@@ -127,7 +127,7 @@ export class ServedAgent {
 
   /** Waits until requests reach it. */
   async isAsked({ requests, clusterId }: DialledServer): Promise<void> {
-    await waitUntil({ what: 'an agent that is asked', timeoutMs: 30_000 }, async () => {
+    await waitUntil({ what: 'an agent that is asked', timeoutMs: 60_000 }, async () => {
       const asked = requests.ask(userContext(), clusterId, 'meta');
       return asked.then(
         () => true,

@@ -43,7 +43,7 @@ test('an event is heard at either server in one order, and published by one of t
     return owner.post('/api/system/events', { category: 'shared', action: 'view', organizationId });
   });
   expect((await Promise.all(posts)).map(({ status }) => status)).toEqual(posts.map(() => 201));
-  await waitUntil({ what: 'all events', timeoutMs: 30_000 }, () =>
+  await waitUntil({ what: 'all events', timeoutMs: 60_000 }, () =>
     [...heard, published].every((ids) => ids.length >= 20),
   );
   expect(heard[1]).toEqual(heard[0]);

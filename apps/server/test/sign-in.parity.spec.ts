@@ -9,17 +9,17 @@ import type { TestServer } from './server-harness.ts';
 /** Pages and sign-in of the Local provider as published clients know them. */
 
 let server: TestServer;
-let dashboard: string;
+let page: string;
 beforeAll(async () => {
-  dashboard = await mkdtemp(join(tmpdir(), 'meshery-sign-in-'));
-  await mkdir(join(dashboard, '_next', 'static'), { recursive: true });
-  await writeFile(join(dashboard, '_next', 'static', 'x.js'), 'export const x = 1;\n');
-  await writeFile(join(dashboard, 'provider.html'), '<!doctype html><title>sign in</title>');
-  server = await startTestServer({ argv: ['--no-discovery', '--dashboard-dir', dashboard] });
+  page = await mkdtemp(join(tmpdir(), 'meshery-sign-in-'));
+  await mkdir(join(page, '_next', 'static'), { recursive: true });
+  await writeFile(join(page, '_next', 'static', 'x.js'), 'export const x = 1;\n');
+  await writeFile(join(page, 'index.html'), '<!doctype html><title>sign in</title>');
+  server = await startTestServer({ argv: ['--no-discovery', '--provider-ui-dir', page] });
 }, 60_000);
 afterAll(async () => {
   await server.stop();
-  await rm(dashboard, { recursive: true, force: true });
+  await rm(page, { recursive: true, force: true });
 });
 
 const anonymous = (path: string, init: RequestInit = {}): Promise<Response> =>

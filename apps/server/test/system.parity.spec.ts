@@ -25,7 +25,7 @@ beforeAll(async () => {
     kind: 'ConfigMap',
     metadata: { name: 'kept' },
   });
-  await waitUntil({ what: 'the cluster discovered', timeoutMs: 30_000 }, async () => (await objects()) > 0);
+  await waitUntil({ what: 'the cluster discovered', timeoutMs: 60_000 }, async () => (await objects()) > 0);
 }, 120_000);
 afterAll(async () => {
   await server.stop();
@@ -117,7 +117,7 @@ describe('DELETE /api/system/database/reset', () => {
     const { status, body } = await owner.delete('/api/system/database/reset');
     expect([status, body.message]).toEqual([200, expect.stringContaining('inventory.db.archived')]);
     expect(await readdir(server.folder)).toContain('inventory.db.archived');
-    await waitUntil({ what: 'the object back', timeoutMs: 30_000 }, async () => (await objects()) === 1);
+    await waitUntil({ what: 'the object back', timeoutMs: 60_000 }, async () => (await objects()) === 1);
     expect((await owner.get('/api/system/clusters')).body.clusters).toMatchObject([{ id: known }]);
     expect(await userTables()).toEqual(before);
     expect((await owner.get('/api/workspaces?search=mine')).body.totalCount).toBe(1);
@@ -128,7 +128,7 @@ describe('DELETE /api/system/database/reset', () => {
   test('two at the same time are one', async () => {
     const answers = await Promise.all([1, 2].map(() => owner.delete('/api/system/database/reset')));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
-    await waitUntil({ what: 'the object back', timeoutMs: 30_000 }, async () => (await objects()) === 1);
+    await waitUntil({ what: 'the object back', timeoutMs: 60_000 }, async () => (await objects()) === 1);
   });
 
   async function userTables(): Promise<unknown> {

@@ -52,7 +52,7 @@ export class AccessGate {
       this.#refuse(request, reply, wrong);
       return;
     }
-    const credential = presentedCredential(request.headers);
+    const credential = { ...presentedCredential(request.headers), connection: request.raw.socket };
     const known = this.#options.sessions.recall(credential);
     if (known !== undefined) {
       attachSession(request, known);

@@ -1,5 +1,6 @@
 import { MesheryError } from '@meshery/errors';
 import type { Identity, Logger, RequestContext } from '@meshery/observability';
+import type { Session } from '@meshery/security';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireSession } from './request-session.ts';
 
@@ -14,16 +15,18 @@ class HttpContext implements RequestContext {
   readonly user: Identity;
   readonly tenant = 'default';
   readonly requestId: string;
+  readonly permission: string | undefined;
   readonly #parts: { readonly reply: FastifyReply; readonly logger: Logger; readonly timeoutMs: number | undefined };
   #signal: AbortSignal | undefined;
   #logger: Logger | undefined;
 
   constructor(
-    user: Identity,
+    { identity, permission }: Session,
     requestId: string,
     parts: { reply: FastifyReply; logger: Logger; timeoutMs: number | undefined },
   ) {
-    this.user = user;
+    this.user = identity;
+    this.permission = permission;
     this.requestId = requestId;
     this.#parts = parts;
   }
@@ -61,11 +64,11 @@ export interface HttpExchange {
 /** The context of a signed-in request. Throws `meshery-auth-1200` without identity. */
 export function httpContext(exchange: HttpExchange, logger: Logger): RequestContext {
   const { request, reply } = exchange;
-  return new HttpContext(requireSession(request).identity, request.id, { reply, logger, timeoutMs: deadlineMs });
+  return new HttpContext(requireSession(request), request.id, { reply, logger, timeoutMs: deadlineMs });
 }
 
 /** The same without a deadline, for answers that stream as long as the client reads. */
 export function streamContext(exchange: HttpExchange, logger: Logger): RequestContext {
   const { request, reply } = exchange;
-  return new HttpContext(requireSession(request).identity, request.id, { reply, logger, timeoutMs: undefined });
+  return new HttpContext(requireSession(request), request.id, { reply, logger, timeoutMs: undefined });
 }

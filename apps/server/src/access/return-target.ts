@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 const name = 'meshery-return';
 /** Only sign-in reads it, so nothing else is sent it. */
-const path = '/auth/local';
+const path = '/auth';
 const seconds = 15 * 60;
 const longest = 2048;
 /** One slash and no second one, then visible ASCII without the backslash, which browsers take for a slash. */

@@ -1,6 +1,4 @@
-import { MesheryError } from '@meshery/errors';
-import { hasRight } from '@meshery/security';
-import type { Right } from '@meshery/security';
+import type { Right, Session } from '@meshery/security';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
@@ -8,8 +6,10 @@ import { GqlExecutionContext } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { GraphqlContext } from '../graphql/graphql-context.ts';
-import { neededRight } from './needs.ts';
-import { sessionOf } from './request-session.ts';
+import { demandOf, meets, unmet } from './demand.ts';
+import { fieldPermission } from './permissions/operation-permissions.ts';
+import { routePermission } from './permissions/route-permissions.ts';
+import { attachSession, sessionOf } from './request-session.ts';
 
 const reading = new Set(['GET', 'HEAD']);
 
@@ -27,41 +27,53 @@ export class RightGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): true {
     const asked = context.getType<string>() === 'graphql' ? graphqlFacts(context) : httpFacts(context);
-    if (asked.roles === undefined) return true;
-    const declared = this.#reflector.getAllAndOverride<Right | undefined>(neededRight, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
-    const right = declared ?? (asked.reads ? 'read' : 'write');
-    if (!hasRight(asked.roles, right)) throw missingRight(right);
+    const { session } = asked;
+    if (session === undefined) return true;
+    const demand = demandOf(this.#reflector, context, asked);
+    if (!meets(session, demand)) throw unmet(demand);
+    if (demand.permission !== undefined) asked.admit({ ...session, permission: demand.permission });
     return true;
   }
 }
 
 interface Asked {
   /** Undefined: a public route without a token. */
-  readonly roles: readonly string[] | undefined;
+  readonly session: Session | undefined;
   readonly reads: boolean;
+  /** Undefined for what everybody with a role that has the right may. */
+  readonly permission: (right: Right) => string | undefined;
+  /** Remembers what let the request in. */
+  readonly admit: (session: Session) => void;
+}
+
+/** The permission that a request over HTTP needs. */
+export function requestPermission({ method, routeOptions }: FastifyRequest, right: Right): string | undefined {
+  return routePermission(method, routeOptions.url ?? '', right);
 }
 
 function httpFacts(context: ExecutionContext): Asked {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
-  return { roles: sessionOf(request)?.identity.roles, reads: reading.has(request.method) };
+  return {
+    session: sessionOf(request),
+    reads: reading.has(request.method),
+    permission: (right) => requestPermission(request, right),
+    admit: (session) => {
+      attachSession(request, session);
+    },
+  };
 }
 
 function graphqlFacts(context: ExecutionContext): Asked {
   const graphql = GqlExecutionContext.create(context);
-  const { operation } = graphql.getInfo<GraphQLResolveInfo>();
-  const { session } = graphql.getContext<GraphqlContext>();
-  return { roles: session.identity.roles, reads: operation.operation !== 'mutation' };
-}
-
-/** The error of somebody who is known and may not do what was asked. */
-export function missingRight(right: Right): MesheryError {
-  const needs = { read: 'viewer', write: 'editor', administer: 'admin' } as const;
-  return new MesheryError('meshery-auth-1202', `This needs the role "${needs[right]}".`, {
-    probableCause: 'Your account has a role that may not do this; nothing was changed.',
-    remedy: `Ask an administrator of this server to give you the role "${needs[right]}".`,
-    details: { right },
-  });
+  const { operation, fieldName } = graphql.getInfo<GraphQLResolveInfo>();
+  const asked = graphql.getContext<GraphqlContext>();
+  return {
+    session: asked.session,
+    reads: operation.operation !== 'mutation',
+    permission: (right) => fieldPermission(fieldName, right),
+    admit: (session) => {
+      // A subscription is one field; other operations may have several.
+      if (operation.operation === 'subscription') asked.session = session;
+    },
+  };
 }

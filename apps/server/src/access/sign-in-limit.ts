@@ -10,10 +10,12 @@ const windowMs = 60_000;
 /** More than programs and people need, less than a guesser or a loop that went wrong would send. */
 const most = 300;
 
-/** Sign-in and tokens, whatever the method. */
-const limited: ReadonlySet<string> = new Set([
+/** Paths of sign-in and tokens, limited whatever the method. */
+export const limitedPaths: ReadonlySet<string> = new Set([
   '/auth/local',
   '/auth/local/code',
+  '/auth/oidc',
+  '/auth/oidc/callback',
   '/api/token',
   '/api/user/token',
   '/api/user/logout',
@@ -33,7 +35,7 @@ export class SignInLimit {
 
   /** Fastify's onRequest hook, after the one that finds out who asks. */
   readonly onRequest = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
-    if (!limited.has(pathOf(request.url))) {
+    if (!limitedPaths.has(pathOf(request.url))) {
       done();
       return;
     }

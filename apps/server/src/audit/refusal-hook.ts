@@ -12,18 +12,19 @@ type OnSend = (
   done: (error: null, payload: unknown) => void,
 ) => void;
 
-/** Fastify's onSend hook: every 4xx of the API leaves a line, whoever refused it. */
+/** Fastify's onSend hook: every 4xx of the API, and every sign-in that failed, leaves a line, whoever refused it. */
 export function auditRefusals(log: RefusalLog): OnSend {
   return (request, reply, payload, done) => {
     const { statusCode } = reply;
-    if (statusCode >= 400 && statusCode < 500 && isAudited(request)) {
+    const shown = shownCode(reply);
+    if (((statusCode >= 400 && statusCode < 500) || shown !== undefined) && isAudited(request)) {
       log.note({
         ...userOf(sessionOf(request)?.identity),
         organizationId: '',
         // The pattern, never the path: what a client sends may hold secrets.
         action: `${request.method} ${request.routeOptions.url ?? 'unknown route'}`,
         objectId: objectOf(request),
-        reason: codeOf(payload) ?? String(statusCode),
+        reason: shown ?? codeOf(payload) ?? String(statusCode),
         requestId: request.id,
       });
     }
@@ -39,6 +40,12 @@ function isAudited(request: FastifyRequest): boolean {
 function objectOf(request: FastifyRequest): string {
   const values = Object.values((request.params ?? {}) as Record<string, unknown>);
   return values.map(String).find((value) => recordId.safeParse(value).success) ?? '';
+}
+
+/** The error that a browser is led to the sign-in page with. */
+function shownCode(reply: FastifyReply): string | undefined {
+  const location = reply.getHeader('location');
+  return typeof location === 'string' ? /^\/provider\?error=(meshery-[a-z]+-\d+)$/.exec(location)?.[1] : undefined;
 }
 
 function codeOf(payload: unknown): string | undefined {

@@ -6,10 +6,12 @@ import type { Logger, RequestContext } from '@meshery/observability';
 import type { InventoryStore } from '@meshery/store';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import type { Connections } from '../provider/connections-port.ts';
+import type { ClusterTenancy } from '../inventory/scope/cluster-tenancy.ts';
 import type { Providers } from '../provider/providers.ts';
+import { clusterIdKey, clusterOf } from './cluster-of.ts';
 
-/** Key of the metadata under which a connection keeps the id of its cluster; clients cannot set it. */
-export const clusterIdKey = 'kubernetesServerId';
+/** Key under which it keeps how its far side was found at the last test; clients cannot set it either. */
+export const healthKey = 'health';
 
 const pageSize = 500;
 const noting = 10_000;
@@ -18,6 +20,7 @@ const noting = 10_000;
 export interface ClusterLinksParts {
   readonly providers: Providers;
   readonly store: InventoryStore;
+  readonly tenancy: ClusterTenancy;
   readonly logger: Logger;
 }
 
@@ -36,6 +39,7 @@ export class ClusterLinks implements BeforeApplicationShutdown {
   learn(id: string, clusterId: string): void {
     if (this.#learnt.get(id) === clusterId) return;
     this.#learnt.set(id, clusterId);
+    this.#parts.tenancy.learn(id, clusterId);
     const work = this.#note(id, clusterId).catch((error: unknown) => {
       const { code } = toMesheryError(error);
       this.#parts.logger.warn({ connection: id, code, err: error }, 'the cluster of a connection was not noted');
@@ -86,7 +90,7 @@ export class ClusterLinks implements BeforeApplicationShutdown {
     const ctx = this.#own();
     const { metadata } = await this.#all(ctx).get(ctx, id);
     if (metadata[clusterIdKey] === clusterId) return;
-    await this.#all(ctx).update(ctx, id, { metadata: { ...metadata, [clusterIdKey]: clusterId } });
+    await this.#all(ctx).update(ctx, id, { metadata: { [clusterIdKey]: clusterId } });
   }
 
   async #find(
@@ -112,17 +116,8 @@ export class ClusterLinks implements BeforeApplicationShutdown {
   }
 }
 
-/** The cluster that a connection leads to; undefined before it was ever reached. */
-export function clusterOf({ kind, metadata }: Pick<Connection, 'kind' | 'metadata'>): string | undefined {
-  const id = kind === 'kubernetes' ? metadata[clusterIdKey] : undefined;
-  return typeof id === 'string' && id !== '' ? id : undefined;
-}
-
-/** The metadata that a client gives, without what only the server knows; `kept` is what is there already. */
-export function givenMetadata(
-  given: Readonly<Record<string, unknown>>,
-  kept: Readonly<Record<string, unknown>> = {},
-): Readonly<Record<string, unknown>> {
-  const { [clusterIdKey]: _, ...rest } = given;
-  return clusterIdKey in kept ? { ...rest, [clusterIdKey]: kept[clusterIdKey] } : rest;
+/** The metadata that a client gives, without what only the server knows. */
+export function givenMetadata(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { [clusterIdKey]: _id, [healthKey]: _health, ...rest } = given;
+  return rest;
 }

@@ -6,8 +6,8 @@ import { z } from 'zod';
 import { Ctx } from '../access/ctx.ts';
 import { Providers } from '../provider/providers.ts';
 import { RecordIdPipe } from '../rest/record-id.ts';
+import { ConnectionChanger } from './connection-changer.ts';
 import { controllersConfig, defaultControllersConfig, effectiveConfig } from './controllers-config.ts';
-import { checkMode } from './meshsync-mode.ts';
 
 export const action = z.object({ action: z.literal('setMeshsyncMode'), mode: z.string() });
 
@@ -15,9 +15,11 @@ export const action = z.object({ action: z.literal('setMeshsyncMode'), mode: z.s
 @Controller('api/integrations/connections/:connectionId')
 export class ConnectionControllersController {
   readonly #providers: Providers;
+  readonly #changer: ConnectionChanger;
 
-  constructor(@Inject(Providers) providers: Providers) {
+  constructor(@Inject(Providers) providers: Providers, @Inject(ConnectionChanger) changer: ConnectionChanger) {
     this.#providers = providers;
+    this.#changer = changer;
   }
 
   @Post('actions')
@@ -28,10 +30,7 @@ export class ConnectionControllersController {
     @Body() body: unknown,
   ): Promise<object> {
     const { mode } = parseRecord(action, body, 'action');
-    const { connections } = this.#providers.of(ctx);
-    const { kind, metadata } = await connections.get(ctx, id);
-    checkMode(kind, mode);
-    await connections.update(ctx, id, { metadata: { ...metadata, meshsyncDeploymentMode: mode } });
+    await this.#changer.setMode(ctx, id, mode);
     return {};
   }
 
@@ -47,10 +46,7 @@ export class ConnectionControllersController {
     @Body() body: unknown,
   ): Promise<object> {
     const override = parseRecord(controllersConfig, body, 'configuration of the controllers');
-    const { connections } = this.#providers.of(ctx);
-    const { kind } = await connections.get(ctx, id);
-    checkMode(kind, 'embedded');
-    return configAnswer(await connections.update(ctx, id, { controllersConfig: override }));
+    return configAnswer(await this.#changer.configure(ctx, id, override));
   }
 }
 

@@ -8,6 +8,16 @@ export const connectionFields = {
     env: 'MESHERY_MASTER_KEY_FILE',
     description: 'key that wraps the keys of stored credentials, else keys/master.json of the data folder',
   },
+  kmsEndpoint: {
+    schema: z
+      .string()
+      .regex(/^unix:\/\/\/.+/, 'is not an address such as unix:///run/kms/kms.sock')
+      .optional(),
+    env: 'MESHERY_KMS_ENDPOINT',
+    placeholder: 'URL',
+    description:
+      'plugin of Kubernetes for key management services (KMS v2) that wraps the master key instead of a file',
+  },
   egressPrivate: {
     schema: z.enum(['true', 'false']).optional(),
     env: 'MESHERY_EGRESS_PRIVATE',

@@ -13,6 +13,7 @@ import type { Provider } from '../provider/provider.ts';
 import type { Providers } from '../provider/providers.ts';
 import { organizationFor } from '../rest/first-organization.ts';
 import { givenMetadata } from './cluster-links.ts';
+import { withMode } from './meshsync-mode.ts';
 import type { ConnectionLife } from './connection-life.ts';
 
 /** How a connection is made. */
@@ -103,13 +104,15 @@ function connectionFrom(
   { kind, type, subType, firstStatus }: ConnectionDefinition,
 ): Omit<NewConnection, 'organizationId'> {
   const { name, description, styles } = draft;
-  const metadata = givenMetadata(draft.metadata);
+  const metadata = givenMetadata(withMode(kind, draft.metadata));
   const texts = { name, description, url: draft.url ?? urlOf(metadata), origin: 'user', contextId: null } as const;
   const place = { kind, type: draft.type ?? type, subType: draft.subType ?? subType };
   return { ...texts, ...place, metadata, styles, controllersConfig: null, status: draft.status ?? firstStatus };
 }
 
-/** Older clients say the URL in the metadata; what is no URL of the web is not one here either. */
+/** Older clients say the URL in the metadata; what is no URL that may be called is not one here either. */
 function urlOf({ url }: Readonly<Record<string, unknown>>): string {
-  return typeof url === 'string' && /^https?:$/.test(URL.parse(url)?.protocol ?? '') ? url.slice(0, 2048) : '';
+  return typeof url === 'string' && /^(https?|nats|tls):$/.test(URL.parse(url)?.protocol ?? '')
+    ? url.slice(0, 2048)
+    : '';
 }

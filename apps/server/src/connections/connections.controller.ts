@@ -1,11 +1,10 @@
 import { connectionDraft, connectionPatch, inBothSpellings, parseRecord } from '@meshery/object-model';
 import type { Connection } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
 import { Ctx } from '../access/ctx.ts';
 import { Providers } from '../provider/providers.ts';
-import { AnswerCache } from '../rest/answer-cache.ts';
+import { Kept } from '../rest/kept.ts';
 import { pageAnswer } from '../rest/page-answer.ts';
 import type { RawQuery } from '../rest/query-values.ts';
 import { RecordIdPipe } from '../rest/record-id.ts';
@@ -19,7 +18,6 @@ import { connectionView, wholeConnectionView } from './connection-view.ts';
 @Controller('api/integrations/connections')
 export class ConnectionsController {
   readonly #providers: Providers;
-  readonly #answers = new AnswerCache();
   readonly #parts: {
     readonly maker: ConnectionMaker;
     readonly changer: ConnectionChanger;
@@ -56,16 +54,9 @@ export class ConnectionsController {
   }
 
   @Get(':connectionId')
-  async one(
-    @Ctx() ctx: RequestContext,
-    @Param('connectionId', RecordIdPipe) id: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
-    const { revision, connections } = this.#providers.of(ctx);
-    const make = async () => wholeConnectionView(await connections.get(ctx, id));
-    const answer = await this.#answers.answer(`${ctx.user.provider}|${ctx.user.userId}|${id}`, revision, make);
-    reply.header('content-type', 'application/json; charset=utf-8');
-    return answer;
+  @Kept()
+  async one(@Ctx() ctx: RequestContext, @Param('connectionId', RecordIdPipe) id: string): Promise<object> {
+    return wholeConnectionView(await this.#providers.of(ctx).connections.get(ctx, id));
   }
 
   @Put(':connectionId')
@@ -96,5 +87,12 @@ export class ConnectionsController {
   async ping(@Ctx() ctx: RequestContext, @Param('connectionId', RecordIdPipe) id: string): Promise<object> {
     const { version } = await this.#parts.life.probe(ctx, id);
     return { version };
+  }
+
+  /** The synthetic check: uses the far side as its clients do. */
+  @Post(':connectionId/check')
+  @HttpCode(200)
+  async check(@Ctx() ctx: RequestContext, @Param('connectionId', RecordIdPipe) id: string): Promise<object> {
+    return inBothSpellings(await this.#parts.life.check(ctx, id));
   }
 }

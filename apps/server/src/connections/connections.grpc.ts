@@ -29,7 +29,7 @@ export function connectionService(parts: ConnectionServiceParts): ConnectionServ
     right: Right,
     work: (parts: ConnectionServiceParts, ctx: RequestContext, request: Request) => Promise<Response>,
   ): Promise<Response> => {
-    const { ctx } = await authenticate(parts, { metadata: call.metadata, gone: goneSignal(call) }, right);
+    const { ctx } = await authenticate(parts, { call, gone: goneSignal(call) }, right);
     return work(parts, ctx, call.request);
   };
   return {

@@ -1,20 +1,25 @@
 import { connectionServiceDefinition } from '@meshery/contracts/grpc';
 import type { Clock, Logger } from '@meshery/observability';
 import { LOGGER, SHUTDOWN_SIGNAL, moduleLogger } from '@meshery/service';
-import type { InventoryStore } from '@meshery/store';
+import type { InventoryStore, UserStore } from '@meshery/store';
 import { Inject, Module } from '@nestjs/common';
 import type { OnApplicationBootstrap, BeforeApplicationShutdown } from '@nestjs/common';
 import type { ServerConfig } from '../config.ts';
+import { AdapterDriver } from '../adapters/adapter-driver.ts';
+import { OperatorDeploymentModule } from '../operator-deployment/operator-deployment.module.ts';
+import { OperatorDeployments } from '../operator-deployment/operator-deployments.ts';
 import { DiscoveryHost } from '../discovery/discovery-host.ts';
 import { DiscoveryModule } from '../discovery/discovery.module.ts';
 import { EgressClient } from '../egress/egress-client.ts';
 import { GrpcServices } from '../grpc/grpc-services.ts';
 import { ClusterConditions } from '../inventory/cluster-conditions.ts';
+import { ClusterTenancy } from '../inventory/scope/cluster-tenancy.ts';
 import { Providers } from '../provider/providers.ts';
-import { CLOCK, CONFIG, INVENTORY_STORE } from '../tokens.ts';
+import { CLOCK, CONFIG, INVENTORY_STORE, USER_STORE } from '../tokens.ts';
 import { ClusterLinks } from './cluster-links.ts';
 import { ConnectionChanger } from './connection-changer.ts';
 import { ConnectionControllersController } from './connection-controllers.controller.ts';
+import { ConnectionFollower } from './connection-follower.ts';
 import { ConnectionLife } from './connection-life.ts';
 import { ConnectionMaker } from './connection-maker.ts';
 import { ConnectionsController } from './connections.controller.ts';
@@ -22,9 +27,9 @@ import { connectionService } from './connections.grpc.ts';
 import { DiscoveredTests } from './discovered-tests.ts';
 import { EnvironmentConnectionsController } from './environment-connections.controller.ts';
 import { KeyedQueue } from './keyed-queue.ts';
-import type { ConnectionDriver } from './kinds/connection-driver.ts';
+import { driversOf } from './kinds/drivers.ts';
 import { KubernetesDriver } from './kinds/kubernetes-driver.ts';
-import { ServerDriver, grafana, prometheus } from './kinds/server-driver.ts';
+import { PrometheusDriver } from './kinds/prometheus-driver.ts';
 import { RegistrationController } from './registration.controller.ts';
 import { StartContexts } from './start-contexts.ts';
 
@@ -36,14 +41,21 @@ const egress = {
 
 const links = {
   provide: ClusterLinks,
-  useFactory: (providers: Providers, store: InventoryStore, discovery: DiscoveryHost, logger: Logger) => {
-    const joined = new ClusterLinks({ providers, store, logger });
-    discovery.onCluster((id, clusterId) => {
-      joined.learn(id, clusterId);
-    });
+  useFactory: (
+    providers: Providers,
+    store: InventoryStore,
+    discovery: DiscoveryHost,
+    ...[operators, tenancy, logger]: [OperatorDeployments, ClusterTenancy, Logger]
+  ) => {
+    const joined = new ClusterLinks({ providers, store, tenancy, logger });
+    for (const reader of [discovery, operators]) {
+      reader.onCluster((id, clusterId) => {
+        joined.learn(id, clusterId);
+      });
+    }
     return joined;
   },
-  inject: [Providers, INVENTORY_STORE, DiscoveryHost, LOGGER],
+  inject: [Providers, INVENTORY_STORE, DiscoveryHost, OperatorDeployments, ClusterTenancy, LOGGER],
 };
 
 const kubernetes = {
@@ -52,22 +64,58 @@ const kubernetes = {
     providers: Providers,
     discovery: DiscoveryHost,
     client: EgressClient,
-    ...[joined, config, clock, logger]: [ClusterLinks, ServerConfig, Clock, Logger]
-  ) => new KubernetesDriver({ providers, discovery, egress: client, links: joined, config, clock, logger }),
-  inject: [Providers, DiscoveryHost, EgressClient, ClusterLinks, CONFIG, CLOCK, LOGGER],
+    ...[operators, joined, config, clock, logger]: [OperatorDeployments, ClusterLinks, ServerConfig, Clock, Logger]
+  ) => new KubernetesDriver({ providers, discovery, operators, egress: client, links: joined, config, clock, logger }),
+  inject: [Providers, DiscoveryHost, EgressClient, OperatorDeployments, ClusterLinks, CONFIG, CLOCK, LOGGER],
+};
+
+const adapters = {
+  provide: AdapterDriver,
+  useFactory: (providers: Providers, client: EgressClient, config: ServerConfig, clock: Clock, logger: Logger) => {
+    const ownEgress = new EgressClient({ allowsPrivate: true });
+    return new AdapterDriver({ providers, egress: client, ownEgress, config, clock, logger, random: Math.random });
+  },
+  inject: [Providers, EgressClient, CONFIG, CLOCK, LOGGER],
+};
+
+const prometheus = {
+  provide: PrometheusDriver,
+  useFactory: (providers: Providers, client: EgressClient, config: ServerConfig, clock: Clock, logger: Logger) =>
+    new PrometheusDriver({ providers, egress: client, config, clock, logger }),
+  inject: [Providers, EgressClient, CONFIG, CLOCK, LOGGER],
 };
 
 const life = {
   provide: ConnectionLife,
-  useFactory: (providers: Providers, clusters: KubernetesDriver, client: EgressClient, logger: Logger) => {
-    const drivers = new Map<string, ConnectionDriver>([
-      ['kubernetes', clusters],
-      ['prometheus', new ServerDriver(prometheus, { egress: client, providers })],
-      ['grafana', new ServerDriver(grafana, { egress: client, providers })],
-    ]);
-    return new ConnectionLife({ providers, drivers, queue: new KeyedQueue(), logger });
+  useFactory: (
+    providers: Providers,
+    clusters: KubernetesDriver,
+    client: EgressClient,
+    ...[joined, adapterDriver, prometheusDriver, store, clock, logger]: [
+      ClusterLinks,
+      AdapterDriver,
+      PrometheusDriver,
+      InventoryStore,
+      Clock,
+      Logger,
+    ]
+  ) => {
+    const drivers = driversOf({
+      providers,
+      clusters,
+      links: joined,
+      adapters: adapterDriver,
+      prometheus: prometheusDriver,
+      egress: client,
+      store,
+      clock,
+    });
+    return new ConnectionLife({ providers, drivers, queue: new KeyedQueue(), clock, logger });
   },
-  inject: [Providers, KubernetesDriver, EgressClient, LOGGER],
+  inject: [
+    ...[Providers, KubernetesDriver, EgressClient, ClusterLinks, AdapterDriver, PrometheusDriver],
+    ...[INVENTORY_STORE, CLOCK, LOGGER],
+  ],
 };
 
 const maker = {
@@ -98,9 +146,23 @@ const startContexts = {
 
 const discoveredTests = {
   provide: DiscoveredTests,
-  useFactory: (config: ServerConfig, clock: Clock, logger: Logger, providers: Providers, lives: ConnectionLife) =>
-    new DiscoveredTests({ providers, life: lives, clock, logger, random: Math.random, isOn: config.discovery }),
-  inject: [CONFIG, CLOCK, LOGGER, Providers, ConnectionLife],
+  useFactory: (
+    { discovery: isOn }: ServerConfig,
+    clock: Clock,
+    logger: Logger,
+    ...[providers, lives, store]: [Providers, ConnectionLife, UserStore]
+  ) => {
+    const leads = (): Promise<boolean> => store.leads('discovered clusters');
+    return new DiscoveredTests({ providers, life: lives, clock, logger, random: Math.random, isOn, leads });
+  },
+  inject: [CONFIG, CLOCK, LOGGER, Providers, ConnectionLife, USER_STORE],
+};
+
+const follower = {
+  provide: ConnectionFollower,
+  useFactory: (providers: Providers, lives: ConnectionLife, store: UserStore, clock: Clock, logger: Logger) =>
+    new ConnectionFollower({ providers, life: lives, store, clock, logger }),
+  inject: [Providers, ConnectionLife, USER_STORE, CLOCK, LOGGER],
 };
 
 /** Nobody asks for it: to make it is to offer it. */
@@ -116,7 +178,7 @@ const service = {
 
 /** Connections, their life, and what is connected when the server starts. */
 @Module({
-  imports: [DiscoveryModule],
+  imports: [DiscoveryModule, OperatorDeploymentModule],
   controllers: [
     RegistrationController,
     ConnectionsController,
@@ -128,14 +190,27 @@ const service = {
     egress,
     links,
     kubernetes,
+    adapters,
+    prometheus,
     life,
     maker,
     changer,
     service,
     startContexts,
     discoveredTests,
+    follower,
   ],
-  exports: [ClusterLinks, KubernetesDriver, ConnectionLife, ConnectionMaker],
+  exports: [
+    ClusterLinks,
+    KubernetesDriver,
+    AdapterDriver,
+    PrometheusDriver,
+    EgressClient,
+    ConnectionChanger,
+    ConnectionLife,
+    ConnectionMaker,
+    OperatorDeploymentModule,
+  ],
 })
 export class ConnectionsModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #contexts: StartContexts;
@@ -160,8 +235,9 @@ export class ConnectionsModule implements OnApplicationBootstrap, BeforeApplicat
   /** The server listens without waiting for any cluster. */
   onApplicationBootstrap(): void {
     const { config, logger, shutdown } = this.#outside;
-    if (!config.discovery) return;
-    this.#starting = Promise.all([this.#life.resume(shutdown), this.#contexts.run(shutdown)]).then(
+    // Without discovery in this process clusters may still be in operator mode.
+    const contexts = config.discovery ? this.#contexts.run(shutdown) : Promise.resolve();
+    this.#starting = Promise.all([this.#life.resume(shutdown), contexts]).then(
       () => undefined,
       (error: unknown) => {
         logger.error({ err: error }, 'connections could not be resumed');

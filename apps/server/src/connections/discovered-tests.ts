@@ -23,6 +23,8 @@ export interface DiscoveredTestsParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: () => number;
+  /** True when this server tests, and no other of the same database. */
+  readonly leads: () => Promise<boolean>;
   /** False where this process looks at no cluster by itself. */
   readonly isOn: boolean;
 }
@@ -34,7 +36,10 @@ interface Due {
   readonly at: number;
 }
 
-/** Tests clusters that are only discovered, each with a growing pause; one that answers is registered, and no more. */
+/**
+ * Tests clusters that are only discovered, each with a growing pause; one that answers is registered, and no more. One
+ * of several servers does so.
+ */
 export class DiscoveredTests implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #parts: DiscoveredTestsParts;
   readonly #stop = new AbortController();
@@ -66,6 +71,7 @@ export class DiscoveredTests implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   async #round(ctx: RequestContext): Promise<void> {
+    if (!(await this.#parts.leads())) return;
     const now = this.#parts.clock.monotonic();
     const found = await this.#discovered(ctx);
     const next = await inParallel(found, dialled, async ({ id }) => {
@@ -86,9 +92,11 @@ export class DiscoveredTests implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   async #test(ctx: RequestContext, id: string, { failures }: Due): Promise<Due> {
-    const { life, clock, logger, random } = this.#parts;
+    const { life, clock, logger, random, leads } = this.#parts;
     try {
       ctx.signal.throwIfAborted();
+      // A long round may outlast the connection that made this server the one that tests.
+      if (!(await leads())) return { failures, at: clock.monotonic() };
       await life.probe(ctx, id);
       return { failures: 0, at: clock.monotonic() };
     } catch (thrown) {

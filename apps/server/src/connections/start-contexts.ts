@@ -11,6 +11,7 @@ import { firstOrganizationId } from '../provider/local/first-records.ts';
 import type { Providers } from '../provider/providers.ts';
 import type { ConnectionLife } from './connection-life.ts';
 import type { KubernetesDriver } from './kinds/kubernetes-driver.ts';
+import { isLeftBySystem } from './left-by-system.ts';
 
 const retryDelay = { minMs: 1000, maxMs: 30_000 };
 const maxKept = 1000;
@@ -95,24 +96,22 @@ export class StartContexts {
       known ?? (await all.create(ctx, this.#draft(source, contextId), 'The server was started for it.'));
     if (connection.contextId !== contextId) await all.update(ctx, connection.id, { contextId });
     kubernetes.adopt(connection.id, source);
-    if (connection.status === 'connected') kubernetes.start(connection);
-    else if (await this.#wasLeftBySystem(ctx, connection)) {
+    if (connection.status === 'connected') await life.refresh(ctx, connection.id);
+    else if (await isLeftBySystem(all, ctx, connection)) {
       const why = 'The server was started for it again.';
       await life.move(ctx, connection.id, { to: 'connected', why, isTrusted: true });
     }
     return connection.id;
   }
 
-  /** What a user decided stays; what an earlier start left disconnected comes back. */
-  async #wasLeftBySystem(ctx: RequestContext, { id, status }: Connection): Promise<boolean> {
-    if (status !== 'disconnected') return false;
-    const lines = await this.#parts.providers.of(ctx).connections.history(ctx, id);
-    return lines.find(({ isDone }) => isDone)?.by === ctx.user.userId;
-  }
-
   #draft({ name }: StartSource, contextId: string) {
     const kind = { kind: 'kubernetes', type: 'platform', subType: 'orchestration', status: 'connected' } as const;
-    const metadata = { id: contextId, name, meshsyncDeploymentMode: 'embedded', deploymentType: deployment(contextId) };
+    const metadata = {
+      id: contextId,
+      name,
+      meshsyncDeploymentMode: this.#parts.config.meshsyncMode,
+      deploymentType: deployment(contextId),
+    };
     const texts = { description: 'A context of the kubeconfig that the server was started with.', url: '' };
     const organizationId = firstOrganizationId;
     return { ...kind, ...texts, name, organizationId, metadata, styles: {}, origin: 'start', contextId } as const;

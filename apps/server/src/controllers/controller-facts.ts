@@ -1,4 +1,5 @@
 import type { RequestContext } from '@meshery/observability';
+import type { BrokerSubscription } from '../bridge-clusters/bridge-reports.ts';
 
 /** What is known about one part that runs in a cluster. */
 export interface PartFacts {
@@ -35,6 +36,8 @@ export interface ControllerFacts {
   readonly broker?: BrokerFacts;
   /** What discovery of this cluster says of itself. */
   readonly discovery: { readonly state: string; readonly message: string; readonly version: string };
+  /** Whether a bridge is subscribed to the broker; absent where this server gives the cluster to no bridge. */
+  readonly subscription?: BrokerSubscription;
 }
 
 /** Knows the controllers of connections. */

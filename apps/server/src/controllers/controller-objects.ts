@@ -42,25 +42,31 @@ const deployments: ResourceType = {
   namespaced: true,
 };
 const own = { group: meshGroup, version: servedVersion, namespaced: true };
-const brokers: ResourceType = { ...own, plural: 'brokers', kind: 'Broker' };
-const meshSyncs: ResourceType = { ...own, plural: 'meshsyncs', kind: 'MeshSync' };
+/** Brokers, in the version that both our operator and published ones serve. */
+export const brokers: ResourceType = { ...own, plural: 'brokers', kind: 'Broker' };
+/** MeshSyncs, likewise. */
+export const meshSyncs: ResourceType = { ...own, plural: 'meshsyncs', kind: 'MeshSync' };
 
 /** Asks the API server of a cluster. Rejects with `meshery-kube-13xx`. */
 export async function partsFromCluster(access: ClusterAccess, clock: Clock, signal: AbortSignal): Promise<Parts> {
   const transport = createKubeTransport(access, { clock, callTimeoutMs: callMs, connectTimeoutMs: callMs });
   try {
-    const client = new KubeClient({ transport, clock });
-    const listed = async <T extends KubeObject>(type: ResourceType): Promise<readonly T[]> =>
-      client.list<T>(type, {}, signal).catch((error: unknown) => noneWithoutKind(error));
-    const [found, agents, servers] = await Promise.all([
-      client.list<Deployment>(deployments, { labelSelector: `app.kubernetes.io/name=${operatorName}` }, signal),
-      listed<MeshSync>(meshSyncs),
-      listed<Broker>(brokers),
-    ]);
-    return partsOf({ deployments: found, meshSyncs: agents, brokers: servers });
+    return await partsFromClient(new KubeClient({ transport, clock }), signal);
   } finally {
     await transport.close();
   }
+}
+
+/** The same over a client that somebody has. */
+export async function partsFromClient(client: KubeClient, signal: AbortSignal): Promise<Parts> {
+  const listed = async <T extends KubeObject>(type: ResourceType): Promise<readonly T[]> =>
+    client.list<T>(type, {}, signal).catch((error: unknown) => noneWithoutKind(error));
+  const [found, agents, servers] = await Promise.all([
+    client.list<Deployment>(deployments, { labelSelector: `app.kubernetes.io/name=${operatorName}` }, signal),
+    listed<MeshSync>(meshSyncs),
+    listed<Broker>(brokers),
+  ]);
+  return partsOf({ deployments: found, meshSyncs: agents, brokers: servers });
 }
 
 /** Looks at what was discovered of a cluster: for those whose API server this server cannot ask. */

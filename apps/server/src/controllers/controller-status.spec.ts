@@ -15,6 +15,8 @@ const unready = { isReady: false, message: 'no pod is scheduled' };
 const { operator, meshSync, broker, ...bare } = working;
 const fault = { code: 'meshery-kube-1303', message: 'It cannot be reached.', remedy: 'Look at the network.' };
 const embedded = { ...bare, mode: 'embedded', discovery: { ...bare.discovery, version: 'v1' } } as const;
+const reached = { isReached: true, bridge: 'local', code: '', message: '', remedy: '', at: '' };
+const lost = { ...reached, isReached: false, code: 'meshery-core-1008', message: 'none', remedy: 'start one' };
 const stale = { state: 'stale', message: 'nothing arrives', version: '' };
 
 test.each<[string, ControllerFacts, string, readonly string[]]>([
@@ -47,6 +49,18 @@ test.each<[string, ControllerFacts, string, readonly string[]]>([
     { ...working, broker: { ...part, external: '', internal: '10.0.0.1:4222' } },
     'DEPLOYED CONNECTED CONNECTED',
     ['warning broker_unreachable'],
+  ],
+  [
+    'a bridge has the broker',
+    { ...working, discovery: stale, subscription: reached },
+    'DEPLOYED RUNNING CONNECTED',
+    ['error discovery_stale'],
+  ],
+  [
+    'no bridge has the broker',
+    { ...working, subscription: lost },
+    'DEPLOYED CONNECTED DEPLOYED',
+    ['error broker_not_subscribed'],
   ],
   ['the server discovers by itself', embedded, 'NOTDEPLOYED RUNNING NOTDEPLOYED', ['info embedded_mode']],
   [
@@ -83,9 +97,11 @@ test('a finding carries why, what to do and where', () => {
     ...working,
     operator: { ...part, ...unready },
     broker: { ...working.broker, ...part, external: '', internal: 'b:1' },
+    subscription: lost,
   };
   expect(diagnose(facts).diagnostics).toMatchObject([
     { controller: 'OPERATOR', description: 'no pod is scheduled', remediation: [expect.any(String)] },
     { controller: 'BROKER', endpoint: 'b:1' },
+    { controller: 'BROKER', description: 'meshery-core-1008: none', remediation: ['start one'] },
   ]);
 });

@@ -38,9 +38,10 @@ export function meshSyncStatus(facts: ControllerFacts): ControllerStatus {
   return row(facts, 'MESHSYNC', meshSync, stateOf(facts, meshSync, isConnected ? 'CONNECTED' : 'RUNNING'));
 }
 
-/** State and version of the broker: connected while what it carries arrives here. */
+/** State and version of the broker: connected while a bridge says so; else while what it carries arrives here. */
 export function brokerStatus(facts: ControllerFacts): ControllerStatus {
-  const isConnected = facts.mode === 'operator' && delivering.has(facts.discovery.state);
+  const arrives = facts.mode === 'operator' && delivering.has(facts.discovery.state);
+  const isConnected = facts.subscription?.isReached ?? arrives;
   return row(facts, 'BROKER', facts.broker, stateOf(facts, facts.broker, isConnected ? 'CONNECTED' : 'DEPLOYED'));
 }
 

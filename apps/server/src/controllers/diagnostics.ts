@@ -23,7 +23,12 @@ export interface ConnectionDiagnostics {
 
 /** Says what is wrong with the controllers of a connection, and what to do about it. */
 export function diagnose(facts: ControllerFacts): ConnectionDiagnostics {
-  const diagnostics = [...clusterFindings(facts), ...partFindings(facts), ...discoveryFindings(facts)];
+  const diagnostics = [
+    ...clusterFindings(facts),
+    ...partFindings(facts),
+    ...subscriptionFindings(facts),
+    ...discoveryFindings(facts),
+  ];
   const healthy = diagnostics.every(({ severity }) => severity === 'info');
   return { connectionId: facts.connectionId, healthy, diagnostics };
 }
@@ -88,6 +93,21 @@ function noEndpoint(internal: string): Diagnostic {
     remediation: ['Set spec.service.type of the Broker to NodePort or LoadBalancer, or externalEndpointOverride.'],
     endpoint: internal,
   };
+}
+
+function subscriptionFindings({ subscription }: ControllerFacts): readonly Diagnostic[] {
+  if (subscription === undefined || subscription.isReached) return [];
+  const { code, message, remedy } = subscription;
+  return [
+    {
+      severity: 'error',
+      controller: 'BROKER',
+      code: 'broker_not_subscribed',
+      summary: 'No bridge takes what the broker of the cluster carries.',
+      description: `${code}: ${message}`,
+      ...(remedy === '' ? {} : { remediation: [remedy] }),
+    },
+  ];
 }
 
 function discoveryFindings({ discovery, mode }: ControllerFacts): readonly Diagnostic[] {

@@ -1,17 +1,30 @@
+import { randomUUID } from 'node:crypto';
 import { createDiscoveryMetrics, createIncarnations } from '@meshery/discovery';
 import { Gauge } from '@meshery/observability';
 import type { Clock, Logger, Registry } from '@meshery/observability';
 import { LOGGER, METRICS, SHUTDOWN_SIGNAL, moduleLogger } from '@meshery/service';
-import type { InventoryStore } from '@meshery/store';
+import type { InventoryStore, UserStore } from '@meshery/store';
 import { Inject, Module } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import type { BuildInfo } from '../admin/build-info.ts';
+import { ComponentStates } from '../components/component-states.ts';
 import type { ServerConfig } from '../config.ts';
 import { ClusterConditions } from '../inventory/cluster-conditions.ts';
 import { InventoryModule } from '../inventory/inventory.module.ts';
-import { BUILD_INFO, CLOCK, CONFIG, INVENTORY_STORE } from '../tokens.ts';
+import { BUILD_INFO, CLOCK, CONFIG, INVENTORY_STORE, USER_STORE } from '../tokens.ts';
 import { DiscoveryHost } from './discovery-host.ts';
+import { DiscoveryLeases } from './discovery-leases.ts';
 import { StoreIngestPort } from './store-ingest-port.ts';
+
+/** Undefined where no other server has the database. */
+const leasesOfAll = {
+  provide: DiscoveryLeases,
+  useFactory: (store: UserStore, { bridgeLeaseMs: leaseMs }: ServerConfig, clock: Clock, logger: Logger) =>
+    store.isShared
+      ? new DiscoveryLeases({ exchange: (change) => store.exchange(change), clock, logger, leaseMs, ids: randomUUID })
+      : undefined,
+  inject: [USER_STORE, CONFIG, CLOCK, LOGGER],
+};
 
 const host = {
   provide: DiscoveryHost,
@@ -21,7 +34,7 @@ const host = {
     clock: Clock,
     logger: Logger,
     metrics: Registry,
-    build: BuildInfo,
+    ...[build, states, leases]: [BuildInfo, ComponentStates, DiscoveryLeases | undefined]
   ) =>
     new DiscoveryHost(
       {
@@ -34,16 +47,18 @@ const host = {
         version: build.version,
         stallMs: config.stallMs,
         watchList: config.watchList,
+        states,
+        leases,
       },
       config.discovery,
     ),
-  inject: [CONFIG, INVENTORY_STORE, CLOCK, LOGGER, METRICS, BUILD_INFO],
+  inject: [CONFIG, INVENTORY_STORE, CLOCK, LOGGER, METRICS, BUILD_INFO, ComponentStates, DiscoveryLeases],
 };
 
 /** Discovers clusters inside this process. */
 @Module({
   imports: [InventoryModule],
-  providers: [moduleLogger('discovery'), host],
+  providers: [moduleLogger('discovery'), leasesOfAll, host],
   exports: [DiscoveryHost, InventoryModule],
 })
 export class DiscoveryModule implements BeforeApplicationShutdown {
@@ -78,7 +93,7 @@ function observeBeforeScrape(discovery: DiscoveryHost, metrics: Registry): void 
     registers: [metrics],
     collect: () => {
       discovery.observe();
-      failing.set(discovery.conditions().length);
+      failing.set(discovery.ownConditions().length);
     },
   });
 }

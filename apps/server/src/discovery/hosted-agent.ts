@@ -14,6 +14,8 @@ export type SharedAgentParts = Pick<AgentOptions, 'port' | 'clock' | 'logger' | 
   readonly stallMs: number;
   /** Which kinds to watch, as the user wrote it; a malformed one is a condition of the cluster. */
   readonly watchList: string | undefined;
+  /** Hears why the agent ended; it starts again. */
+  readonly onFault: (error: MesheryError) => void;
 };
 
 const restartDelay = { minMs: 1000, maxMs: 60_000 };
@@ -99,7 +101,7 @@ export class HostedAgent {
       const access = await this.#source.resolve();
       this.#server = access.server;
       this.#fault = undefined;
-      const { version, stallMs, watchList, ...shared } = this.#shared;
+      const { version, stallMs, watchList, onFault: _told, ...shared } = this.#shared;
       const config = agentConfig({ clusterName: this.#source.name, agentVersion: version, stallMs, watchList });
       this.#agent = new DiscoveryAgent({ ...shared, access, config, source: Source.SOURCE_EMBEDDED });
       await this.#agent.run(signal);
@@ -107,6 +109,7 @@ export class HostedAgent {
     } catch (thrown) {
       const error = toMesheryError(thrown);
       this.#fault = { error, since: this.#fault?.since ?? this.#shared.clock.now() };
+      if (!signal.aborted) this.#shared.onFault(error);
       return error;
     } finally {
       this.#agent = undefined;

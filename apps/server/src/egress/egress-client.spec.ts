@@ -84,6 +84,15 @@ describe('a name that is answered differently every time', () => {
     expect([asked, heard]).toEqual([['turns.example'], 1]);
   });
 
+  test('gives one address that was looked at, for whoever dials by itself', async () => {
+    const { resolve } = turning('192.0.2.1', '127.0.0.1');
+    const client = new EgressClient({ allowsPrivate: false }, resolve);
+    expect(await client.addressOf('turns.example')).toBe('192.0.2.1');
+    await expect(client.addressOf('turns.example')).rejects.toMatchObject({ code: 'meshery-connection-1704' });
+    expect(await client.addressOf('192.0.2.7')).toBe('192.0.2.7');
+    await expect(client.addressOf('169.254.169.254')).rejects.toMatchObject({ code: 'meshery-connection-1704' });
+  });
+
   test('is refused at the call although it was harmless when it was checked', async () => {
     const { resolve } = turning('192.0.2.1', '127.0.0.1', '169.254.169.254');
     const client = new EgressClient({ allowsPrivate: false }, resolve);

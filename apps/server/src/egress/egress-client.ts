@@ -12,11 +12,17 @@ import type { EgressRule } from '@meshery/security';
 
 const timeoutMs = 5000;
 const maxBytes = 1024 * 1024;
+const usualHeaders = { accept: 'application/json', 'user-agent': 'meshery-server' };
 
 /** A request for a user. */
 export interface EgressRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
+}
+
+/** A form to post for a user. */
+export interface EgressForm extends EgressRequest {
+  readonly form: URLSearchParams;
 }
 
 /** What was answered, whatever the status. */
@@ -48,22 +54,43 @@ export class EgressClient {
 
   /** Rejects with `meshery-connection-1704` for an address that is never called, `1705` for a name that has none. */
   async check(url: string): Promise<void> {
-    const { hostname } = new URL(url);
+    await this.addressesOf(new URL(url).hostname);
+  }
+
+  /** Every address of a host, to be dialled as it is. Rejects as `check` does. */
+  async addressesOf(hostname: string): Promise<readonly string[]> {
     const host = bare(hostname);
     if (isIP(host) > 0) {
       this.#require(host, host);
-      return;
+      return [host];
     }
-    await new Promise<void>((resolve, reject) => {
-      this.lookup(host, { all: true }, (error) => {
-        if (error === null) resolve();
-        else reject(error instanceof MesheryError ? error : unreachable(host, reasonOf(error), error));
+    return new Promise<readonly string[]>((resolve, reject) => {
+      this.lookup(host, { all: true }, (error, addresses) => {
+        if (error !== null) reject(error instanceof MesheryError ? error : unreachable(host, reasonOf(error), error));
+        else resolve((addresses as LookupAddress[]).map(({ address }) => address));
       });
     });
   }
 
+  /** The first address of a host, to be dialled as it is. Rejects as `check` does. */
+  async addressOf(host: string): Promise<string> {
+    const [first] = await this.addressesOf(host);
+    if (first === undefined) throw unreachable(host, 'the name has no address', undefined);
+    return first;
+  }
+
   /** GET. Rejects with `meshery-connection-1704` or `1705`. */
-  async get(url: string, request: EgressRequest): Promise<EgressAnswer> {
+  get(url: string, request: EgressRequest): Promise<EgressAnswer> {
+    return this.#exchange(url, request);
+  }
+
+  /** POST of a form. Rejects with `meshery-connection-1704` or `1705`. */
+  post(url: string, { form, headers, signal }: EgressForm): Promise<EgressAnswer> {
+    const type = { 'content-type': 'application/x-www-form-urlencoded' };
+    return this.#exchange(url, { method: 'POST', headers: { ...headers, ...type }, signal, body: form.toString() });
+  }
+
+  async #exchange(url: string, request: Exchange): Promise<EgressAnswer> {
     const target = new URL(url);
     const host = bare(target.hostname);
     if (isIP(host) > 0) this.#require(host, host);
@@ -105,9 +132,15 @@ export class EgressClient {
   }
 }
 
-function exchange(target: URL, request: EgressRequest & { readonly lookup: LookupFunction }): Promise<EgressAnswer> {
+interface Exchange extends EgressRequest {
+  readonly method?: string;
+  readonly body?: string;
+}
+
+function exchange(target: URL, given: Exchange & { readonly lookup: LookupFunction }): Promise<EgressAnswer> {
+  const { body, ...request } = given;
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]);
-  const options: RequestOptions = { ...request, signal, headers: { accept: 'application/json', ...request.headers } };
+  const options: RequestOptions = { ...request, signal, headers: { ...usualHeaders, ...request.headers } };
   return new Promise((resolve, reject) => {
     const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
     const call = send(target, { ...options, agent: false }, (response) => {
@@ -116,7 +149,7 @@ function exchange(target: URL, request: EgressRequest & { readonly lookup: Looku
         .finally(() => call.destroy());
     });
     call.once('error', reject);
-    call.end();
+    call.end(body);
   });
 }
 

@@ -1,5 +1,5 @@
 import { eventSeverities, eventStatuses, recordId } from '@meshery/object-model';
-import type { EventStatus, PageQuery } from '@meshery/object-model';
+import type { EventRecord, EventStatus, Page, PageQuery } from '@meshery/object-model';
 import type { EventFilter } from '@meshery/store';
 import { parsePageQuery } from '../rest/page-request.ts';
 import { badParameter, single, wholeNumber } from '../rest/query-values.ts';
@@ -33,6 +33,12 @@ export function parseEventQuery(raw: RawQuery): EventListRequest {
     query: { ...asked, order },
     isByPosition,
   };
+}
+
+/** The position after a page in the order of the log; undefined when nothing comes after it, or there are none (0). */
+export function positionAfter({ items, pageSize }: Page<EventRecord>): number | undefined {
+  const last = items.length === pageSize ? items.at(-1)?.sequence : undefined;
+  return last === 0 ? undefined : last;
 }
 
 function parseFilter(raw: RawQuery): EventFilter {

@@ -15,7 +15,7 @@ import { Providers } from '../provider/providers.ts';
 import { pageAnswer } from '../rest/page-answer.ts';
 import type { RawQuery } from '../rest/query-values.ts';
 import { RecordIdPipe } from '../rest/record-id.ts';
-import { parseEventQuery } from './event-query.ts';
+import { parseEventQuery, positionAfter } from './event-query.ts';
 
 export const bulk = z.object({ ids: eventIds });
 export const bulkStatus = bulk.extend({ status: z.enum(eventStatuses) });
@@ -33,8 +33,7 @@ export class EventsController {
   async list(@Ctx() ctx: RequestContext, @Query() raw: RawQuery): Promise<object> {
     const { filter, query, isByPosition } = parseEventQuery(raw);
     const { readCount, countBySeverityLevel, ...page } = await this.#providers.of(ctx).events.page(ctx, filter, query);
-    const hasMore = isByPosition && page.items.length === page.pageSize;
-    const next = hasMore ? page.items.at(-1)?.sequence : undefined;
+    const next = isByPosition ? positionAfter(page) : undefined;
     return { ...pageAnswer('events', page), ...inBothSpellings({ readCount, countBySeverityLevel, next }) };
   }
 

@@ -27,8 +27,8 @@ export interface EventServiceParts extends StreamParts {
 export function eventService(parts: EventServiceParts): EventServiceHandlers {
   return {
     list: (call, callback) => {
-      const { metadata, request } = call;
-      const caller = authenticate(parts, { metadata, gone: goneSignal(call) }, 'read');
+      const { request } = call;
+      const caller = authenticate(parts, { call, gone: goneSignal(call) }, 'read');
       answer(
         caller.then(({ ctx }) => list(parts, ctx, request)),
         callback,

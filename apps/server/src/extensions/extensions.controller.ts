@@ -1,13 +1,17 @@
 import { inBothSpellings } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
+import { hasRight } from '@meshery/security';
+import type { Right } from '@meshery/security';
 import { Controller, Delete, Get, HttpCode, Inject, Options, Post, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ctx } from '../access/ctx.ts';
 import { Needs } from '../access/needs.ts';
+import { missingRight } from '../access/missing-right.ts';
 import { ProviderDirectory } from '../identity/provider-directory.ts';
 import { badParameter } from '../rest/query-values.ts';
-import type { ProviderCall } from '../provider/remote/provider-client.ts';
+import type { PassedAnswer, ProviderCall } from '../provider/remote/provider-client.ts';
 import { Extensions } from './extensions.ts';
+import { providerGraphqlRequest } from './provider-graphql.ts';
 
 const proxied = ['api/extensions', 'api/extensions/*'];
 const own = ['api/provider/extension', 'api/provider/extension/*'];
@@ -61,9 +65,20 @@ export class ExtensionsController {
     }
   }
 
+  /** Reading with GraphQL is posted too, so that the right depends on what is asked. */
   @Post(own)
-  postOwn(@Ctx() ctx: RequestContext, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.#pass(ctx, request, reply);
+  @Needs('read')
+  async postOwn(@Ctx() ctx: RequestContext, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const rest = restOf(request, '/api/provider/extension');
+    const path = rest.startsWith('server/') ? rest.slice('server'.length) : '';
+    if (this.#extensions.answersGraphql(ctx, path)) {
+      const { right, body } = providerGraphqlRequest(request.body);
+      requireRight(ctx, right);
+      sendPassed(reply, await this.#extensions.pass(ctx, path, { method: 'POST', body }));
+    } else {
+      requireRight(ctx, 'write');
+      await this.#pass(ctx, request, reply);
+    }
   }
 
   @Put(own)
@@ -111,13 +126,21 @@ export class ExtensionsController {
   /** Under the same path at the provider, without `/api`. */
   async #pass(ctx: RequestContext, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const path = `/${restOf(request, '/api')}`;
-    const { status, type, content } = await this.#extensions.pass(ctx, path, {
+    const answer = await this.#extensions.pass(ctx, path, {
       method: request.method as NonNullable<ProviderCall['method']>,
       query: request.query as Readonly<Record<string, string>>,
       ...(request.body === undefined || request.body === null ? {} : { body: request.body }),
     });
-    void reply.code(status).type(type).send(content);
+    sendPassed(reply, answer);
   }
+}
+
+function sendPassed(reply: FastifyReply, { status, type, content }: PassedAnswer): void {
+  void reply.code(status).type(type).send(content);
+}
+
+function requireRight({ user }: RequestContext, right: Right): void {
+  if (!hasRight(user.roles, right)) throw missingRight(right);
 }
 
 /** The rest of the path, as it is: a name that leads up, or is disguised, is refused. */

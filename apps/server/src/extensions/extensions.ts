@@ -10,6 +10,7 @@ import type { Remote } from '../provider/remote/remote.ts';
 import { notOffered } from '../provider/remote/remote-requests.ts';
 import { PackageStore } from './package-store.ts';
 import type { PackageFile } from './package-store.ts';
+import { answersGraphql } from './provider-graphql.ts';
 import { untar } from './untar.ts';
 
 const maxUnpacked = 64 * 1024 * 1024;
@@ -58,6 +59,12 @@ export class Extensions {
     const found = await this.#packages.read(this.#remoteOf(ctx).key, name);
     if (found === undefined) throw notFound('file of the extension');
     return found;
+  }
+
+  /** Whether the provider of the user answers GraphQL at a path of its own. */
+  answersGraphql(ctx: RequestContext, path: string): boolean {
+    const listed = this.#remotes.find(ctx.user.provider)?.listing.current.properties.extensions.graphql ?? [];
+    return answersGraphql(listed, path);
   }
 
   /** Asks the provider on behalf of the user; status and body are the provider's. */

@@ -4,7 +4,8 @@ import type { Session } from '@meshery/security';
 /** What resolvers get as their context. */
 export interface GraphqlContext {
   readonly ctx: RequestContext;
-  readonly session: Session;
+  /** That of a subscription says what let it in. */
+  session: Session;
   /** HTTP method of the request. */
   readonly method: string;
   /** The websocket of a subscription. */

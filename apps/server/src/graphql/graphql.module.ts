@@ -10,18 +10,21 @@ import { AuditModule } from '../audit/audit.module.ts';
 import { RefusalLog } from '../audit/refusal-log.ts';
 import { httpContext, streamContext } from '../access/http-context.ts';
 import { requireSession } from '../access/request-session.ts';
+import { ConnectionsModule } from '../connections/connections.module.ts';
+import { EventsModule } from '../events/events.module.ts';
 import { InventoryModule } from '../inventory/inventory.module.ts';
-import { ChangeResolver } from './change.resolver.ts';
 import type { GraphqlContext, GraphqlSocket } from './graphql-context.ts';
 import { formatGraphqlErrors } from './graphql-errors.ts';
 import type { FailedExecution, GraphqlAnswer } from './graphql-errors.ts';
 import { auditFieldRefusals } from './graphql-refusals.ts';
+import { withPlainFields } from './plain-fields.ts';
 import { PUBLISHED_OPERATIONS, PublishedModule } from './published/published.module.ts';
 import { withPublished } from './published/with-published.ts';
 import type { PublishedOperations } from './published/with-published.ts';
 import { PlaygroundController } from './playground.controller.ts';
 import { costRule } from './query-cost.ts';
-import { ResourceResolver } from './resource.resolver.ts';
+import { resolvers } from './resolvers.ts';
+import { checkSubscription } from './subscription-document.ts';
 
 /** Published path of queries, and of websockets for subscriptions. */
 export const graphqlPath = '/api/system/graphql/query';
@@ -36,12 +39,13 @@ function driverConfig(logger: Logger, refusals: RefusalLog, operations: Publishe
     path: graphqlPath,
     autoSchemaFile: true,
     sortSchema: true,
-    transformSchema: (schema) => withPublished(schema, operations),
+    transformSchema: (schema) => withPublished(withPlainFields(schema), operations),
     graphiql: false,
     jit: compileAfter,
     queryDepth: maxDepth,
     validationRules: [costRule()],
     allowBatchedQueries: false,
+    hooks: { preSubscriptionExecution: checkSubscription },
     additionalRouteOptions: { preValidation: refuseForms },
     context: (request: FastifyRequest, reply: FastifyReply): GraphqlContext => ({
       ctx: httpContext({ request, reply }, logger),
@@ -85,6 +89,9 @@ function socketContext(socket: GraphqlSocket, request: FastifyRequest, logger: L
 @Module({
   imports: [
     InventoryModule,
+    ConnectionsModule,
+    EventsModule,
+    PublishedModule,
     GraphQLModule.forRootAsync<MercuriusDriverConfig>({
       driver: MercuriusDriver,
       useFactory: driverConfig,
@@ -93,6 +100,6 @@ function socketContext(socket: GraphqlSocket, request: FastifyRequest, logger: L
     }),
   ],
   controllers: [PlaygroundController],
-  providers: [ResourceResolver, ChangeResolver],
+  providers: resolvers,
 })
-export class InventoryGraphqlModule {}
+export class ServerGraphqlModule {}

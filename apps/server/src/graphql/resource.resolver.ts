@@ -1,9 +1,9 @@
-import { MesheryError } from '@meshery/errors';
 import { Args, Context, ID, Info, Query, Resolver } from '@nestjs/graphql';
 import { Inject } from '@nestjs/common';
 import type { GraphQLResolveInfo } from 'graphql';
 import { InventoryQueries } from '../inventory/inventory-queries.ts';
 import { ListClustersHandler } from '../inventory/queries/list-clusters.handler.ts';
+import { absentAsUndefined } from './absent.ts';
 import { ClusterEntity, ClusterSummaryEntity } from './cluster.entity.ts';
 import type { GraphqlContext } from './graphql-context.ts';
 import { ResourceFilterInput, ResourcesArgs } from './resource.dto.ts';
@@ -58,9 +58,4 @@ export class ResourceResolver {
   async clusters(@Context() { ctx }: GraphqlContext): Promise<readonly ClusterEntity[]> {
     return (await this.#clusters.handle(ctx)).clusters;
   }
-}
-
-function absentAsUndefined(error: unknown): undefined {
-  if (error instanceof MesheryError && error.code === 'meshery-core-1002') return undefined;
-  throw error;
 }

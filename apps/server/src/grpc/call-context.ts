@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { Metadata } from '@grpc/grpc-js';
-import { hasRight, maxTokenLength, noIdentity } from '@meshery/security';
+import { Metadata } from '@grpc/grpc-js';
+import type { ServerUnaryCall } from '@grpc/grpc-js';
 import type { Right, Session } from '@meshery/security';
 import type { Sessions } from '../sessions/sessions.ts';
 import { requestContext } from '@meshery/observability';
 import type { Logger, RequestContext } from '@meshery/observability';
-import { missingRight } from '../access/right.guard.ts';
+import { methodPermission } from '../access/permissions/operation-permissions.ts';
+import { permitted } from '../access/permissions/permitted.ts';
+import { credentialOf } from './call-credential.ts';
+import type { PresentingCall } from './call-credential.ts';
 
 /** What the context of a call is made with. */
 export interface CallContextParts {
@@ -20,30 +23,35 @@ export interface AuthenticatedCall {
   readonly session: Session;
 }
 
+type AnswerableCall = PresentingCall & Pick<ServerUnaryCall<unknown, unknown>, 'getPath' | 'sendMetadata'>;
+
 /**
- * Who calls, by the token in the metadata (`authorization: Bearer <token>`): the same verifier and the same rights as
- * over HTTP. `gone` aborts when the caller ends the call.
- * Rejects with `meshery-auth-1200` (no token), `-1201` (not valid) and `-1202` (a role that may not do this).
+ * Who calls, by the token in the metadata or by the client certificate: the same verifier and the same rights as over
+ * HTTP; a token that a remote provider renewed is answered in `meshery-token`. `gone` aborts when the caller ends the
+ * call.
+ * Rejects with `meshery-auth-1200` (neither), `-1201` (not valid) and `-1202` (no permission to do this).
  */
 export async function authenticate(
   parts: CallContextParts,
-  call: { readonly metadata: Metadata; readonly gone: AbortSignal },
+  { call, gone }: { readonly call: AnswerableCall; readonly gone: AbortSignal },
   right: Right,
 ): Promise<AuthenticatedCall> {
-  const session = await parts.sessions.verify({ token: tokenOf(call.metadata), provider: undefined });
-  if (!hasRight(session.identity.roles, right)) throw missingRight(right);
+  const { renewedToken, ...known } = await parts.sessions.verify(credentialOf(call));
+  if (renewedToken !== undefined) call.sendMetadata(renewal(renewedToken));
+  const permission = methodPermission(call.getPath(), right);
+  const session = permitted(known, permission);
   const ctx = requestContext({
     user: session.identity,
     requestId: randomUUID(),
     logger: parts.logger,
-    signals: [parts.shutdown, call.gone],
+    signals: [parts.shutdown, gone],
+    permission,
   });
   return { ctx, session };
 }
 
-function tokenOf(metadata: Metadata): string {
-  const header = metadata.get('authorization')[0];
-  const match = typeof header === 'string' && header.length <= maxTokenLength ? /^Bearer +(\S+)$/i.exec(header) : null;
-  if (match?.[1] === undefined) throw noIdentity();
-  return match[1];
+function renewal(token: string): Metadata {
+  const metadata = new Metadata();
+  metadata.set('meshery-token', token);
+  return metadata;
 }

@@ -1,9 +1,10 @@
 import { ServerInterceptingCall, status } from '@grpc/grpc-js';
-import type { Metadata, ServerInterceptor } from '@grpc/grpc-js';
-import { presentedCredential } from '@meshery/security';
+import type { Metadata, ServerInterceptingCallInterface, ServerInterceptor } from '@grpc/grpc-js';
 import { userOf } from '../audit/audit-entry.ts';
 import type { RefusalLog } from '../audit/refusal-log.ts';
 import type { Sessions } from '../sessions/sessions.ts';
+import { credentialOf } from './call-credential.ts';
+import type { PresentingCall } from './call-credential.ts';
 
 /** Statuses that say no to whoever calls; all others are about this server. */
 const refusals: ReadonlySet<status | null | undefined> = new Set([
@@ -37,7 +38,7 @@ export function auditGrpcRefusals(log: RefusalLog, sessions: Pick<Sessions, 'rec
       sendStatus: (end, next) => {
         if (refusals.has(end.code)) {
           log.note({
-            ...userOf(sent === undefined ? undefined : sessions.recall(credentialOf(sent))?.identity),
+            ...userOf(sent === undefined ? undefined : sessions.recall(credentialOf(presented(call, sent)))?.identity),
             organizationId: '',
             action: `gRPC ${path}`,
             objectId: '',
@@ -51,10 +52,8 @@ export function auditGrpcRefusals(log: RefusalLog, sessions: Pick<Sessions, 'rec
   };
 }
 
-function credentialOf(metadata: Metadata): { readonly token: string; readonly provider: undefined } {
-  const authorization = metadata.get('authorization')[0];
-  const { token } = presentedCredential(typeof authorization === 'string' ? { authorization } : {});
-  return { token, provider: undefined };
+function presented(call: ServerInterceptingCallInterface, metadata: Metadata): PresentingCall {
+  return { metadata, getAuthContext: () => call.getAuthContext() };
 }
 
 function codeOf({ code, metadata }: EndStatus): string {

@@ -42,7 +42,7 @@ async function serve<Response>(
 ): Promise<void> {
   const end = new AbortController();
   const gone = AbortSignal.any([goneSignal(call), end.signal]);
-  const { ctx, session } = await authenticate(parts, { metadata: call.metadata, gone }, right);
+  const { ctx, session } = await authenticate(parts, { call, gone }, right);
   const watch = setInterval(() => {
     if (!parts.sessions.isLive(session)) end.abort(sessionEnded());
   }, parts.heartbeatMs);

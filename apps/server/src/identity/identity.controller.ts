@@ -1,4 +1,3 @@
-import { toMesheryError } from '@meshery/errors';
 import type { Logger } from '@meshery/observability';
 import { authFile, localProviderName, presentedCredential } from '@meshery/security';
 import type { AuthFile } from '@meshery/security';
@@ -10,19 +9,21 @@ import { Needs } from '../access/needs.ts';
 import { httpContext } from '../access/http-context.ts';
 import { refuseProgram } from '../access/refuse-program.ts';
 import { requireSession } from '../access/request-session.ts';
-import { rememberTarget, takeTarget } from '../access/return-target.ts';
+import { takeTarget } from '../access/return-target.ts';
 import type { ServerConfig } from '../config.ts';
 import { CONFIG } from '../tokens.ts';
 import { ExchangeTokenHandler } from './commands/exchange-token.handler.ts';
 import { SignInWithCodeHandler } from './commands/sign-in-with-code.handler.ts';
+import { publicAddress } from './public-address.ts';
 import { SessionCommands } from './session-commands.ts';
 import { clearSessionCookies, setSessionCookies } from './session-cookies.ts';
+import { showRefusal } from './show-refusal.ts';
 
 /** Sign-in and tokens of the Local provider; docs/spec/identity.md. */
 @Controller()
 export class IdentityController {
   readonly #logger: Logger;
-  readonly #isSecure: boolean;
+  readonly #config: ServerConfig;
   readonly #signIn: SignInWithCodeHandler;
   readonly #exchange: ExchangeTokenHandler;
   readonly #sessions: SessionCommands;
@@ -35,7 +36,7 @@ export class IdentityController {
     @Inject(SessionCommands) sessions: SessionCommands,
   ) {
     this.#logger = logger;
-    this.#isSecure = config.tlsCert !== undefined;
+    this.#config = config;
     this.#signIn = signIn;
     this.#exchange = exchange;
     this.#sessions = sessions;
@@ -52,12 +53,7 @@ export class IdentityController {
         .header('location', takeTarget(request, reply, next))
         .send();
     } catch (error) {
-      if (request.headers.accept?.includes('text/html') !== true) throw error;
-      if (next !== undefined) rememberTarget(request, reply, next);
-      void reply
-        .code(302)
-        .header('location', `/provider?error=${toMesheryError(error).code}`)
-        .send();
+      showRefusal(request, reply, error, next);
     }
   }
 
@@ -88,9 +84,11 @@ export class IdentityController {
   @HttpCode(200)
   async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
     refuseProgram(request);
-    await this.#sessions.signOut.handle(httpContext({ request, reply }, this.#logger), requireSession(request));
+    const ctx = httpContext({ request, reply }, this.#logger);
+    const page = publicAddress('/provider', request, this.#config);
+    const endSession = await this.#sessions.signOut.handle(ctx, requireSession(request), page);
     clearSessionCookies(reply, this.#isSecure);
-    return {};
+    return endSession === undefined ? {} : { endSession };
   }
 
   /** The code lets its bearer in as the owner of this server. */
@@ -103,6 +101,10 @@ export class IdentityController {
   ): { readonly path: string } {
     refuseProgram(request);
     return this.#sessions.issueCode.handle(httpContext({ request, reply }, this.#logger));
+  }
+
+  get #isSecure(): boolean {
+    return this.#config.tlsCert !== undefined;
   }
 }
 

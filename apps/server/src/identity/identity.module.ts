@@ -5,6 +5,7 @@ import { IssueCodeHandler } from './commands/issue-code.handler.ts';
 import { RenewTokenHandler } from './commands/renew-token.handler.ts';
 import { SignInWithCodeHandler } from './commands/sign-in-with-code.handler.ts';
 import { SignOutHandler } from './commands/sign-out.handler.ts';
+import { OidcModule } from './oidc/oidc.module.ts';
 import { IdentityController } from './identity.controller.ts';
 import { ProvidersController } from './providers.controller.ts';
 import { ProviderStreams } from './provider-streams.ts';
@@ -13,6 +14,7 @@ import { SessionCommands } from './session-commands.ts';
 
 /** Sign-in, tokens and sign-out of the Local provider. */
 @Module({
+  imports: [OidcModule],
   controllers: [IdentityController, ProvidersController, SignInController],
   providers: [
     moduleLogger('identity'),

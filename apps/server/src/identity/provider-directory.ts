@@ -1,17 +1,4 @@
-import type { ProviderProperties } from './provider-list.ts';
-
-/** Whether a provider answers. */
-export type ProviderStatus = 'checking' | 'online' | 'offline';
-
-/** A provider as it is known now. */
-export interface ListedProvider {
-  /** Registration key, such as "Local". */
-  readonly key: string;
-  readonly status: ProviderStatus;
-  readonly properties: ProviderProperties;
-  /** One sentence: why it is offline. */
-  readonly error?: string;
-}
+import type { ListedProvider } from './provider-list.ts';
 
 /** A provider whose state may change. */
 export interface ProviderListing {

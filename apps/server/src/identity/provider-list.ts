@@ -1,4 +1,3 @@
-import type { ListedProvider } from './provider-directory.ts';
 import { localProviderName } from '@meshery/security';
 
 /** Where a provider adds something to the dashboard. */
@@ -22,6 +21,28 @@ export interface ProviderProperties {
   /** Parts of the dashboard that come with the provider, by where they go. */
   readonly extensions: Readonly<Record<ExtensionPoint, readonly unknown[]>>;
   readonly capabilities: readonly { readonly feature: string; readonly endpoint: string }[];
+  /** Other services that vouch for users of this provider, and where signing in with one begins. */
+  readonly issuers?: readonly ListedIssuer[];
+}
+
+/** A service that vouches for users. */
+export interface ListedIssuer {
+  /** For people, such as "Dex". */
+  readonly name: string;
+  readonly path: string;
+}
+
+/** Whether a provider answers. */
+export type ProviderStatus = 'checking' | 'online' | 'offline';
+
+/** A provider as it is known now. */
+export interface ListedProvider {
+  /** Registration key, such as "Local". */
+  readonly key: string;
+  readonly status: ProviderStatus;
+  readonly properties: ProviderProperties;
+  /** One sentence: why it is offline. */
+  readonly error?: string;
 }
 
 /** The Local provider's older name; clients that were told to use it look for it here. */
@@ -32,9 +53,9 @@ const description = ['Everything stays on this machine.', 'One user, no account 
  * The Local provider under both of its names: older clients fail on a map with a single entry when they are asked for
  * another name.
  */
-export function localListings(version: string): readonly ListedProvider[] {
+export function localListings(version: string, issuers: readonly ListedIssuer[] = []): readonly ListedProvider[] {
   const names = [localProviderName, olderLocalName];
-  return names.map((key) => ({ key, status: 'online', properties: localProvider(key, version) }));
+  return names.map((key) => ({ key, status: 'online', properties: { ...localProvider(key, version), issuers } }));
 }
 
 /** What the Local provider says of itself. */

@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import type { ServerConfig } from '../config.ts';
 import { CONFIG } from '../tokens.ts';
 import { ProviderDirectory } from './provider-directory.ts';
-import type { ListedProvider } from './provider-directory.ts';
+import type { ListedProvider } from './provider-list.ts';
 
 /** Anybody may open one: there are few, and each has an end. */
 const mostStreams = 100;

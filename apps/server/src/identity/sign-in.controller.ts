@@ -3,7 +3,7 @@ import { cookieValue, presentedCredential, whyOriginRefused } from '@meshery/sec
 import type { AuthFile } from '@meshery/security';
 import { LOGGER, httpErrorAnswer } from '@meshery/service';
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
-import { MesheryError, toMesheryError } from '@meshery/errors';
+import { MesheryError } from '@meshery/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { httpContext } from '../access/http-context.ts';
 import { refuseProgram } from '../access/refuse-program.ts';
@@ -15,7 +15,9 @@ import { Sessions } from '../sessions/sessions.ts';
 import { CONFIG } from '../tokens.ts';
 import { SessionCommands } from './session-commands.ts';
 import { clearSessionCookies, loginCookie, setLoginCookie, setSessionCookies } from './session-cookies.ts';
+import { publicAddress } from './public-address.ts';
 import { targetOfReference } from './reference.ts';
+import { showRefusal } from './show-refusal.ts';
 
 /** Sign-in and sign-out as published clients and older dashboards know them. */
 @Controller()
@@ -66,7 +68,18 @@ export class SignInController {
     const isOwn = whyOriginRefused(request.headers, this.#config.allowedOrigins) === undefined;
     if (session !== undefined && isOwn) {
       refuseProgram(request);
-      await this.#commands.signOut.handle(httpContext({ request, reply }, this.#logger), session);
+      const page = publicAddress('/provider', request, this.#config);
+      const endSession = await this.#commands.signOut.handle(
+        httpContext({ request, reply }, this.#logger),
+        session,
+        page,
+      );
+      clearSessionCookies(reply, this.#isSecure);
+      void reply
+        .code(302)
+        .header('location', endSession ?? '/provider')
+        .send();
+      return;
     }
     if (isOwn) clearSessionCookies(reply, this.#isSecure);
     redirect(reply, '/provider');
@@ -98,8 +111,7 @@ export class SignInController {
     try {
       await this.#accept(request, reply);
     } catch (error) {
-      if (request.headers.accept?.includes('text/html') !== true) throw error;
-      redirect(reply, `/provider?error=${toMesheryError(error).code}`);
+      showRefusal(request, reply, error);
     }
   }
 

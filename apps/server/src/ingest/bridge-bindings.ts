@@ -14,6 +14,8 @@ const bridge = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .optional(),
+  /** It may be told the kubeconfigs of its clusters: a bridge that is trusted with them. */
+  kubeconfigs: z.boolean().default(false),
 });
 const schema = z.strictObject({ bridges: z.array(bridge).max(10_000) });
 
@@ -24,6 +26,8 @@ export type BridgeBinding = z.output<typeof bridge>;
 export interface Caller {
   readonly name: string;
   readonly clusters: ReadonlySet<string>;
+  /** True when it may be told the kubeconfigs of those clusters. */
+  readonly kubeconfigs: boolean;
 }
 
 /** True when the caller may write this cluster. */
@@ -78,7 +82,8 @@ export class BridgeBindings {
 }
 
 function callerOf(binding: BridgeBinding): Caller {
-  return { name: binding.name, clusters: new Set(binding.clusters) };
+  const { name, clusters, kubeconfigs } = binding;
+  return { name, clusters: new Set(clusters), kubeconfigs };
 }
 
 function parseBindings(text: string, path: string): readonly BridgeBinding[] {

@@ -18,13 +18,19 @@ export function factsOf(call: ServerUnaryCall<unknown, unknown> | ServerDuplexSt
   return { metadata: call.metadata, certificate: call.getAuthContext().sslPeerCertificate?.raw };
 }
 
+/** The version that a bridge says it has; empty when it says none. */
+export function versionOf(metadata: Metadata): string {
+  return String(metadata.get(peerVersionKey)[0] ?? '');
+}
+
 /** Finds out which bridge calls: by its certificate, else by its token. */
 export class CallerAuthentication {
   readonly #bindings: BridgeBindings;
-  readonly #bridgeCa: string | undefined;
+  readonly #bridgeCa: () => string | undefined;
   readonly #clock: Clock;
 
-  constructor(bindings: BridgeBindings, bridgeCa: string | undefined, clock: Clock) {
+  /** `bridgeCa` answers the authority of bridge certificates, which may change. */
+  constructor(bindings: BridgeBindings, bridgeCa: () => string | undefined, clock: Clock) {
     this.#bindings = bindings;
     this.#bridgeCa = bridgeCa;
     this.#clock = clock;
@@ -44,8 +50,9 @@ export class CallerAuthentication {
   }
 
   async #byCertificate(certificate: Buffer | undefined): Promise<Caller | undefined> {
-    if (certificate === undefined || this.#bridgeCa === undefined) return undefined;
-    const name = bridgeNameOf(certificate, this.#bridgeCa, this.#clock.now());
+    const bridgeCa = this.#bridgeCa();
+    if (certificate === undefined || bridgeCa === undefined) return undefined;
+    const name = bridgeNameOf(certificate, bridgeCa, this.#clock.now());
     return name === undefined ? undefined : this.#bindings.byName(name);
   }
 

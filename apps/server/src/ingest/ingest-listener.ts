@@ -1,7 +1,7 @@
 import { Server } from '@grpc/grpc-js';
 import type { ServerCredentials, ServerInterceptor } from '@grpc/grpc-js';
-import { ingestServiceDefinition, requestServiceDefinition } from '@meshery/contracts/grpc';
-import type { IngestServiceHandlers, RequestServiceHandlers } from '@meshery/contracts/grpc';
+import { clusterServiceDefinition, ingestServiceDefinition, requestServiceDefinition } from '@meshery/contracts/grpc';
+import type { ClusterServiceHandlers, IngestServiceHandlers, RequestServiceHandlers } from '@meshery/contracts/grpc';
 import { MesheryError } from '@meshery/errors';
 import type { GrpcServices } from '../grpc/grpc-services.ts';
 
@@ -23,6 +23,7 @@ const limits = {
 export interface ListenerServices {
   readonly ingest: IngestServiceHandlers;
   readonly requests: RequestServiceHandlers;
+  readonly clusters: ClusterServiceHandlers;
   /** Those for third parties. */
   readonly others: GrpcServices;
 }
@@ -35,6 +36,7 @@ export class IngestListener {
     this.#server = new Server({ ...limits, interceptors });
     this.#server.addService(ingestServiceDefinition, services.ingest);
     this.#server.addService(requestServiceDefinition, services.requests);
+    this.#server.addService(clusterServiceDefinition, services.clusters);
     services.others.addTo(this.#server);
   }
 

@@ -5,8 +5,9 @@ import type { IngestServiceHandlers } from '@meshery/contracts/grpc';
 import { backgroundContext } from '@meshery/observability';
 import type { Logger } from '@meshery/observability';
 import type { InventoryStore } from '@meshery/store';
-import { requireBound, factsOf } from './caller.ts';
+import { requireBound, factsOf, versionOf } from './caller.ts';
 import type { CallerAuthentication } from './caller.ts';
+import type { ComponentStates } from '../components/component-states.ts';
 import { answer } from '../grpc/call-end.ts';
 import { grpcError } from '../grpc/grpc-errors.ts';
 import type { OpenRunHandler } from './open-run.handler.ts';
@@ -17,6 +18,7 @@ export interface IngestServiceOptions {
   readonly authentication: CallerAuthentication;
   readonly openRun: OpenRunHandler;
   readonly store: InventoryStore;
+  readonly states: ComponentStates;
   readonly logger: Logger;
   readonly shutdown: AbortSignal;
 }
@@ -35,19 +37,24 @@ export function ingestService(options: IngestServiceOptions): IngestServiceHandl
 
 async function openRun(
   call: ServerUnaryCall<OpenRunRequest, OpenRunResponse>,
-  { authentication, openRun: handler, logger, shutdown }: IngestServiceOptions,
+  { authentication, openRun: handler, states, logger, shutdown }: IngestServiceOptions,
 ): Promise<OpenRunResponse> {
   const caller = await authentication.identify(factsOf(call));
-  requireBound(caller, call.request.clusterId);
+  states.seen('bridge', caller.name, { version: versionOf(call.metadata) });
+  const { clusterId, agentVersion: version } = call.request;
+  requireBound(caller, clusterId);
   const ctx = backgroundContext(logger.child({ bridge: caller.name }), shutdown, randomUUID());
-  return handler.handle(ctx, call.request);
+  const response = await handler.handle(ctx, call.request);
+  states.seen('agent', clusterId, { version, clusterId });
+  return response;
 }
 
 function push(call: ServerDuplexStream<PushRequest, PushResponse>, options: IngestServiceOptions): void {
-  const { authentication, store, logger } = options;
+  const { authentication, store, states, logger } = options;
   authentication.identify(factsOf(call)).then(
     (caller) => {
-      new PushStream(call, { store, caller, logger }).start();
+      states.seen('bridge', caller.name, { version: versionOf(call.metadata) });
+      new PushStream(call, { store, caller, states, logger }).start();
     },
     (error: unknown) => {
       call.emit('error', grpcError(error));

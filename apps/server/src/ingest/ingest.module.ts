@@ -8,23 +8,31 @@ import { Inject, Module } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.ts';
 import { RefusalLog } from '../audit/refusal-log.ts';
+import { BridgeClustersModule } from '../bridge-clusters/bridge-clusters.module.ts';
+import { BridgeClusters } from '../bridge-clusters/bridge-clusters.ts';
+import { clusterService } from '../bridge-clusters/clusters.grpc.ts';
+import { ComponentStates } from '../components/component-states.ts';
 import type { ServerConfig } from '../config.ts';
 import { ConnectionsModule } from '../connections/connections.module.ts';
+import { DiscoveryModule } from '../discovery/discovery.module.ts';
 import { EventsModule } from '../events/events.module.ts';
 import { GrpcServices } from '../grpc/grpc-services.ts';
 import { auditGrpcRefusals } from '../grpc/refusal-interceptor.ts';
 import { InventoryModule } from '../inventory/inventory.module.ts';
 import { OperationsModule } from '../operations/operations.module.ts';
 import { Sessions } from '../sessions/sessions.ts';
+import { FollowedFiles } from '../tls/followed-files.ts';
 import { CLOCK, CONFIG, INVENTORY_STORE } from '../tokens.ts';
 import { BridgeBindings } from './bridge-bindings.ts';
 import { CallerAuthentication } from './caller.ts';
-import { ingestCredentials } from './ingest-credentials.ts';
+import { ListenerCredentials } from './ingest-credentials.ts';
 import { logGrpcWith } from './grpc-log.ts';
-import { loadIngestKeys } from './ingest-keys.ts';
+import { loadIngestKeys, rereadIngestKeys } from './ingest-keys.ts';
+import type { IngestKeys } from './ingest-keys.ts';
 import { IngestListener } from './ingest-listener.ts';
 import { ingestService } from './ingest.grpc.ts';
 import { OpenRunHandler } from './open-run.handler.ts';
+import { ResyncClusterHandler } from './resync-cluster.handler.ts';
 import { AgentLinks } from './requests/agent-links.ts';
 import { ClusterRequests } from './requests/cluster-requests.ts';
 import { serverStopping } from './requests/request-faults.ts';
@@ -36,6 +44,7 @@ interface IngestParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly store: InventoryStore;
+  readonly states: ComponentStates;
   readonly shutdown: AbortSignal;
   readonly interceptors: ServerInterceptor[];
 }
@@ -48,12 +57,12 @@ const parts = {
     clock: Clock,
     logger: Logger,
     store: InventoryStore,
-    ...[shutdown, refusals, sessions]: [AbortSignal, RefusalLog, Sessions]
+    ...[states, shutdown, refusals, sessions]: [ComponentStates, AbortSignal, RefusalLog, Sessions]
   ) => {
     const interceptors = [auditGrpcRefusals(refusals, sessions)];
-    return { config, clock, logger, store, shutdown, interceptors } satisfies IngestParts;
+    return { config, clock, logger, store, states, shutdown, interceptors } satisfies IngestParts;
   },
-  inject: [CONFIG, CLOCK, LOGGER, INVENTORY_STORE, SHUTDOWN_SIGNAL, RefusalLog, Sessions],
+  inject: [CONFIG, CLOCK, LOGGER, INVENTORY_STORE, ComponentStates, SHUTDOWN_SIGNAL, RefusalLog, Sessions],
 };
 
 const requests = {
@@ -65,16 +74,26 @@ const requests = {
 /** Receives from bridges what agents elsewhere discovered, and asks those agents. */
 @Module({
   // They have begun before the port opens, and so do what they offer on it.
-  imports: [AuditModule, InventoryModule, EventsModule, OperationsModule, ConnectionsModule],
-  providers: [moduleLogger('ingest'), parts, OpenRunHandler, AgentLinks, requests],
-  exports: [ClusterRequests],
+  imports: [
+    AuditModule,
+    InventoryModule,
+    EventsModule,
+    OperationsModule,
+    ConnectionsModule,
+    BridgeClustersModule,
+    DiscoveryModule,
+  ],
+  providers: [moduleLogger('ingest'), parts, OpenRunHandler, AgentLinks, requests, ResyncClusterHandler],
+  exports: [ClusterRequests, ResyncClusterHandler],
 })
 export class IngestModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #parts: IngestParts;
   readonly #openRun: OpenRunHandler;
   readonly #links: AgentLinks;
   readonly #services: GrpcServices;
+  readonly #bridges: BridgeClusters;
   #listener: IngestListener | undefined;
+  #files: FollowedFiles<IngestKeys> | undefined;
   #port: number | undefined;
 
   constructor(
@@ -82,8 +101,10 @@ export class IngestModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(OpenRunHandler) openRun: OpenRunHandler,
     @Inject(AgentLinks) links: AgentLinks,
     @Inject(GrpcServices) services: GrpcServices,
+    @Inject(BridgeClusters) bridges: BridgeClusters,
     @Inject(READINESS) readiness: ReadinessRegistry,
   ) {
+    this.#bridges = bridges;
     this.#parts = ingestParts;
     this.#openRun = openRun;
     this.#links = links;
@@ -99,24 +120,48 @@ export class IngestModule implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    const { config, clock, store, logger, shutdown, interceptors } = this.#parts;
+    const { config, clock, store, states, logger, shutdown, interceptors } = this.#parts;
     logGrpcWith(logger);
     const keys = await loadIngestKeys(config, clock);
     const bindings = new BridgeBindings(keys.own, config.ingestBindings);
     await bindings.reload();
-    const authentication = new CallerAuthentication(bindings, keys.bridgeCa, clock);
+    const credentials = this.#followKeys(keys);
+    const authentication = new CallerAuthentication(bindings, () => credentials.keys.bridgeCa, clock);
     const services = {
-      ingest: ingestService({ authentication, openRun: this.#openRun, store, logger, shutdown }),
+      ingest: ingestService({ authentication, openRun: this.#openRun, store, states, logger, shutdown }),
       requests: requestService({ authentication, links: this.#links, logger }),
+      clusters: clusterService({
+        authentication,
+        leases: this.#bridges.leases,
+        reports: this.#bridges.reports,
+        logger,
+      }),
       others: this.#services,
     };
     this.#listener = new IngestListener(services, interceptors);
-    this.#port = await this.#listener.listen(config.grpcHost ?? config.host, config.grpcPort, ingestCredentials(keys));
+    this.#port = await this.#listener.listen(config.grpcHost ?? config.host, config.grpcPort, credentials);
     logger.info({ port: this.#port }, 'ingest service is listening');
   }
 
+  /** The files of certificates are followed; open calls are none the worse for it. */
+  #followKeys(before: IngestKeys): ListenerCredentials {
+    const { config, clock, logger } = this.#parts;
+    const credentials = new ListenerCredentials(before);
+    this.#files = new FollowedFiles({
+      ...{ what: 'certificates of the gRPC port', before, clock, logger },
+      read: () => rereadIngestKeys(config, before),
+      apply: (keys) => {
+        credentials.use(keys);
+      },
+    });
+    this.#files.start();
+    return credentials;
+  }
+
   async beforeApplicationShutdown(): Promise<void> {
+    await this.#files?.stop();
     this.#links.end(serverStopping());
+    await this.#bridges.stop();
     await this.#listener?.close();
   }
 }

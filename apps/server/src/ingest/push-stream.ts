@@ -3,6 +3,7 @@ import type { BatchOutcome, PushRequest, PushResponse } from '@meshery/contracts
 import { MesheryError } from '@meshery/errors';
 import type { Logger } from '@meshery/observability';
 import type { InventoryStore } from '@meshery/store';
+import type { ComponentStates } from '../components/component-states.ts';
 import { requireBound } from './caller.ts';
 import type { Caller } from './bridge-bindings.ts';
 import { grpcError } from '../grpc/grpc-errors.ts';
@@ -14,6 +15,7 @@ export const maxInFlight = 128;
 export interface PushStreamOptions {
   readonly store: InventoryStore;
   readonly caller: Caller;
+  readonly states: ComponentStates;
   readonly logger: Logger;
 }
 
@@ -82,6 +84,9 @@ export class PushStream {
 
   #answer(outcome: BatchOutcome): void {
     this.#waiting -= 1;
+    const { states, caller } = this.#options;
+    states.seen('bridge', caller.name);
+    states.seen('agent', outcome.clusterId, { clusterId: outcome.clusterId });
     if (this.#isOver) return;
     this.#call.write({ outcome, reset: undefined });
     if (this.#waiting < maxInFlight && this.#call.isPaused()) this.#call.resume();
@@ -110,6 +115,7 @@ export class PushStream {
     if (this.#isOver) return;
     this.#end();
     const error = grpcError(thrown);
+    this.#options.states.failed('bridge', this.#options.caller.name, thrown);
     this.#options.logger.warn({ bridge: this.#options.caller.name, err: thrown }, 'push stream refused');
     this.#call.emit('error', error);
   }

@@ -40,7 +40,7 @@ export function inventoryService(parts: InventoryServiceParts): InventoryService
 type Unary<Request> = ServerUnaryCall<Request, unknown>;
 
 const reader = (parts: CallContextParts, call: Unary<unknown> | ServerWritableStream<unknown, unknown>) =>
-  authenticate(parts, { metadata: call.metadata, gone: goneSignal(call) }, 'read');
+  authenticate(parts, { call, gone: goneSignal(call) }, 'read');
 
 async function list(
   parts: InventoryServiceParts,

@@ -1,13 +1,13 @@
 import { inventoryServiceDefinition } from '@meshery/contracts/grpc';
-import type { Logger, Registry } from '@meshery/observability';
+import type { Clock, Logger, Registry } from '@meshery/observability';
 import { LOGGER, METRICS, moduleLogger } from '@meshery/service';
-import type { InventoryStore } from '@meshery/store';
+import type { InventoryStore, UserStore } from '@meshery/store';
 import { Inject, Module } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { ServerConfig } from '../config.ts';
 import { GrpcServices } from '../grpc/grpc-services.ts';
 import { EventStreams } from '../rest/event-streams.ts';
-import { CONFIG, INVENTORY_STORE } from '../tokens.ts';
+import { CLOCK, CONFIG, INVENTORY_STORE, USER_STORE } from '../tokens.ts';
 import { ClusterConditions } from './cluster-conditions.ts';
 import { ClustersController } from './clusters.controller.ts';
 import { RemoveResourceHandler } from './commands/remove-resource.handler.ts';
@@ -21,13 +21,30 @@ import { GetResourceHandler } from './queries/get-resource.handler.ts';
 import { ListClustersHandler } from './queries/list-clusters.handler.ts';
 import { ListResourcesHandler } from './queries/list-resources.handler.ts';
 import { SummariseResourcesHandler } from './queries/summarise-resources.handler.ts';
+import { ClusterTenancy } from './scope/cluster-tenancy.ts';
+import { VisibleInventory } from './scope/visible-inventory.ts';
 import { SubscribeController } from './subscribe.controller.ts';
 
 const hub = {
   provide: ChangeHub,
-  useFactory: (store: InventoryStore, config: ServerConfig, logger: Logger, metrics: Registry) =>
-    new ChangeHub({ store, logger, metrics, maxSubscribers: config.maxSubscribers }),
-  inject: [INVENTORY_STORE, CONFIG, LOGGER, METRICS],
+  useFactory: (
+    store: InventoryStore,
+    tenancy: ClusterTenancy,
+    ...[config, logger, metrics]: [ServerConfig, Logger, Registry]
+  ) => new ChangeHub({ store, tenancy, logger, metrics, maxSubscribers: config.maxSubscribers }),
+  inject: [INVENTORY_STORE, ClusterTenancy, CONFIG, LOGGER, METRICS],
+};
+
+const clusterTenancy = {
+  provide: ClusterTenancy,
+  useFactory: (store: UserStore, clock: Clock, logger: Logger) => new ClusterTenancy({ store, clock, logger }),
+  inject: [USER_STORE, CLOCK, LOGGER],
+};
+
+const visible = {
+  provide: VisibleInventory,
+  useFactory: (store: InventoryStore, tenancy: ClusterTenancy) => new VisibleInventory(store, tenancy),
+  inject: [INVENTORY_STORE, ClusterTenancy],
 };
 
 /** Discovered objects over REST, event streams and gRPC. */
@@ -35,6 +52,8 @@ const hub = {
   controllers: [SubscribeController, InventoryController, ClustersController],
   providers: [
     moduleLogger('inventory'),
+    clusterTenancy,
+    visible,
     hub,
     ClusterConditions,
     InventoryQueries,
@@ -47,7 +66,7 @@ const hub = {
     ListClustersHandler,
     RemoveResourceHandler,
   ],
-  exports: [ChangeHub, ClusterConditions, InventoryQueries, ListClustersHandler],
+  exports: [ChangeHub, ClusterConditions, ClusterTenancy, InventoryQueries, ListClustersHandler],
 })
 export class InventoryModule implements OnApplicationShutdown {
   readonly #hub: ChangeHub;

@@ -6,7 +6,8 @@ import type { Clock, RequestContext } from '@meshery/observability';
 import type { ConnectionLife } from '../connections/connection-life.ts';
 import type { ConnectionMaker } from '../connections/connection-maker.ts';
 import type { KubernetesDriver } from '../connections/kinds/kubernetes-driver.ts';
-import { checkMode } from '../connections/meshsync-mode.ts';
+import { modeKey, modeOf } from '../connections/meshsync-mode.ts';
+import type { MeshsyncMode } from '../connections/meshsync-mode.ts';
 import type { NewConnection } from '../provider/connections-port.ts';
 import type { Provider } from '../provider/provider.ts';
 import type { Providers } from '../provider/providers.ts';
@@ -38,6 +39,8 @@ export interface ContextImportParts {
   readonly life: ConnectionLife;
   readonly kubernetes: KubernetesDriver;
   readonly clock: Clock;
+  /** Of contexts that say nothing else. */
+  readonly defaultMode: MeshsyncMode;
 }
 
 interface Found {
@@ -86,14 +89,14 @@ export class ContextImport {
   }
 
   async #look(limit: AbortSignal, upload: KubeconfigUpload, name: string): Promise<Found | undefined> {
-    const nothing = { id: '', name, server: '', isReachable: false, version: '', kubernetesServerId: '' };
-    const { clock, kubernetes } = this.#parts;
+    const { clock, defaultMode, kubernetes } = this.#parts;
+    const unknown = { id: '', server: '', version: '', kubernetesServerId: '' };
+    const nothing = { ...unknown, name, isReachable: false, meshsyncDeploymentMode: defaultMode };
     let flat: FlatContext;
     try {
       const plain = await flattenContext(upload.kubeconfig, name, { trust: 'network', clock });
       if (upload.selected?.has(plain.contextId) === false) return undefined;
       const rename = upload.contexts[plain.contextId]?.name;
-      checkMode('kubernetes', this.#mode(upload, plain));
       flat =
         rename === undefined
           ? plain
@@ -135,15 +138,15 @@ export class ContextImport {
     const known = await provider.connections.ofContext(ctx, organizationId, flat.contextId);
     if (known?.status === 'ignored') return known;
     const metadata = {
-      ...known?.metadata,
       ...{ id: flat.contextId, name: flat.name, server: flat.server, deploymentType: 'out_of_cluster' },
       ...(facts.isReachable ? { version: facts.version, kubernetesServerId: facts.kubernetesServerId } : {}),
-      meshsyncDeploymentMode: this.#mode(upload, flat),
+      [modeKey]: this.#mode(upload, flat, known),
     };
     const connection = known ?? (await this.#make(ctx, provider, { flat, metadata, organizationId }));
     if (known !== undefined) {
       const credentialId = await this.#parts.maker.keepSecret(ctx, known, { kubeconfig: flat.kubeconfig });
       await provider.connections.update(ctx, known.id, { metadata, credentialId });
+      await this.#parts.life.refresh(ctx, known.id);
     }
     return facts.isReachable ? this.#connect(ctx, connection) : connection;
   }
@@ -182,8 +185,10 @@ export class ContextImport {
     return step('connected');
   }
 
-  #mode({ contexts, mode }: KubeconfigUpload, { contextId }: FlatContext): 'operator' | 'embedded' {
-    return contexts[contextId]?.meshsyncDeploymentMode ?? mode ?? 'embedded';
+  #mode({ contexts, mode }: KubeconfigUpload, { contextId }: FlatContext, known?: Connection): MeshsyncMode {
+    const { defaultMode } = this.#parts;
+    const said = contexts[contextId]?.meshsyncDeploymentMode ?? mode;
+    return said ?? (known === undefined ? defaultMode : modeOf(known, defaultMode));
   }
 }
 

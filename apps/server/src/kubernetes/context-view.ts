@@ -1,5 +1,6 @@
 import { inBothSpellings } from '@meshery/object-model';
 import type { Connection } from '@meshery/object-model';
+import { modeKey } from '../connections/meshsync-mode.ts';
 
 /** A context that is not a connection yet, or could not become one. */
 export interface ContextFacts {
@@ -9,6 +10,8 @@ export interface ContextFacts {
   readonly isReachable: boolean;
   readonly version: string;
   readonly kubernetesServerId: string;
+  /** Where nothing else is said of it. */
+  readonly meshsyncDeploymentMode: string;
   /** Why it could not be taken; never with a secret. */
   readonly error?: { readonly code: string; readonly message: string; readonly remedy: string };
 }
@@ -18,7 +21,7 @@ export function contextView(facts: ContextFacts, connection?: Connection): objec
   const { isReachable: reachable, error, ...fields } = facts;
   const { owner = '', id: connectionId = '', createdAt, updatedAt } = connection ?? {};
   const times = createdAt === undefined ? {} : { createdAt, updatedAt };
-  const meshsyncDeploymentMode = textOf(connection?.metadata['meshsyncDeploymentMode']) || 'embedded';
+  const meshsyncDeploymentMode = textOf(connection?.metadata[modeKey]) || facts.meshsyncDeploymentMode;
   const deploymentType = textOf(connection?.metadata['deploymentType']) || 'out_of_cluster';
   return inBothSpellings({
     ...fields,
@@ -43,6 +46,7 @@ export function contextOf(connection: Connection): object {
     server: textOf(metadata['server']) || url,
     version: textOf(metadata['version']),
     kubernetesServerId: textOf(metadata['kubernetesServerId']),
+    meshsyncDeploymentMode: 'embedded',
     isReachable: connection.status === 'registered' || connection.status === 'connected',
   };
   return contextView(facts, connection);

@@ -74,16 +74,6 @@ export class ContextsController {
     return { server_version: version };
   }
 
-  /** The components of a cluster belong to the registry. */
-  @Post('register')
-  async register(@Req() request: FastifyRequest): Promise<never> {
-    await readUpload(request);
-    throw new MesheryError('meshery-core-1009', 'Components of a cluster cannot be registered yet.', {
-      probableCause: 'The registry of this server is not there yet.',
-      remedy: 'Import the kubeconfig with POST /api/system/kubernetes; its resources are discovered all the same.',
-    });
-  }
-
   async #cluster(ctx: RequestContext, id: string): Promise<Connection> {
     const connection = await this.#providers.of(ctx).connections.get(ctx, id);
     if (connection.kind === 'kubernetes') return connection;

@@ -32,6 +32,8 @@ export interface Description {
   readonly answerType?: string;
   /** What 400 carries, where it is not the one form of errors. */
   readonly badRequest?: Named;
+  /** Statuses of errors that neither method nor path, query or body let expect. */
+  readonly errors?: readonly number[];
   /** Status of success, where the handler sends it by itself. */
   readonly status?: number;
   /** Of routes that are no handlers of a controller. */
@@ -67,6 +69,11 @@ const text = { type: 'string' };
 /** A text parameter. */
 export function textParameter(name: string, description: string): Parameter {
   return { name, description, schema: text };
+}
+
+/** A text parameter that may be repeated: any of its values. */
+export function textsParameter(name: string, description: string, items: JsonSchema = text): Parameter {
+  return { name, description, schema: { type: 'array', items } };
 }
 
 /** A parameter that takes one of several texts. */

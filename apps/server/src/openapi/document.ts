@@ -22,6 +22,8 @@ export interface Operation {
   readonly [part: string]: unknown;
 }
 
+type Schemas = Readonly<Record<string, JsonSchema>>;
+
 interface Route {
   readonly facts: HandlerFacts;
   readonly tag: string;
@@ -37,6 +39,7 @@ export function openApiDocument(handlers: readonly HandlerFacts[], features: rea
   const answers = routes.flatMap(({ description: { answer, badRequest } }) =>
     [answer, badRequest].filter((each) => each !== undefined),
   );
+  const schemas = componentSchemas(unique(bodies), unique([...answers, errorAnswer]));
   return {
     openapi: '3.1.0',
     info: {
@@ -49,9 +52,9 @@ export function openApiDocument(handlers: readonly HandlerFacts[], features: rea
     servers: [{ url: '/' }],
     security: [{ bearer: [] }, { cookie: [] }],
     tags: features.map(({ tag, about }) => ({ name: tag, description: about })),
-    paths: pathsOf(routes),
+    paths: pathsOf(routes, schemas),
     components: {
-      schemas: componentSchemas(unique(bodies), unique([...answers, errorAnswer])),
+      schemas,
       responses: errorResponses(),
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'A session, or the token of a program.' },
@@ -82,11 +85,11 @@ function sortKey({ facts: { method, path } }: Route): string {
   return `${path} ${method}`;
 }
 
-function pathsOf(routes: readonly Route[]): OpenApiDocument['paths'] {
+function pathsOf(routes: readonly Route[], schemas: Schemas): OpenApiDocument['paths'] {
   const paths: Record<string, Record<string, Operation>> = {};
   for (const route of routes) {
     const operations = (paths[templateOf(route.facts.path)] ??= {});
-    operations[route.facts.method.toLowerCase()] = operationOf(route);
+    operations[route.facts.method.toLowerCase()] = operationOf(route, schemas);
   }
   return paths;
 }
@@ -96,7 +99,7 @@ export function templateOf(path: string): string {
   return path.replaceAll(/:(\w+)/g, '{$1}').replace('*', '{rest}');
 }
 
-function operationOf({ facts, tag, description }: Route): Operation {
+function operationOf({ facts, tag, description }: Route, schemas: Schemas): Operation {
   const { method, path } = facts;
   const right = facts.right ?? (method === 'GET' ? 'read' : 'write');
   const rule = new AccessTable().rule(method, path);
@@ -114,7 +117,11 @@ function operationOf({ facts, tag, description }: Route): Operation {
     ...requestBodyOf(description),
     responses: {
       ...successOf(facts, description),
-      ...errorReferences(faultsOf(facts, description, rule === undefined ? right : undefined)),
+      ...errorReferences([
+        ...faultsOf(facts, description, rule === undefined ? right : undefined),
+        ...(namesRecords(facts, description, schemas) ? [404] : []),
+        ...(description.errors ?? []),
+      ]),
       ...(description.badRequest === undefined ? {} : { 400: json('The request is wrong.', description.badRequest) }),
     },
   };
@@ -162,10 +169,15 @@ function faultsOf({ method, path }: HandlerFacts, { query, body }: Description, 
     ...(query !== undefined || body !== undefined || path.includes(':') ? [400] : []),
     ...(right === undefined ? [] : [401]),
     ...(changes || right === 'administer' ? [403] : []),
-    ...(path.includes(':') || path.includes('*') ? [404] : []),
     ...(changes ? [409] : []),
     ...(body === undefined ? [] : [413]),
   ];
+}
+
+/** Whether a request names something that may not be there: in its path, or as an id in its query or body. */
+function namesRecords({ path }: HandlerFacts, { query = [], body }: Description, schemas: Schemas): boolean {
+  const sent = [query, body === undefined ? {} : schemas[body.name]];
+  return /[:*]/.test(path) || JSON.stringify(sent).includes('"format":"uuid"');
 }
 
 function unique(all: readonly Named[]): readonly Named[] {

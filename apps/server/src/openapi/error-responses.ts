@@ -27,7 +27,13 @@ export const errorNames: Readonly<Record<number, { readonly name: string; readon
   404: { name: 'NotFound', description: 'There is no such thing, or it is hidden from whoever asks.' },
   409: { name: 'Conflict', description: 'It does not go together with what is there.' },
   413: { name: 'TooLarge', description: 'The body is too large.' },
+  429: { name: 'TooMany', description: 'There were too many requests, or too many wrong ones; wait.' },
+  500: { name: 'FailedTest', description: 'The test that was asked for failed, or the server is set up wrongly.' },
+  503: { name: 'Unavailable', description: 'What is needed for it does not answer now.' },
 };
+
+/** No operation may answer it: it is under `default` only. */
+const unexpected = 'meshery-core-1000';
 
 const other = { name: 'OtherError', description: 'Any other error, in the same form.' };
 
@@ -35,7 +41,9 @@ const other = { name: 'OtherError', description: 'Any other error, in the same f
 export function errorResponses(): Readonly<Record<string, object>> {
   const codes = Object.entries(errorTable);
   const listed = Object.entries(errorNames).map(([status, { name, description }]) => {
-    const own = codes.filter(([, { http }]) => http === Number(status)).map(([code]) => code);
+    const own = codes
+      .filter(([code, { http }]) => http === Number(status) && code !== unexpected)
+      .map(([code]) => code);
     const schema = { allOf: [reference('Error'), { properties: { code: { enum: own } } }] };
     return [name, { description, content: { 'application/json': { schema } } }] as const;
   });

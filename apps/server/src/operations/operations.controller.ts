@@ -1,17 +1,13 @@
-import { inBothSpellings, operationStates } from '@meshery/object-model';
+import { inBothSpellings } from '@meshery/object-model';
 import type { Operation } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
-import type { OperationFilter } from '@meshery/store';
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { Ctx } from '../access/ctx.ts';
 import { pageAnswer } from '../rest/page-answer.ts';
-import { parsePageQuery } from '../rest/page-request.ts';
-import { badParameter, single } from '../rest/query-values.ts';
 import type { RawQuery } from '../rest/query-values.ts';
 import { RecordIdPipe } from '../rest/record-id.ts';
+import { parseOperationQuery } from './operation-query.ts';
 import { Operations } from './operations.ts';
-
-const rules = { sorted: ['createdAt', 'updatedAt', 'kind', 'state'] };
 
 /** Long work: what runs, and how it ended. */
 @Controller('api/system/operations')
@@ -24,7 +20,8 @@ export class OperationsController {
 
   @Get()
   async list(@Ctx() ctx: RequestContext, @Query() raw: RawQuery): Promise<object> {
-    const page = await this.#operations.page(ctx, parseFilter(raw), parsePageQuery(raw, rules));
+    const { filter, query } = parseOperationQuery(raw);
+    const page = await this.#operations.page(ctx, filter, query);
     return pageAnswer('operations', { ...page, items: page.items.map(shown) });
   }
 
@@ -38,14 +35,6 @@ export class OperationsController {
   async cancel(@Ctx() ctx: RequestContext, @Param('id', RecordIdPipe) id: string): Promise<object> {
     return inBothSpellings(shown(await this.#operations.cancel(ctx, id)));
   }
-}
-
-function parseFilter(raw: RawQuery): OperationFilter {
-  const asked = single(raw, 'state') ?? '';
-  const state = operationStates.find((each) => each === asked);
-  if (asked !== '' && state === undefined) throw badParameter('state', `knows only ${operationStates.join(', ')}`);
-  const kind = single(raw, 'kind') ?? '';
-  return { ...(state === undefined ? {} : { state }), ...(kind === '' ? {} : { kind }) };
 }
 
 /** Which process works on it is the server's own business. */

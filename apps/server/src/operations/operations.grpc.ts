@@ -19,7 +19,7 @@ export interface OperationServiceParts extends StreamParts, FollowParts {}
 export function operationService(parts: OperationServiceParts): OperationServiceHandlers {
   const { operations } = parts;
   const caller = async (call: ServerUnaryCall<unknown, unknown>, right: Right): Promise<RequestContext> =>
-    (await authenticate(parts, { metadata: call.metadata, gone: goneSignal(call) }, right)).ctx;
+    (await authenticate(parts, { call, gone: goneSignal(call) }, right)).ctx;
   const one = async (operation: Promise<Operation>) => ({ operation: messageOf(await operation) });
   return {
     list: (call, callback) => {

@@ -10,7 +10,7 @@ import type {
   StatusChange,
 } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
-import type { Collection } from './provider.ts';
+import type { Collection } from './collection.ts';
 
 /** Which connections are listed; every list is an "any of". */
 export interface ConnectionFilter {
@@ -36,11 +36,11 @@ export type NewConnection = Omit<Connection, 'id' | 'owner' | 'createdAt' | 'upd
 
 /** Fields of a connection that change without its status. */
 export type ConnectionFields = Partial<
-  Pick<
-    Connection,
-    'name' | 'description' | 'url' | 'metadata' | 'styles' | 'credentialId' | 'contextId' | 'controllersConfig'
-  >
->;
+  Pick<Connection, 'name' | 'description' | 'url' | 'styles' | 'credentialId' | 'contextId' | 'controllersConfig'>
+> & {
+  /** Keys that change; the others stay as they are, whoever changes them at the same time. */
+  readonly metadata?: Connection['metadata'];
+};
 
 /** A change of status and its reason, one sentence. */
 export interface Move {
@@ -73,6 +73,9 @@ export interface Connections {
 
 /** Credentials: what is read never has the secret. */
 export interface Credentials extends Collection<Credential, CredentialDraft, CredentialPatch, CredentialFilter> {
-  /** The secret, for the server itself to use; it never leaves over an API. Rejects with `meshery-connection-1703`. */
+  /**
+   * The secret, for the server itself to use, and bridges that are trusted with it; it never leaves over an API for users.
+   * Rejects with `meshery-connection-1703`.
+   */
   open(ctx: RequestContext, id: string): Promise<Secret>;
 }

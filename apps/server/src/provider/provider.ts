@@ -7,9 +7,19 @@ import type {
   EnvironmentPatch,
   EventDraft,
   EventStatus,
+  Filter,
+  FilterDraft,
+  Keychain,
+  KeychainDraft,
+  KeychainPatch,
   Organization,
   Page,
   PageQuery,
+  PatternResource,
+  PerformanceProfile,
+  PerformanceProfileDraft,
+  PerformanceResult,
+  Schedule,
   SeenEvent,
   Team,
   TeamDraft,
@@ -22,6 +32,7 @@ import type {
   PermissionKey,
   Preference,
   PreferencePatch,
+  Role,
   ServiceToken,
   ServiceTokenDraft,
   User,
@@ -33,21 +44,8 @@ import type {
 } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
 import type { EventCounts, EventFilter, EventType } from '@meshery/store';
+import type { Collection } from './collection.ts';
 import type { Connections, Credentials } from './connections-port.ts';
-
-/**
- * The records of one construct as a provider keeps them. Whoever asks sees only what belongs to their organizations;
- * a record of another one does not exist for them (`meshery-core-1002`).
- */
-export interface Collection<Item, Draft, Patch, Filter> {
-  /** Rejects with `meshery-core-1002` for an organization that the user is not in. */
-  page(ctx: RequestContext, filter: Filter, query: PageQuery): Promise<Page<Item>>;
-  get(ctx: RequestContext, id: string): Promise<Item>;
-  create(ctx: RequestContext, draft: Draft): Promise<Item>;
-  update(ctx: RequestContext, id: string, patch: Patch): Promise<Item>;
-  /** Removes the record with everything that hangs on it. */
-  remove(ctx: RequestContext, id: string): Promise<void>;
-}
 
 /** Links from one record to others, such as a workspace's environments. */
 export interface Links {
@@ -92,6 +90,33 @@ export interface People {
   invite(ctx: RequestContext, id: string): Promise<string>;
 }
 
+/** A role in an organization. */
+export interface RoleOfOrganization {
+  readonly organizationId: string;
+  readonly role: Role;
+}
+
+/**
+ * Keychains of organizations, and the roles that have them. What is changed holds from the next request on. Nobody gives
+ * a permission that they do not have themselves (`meshery-auth-1202`), and built-in keychains stay as they are
+ * (`meshery-core-1007`).
+ */
+export interface Keychains {
+  /** The built-in ones first; of one organization, or of all that the user is in. */
+  all(ctx: RequestContext, organizationId: string | undefined): Promise<readonly Keychain[]>;
+  get(ctx: RequestContext, id: string): Promise<Keychain>;
+  create(ctx: RequestContext, draft: KeychainDraft & { readonly organizationId: string }): Promise<Keychain>;
+  update(ctx: RequestContext, id: string, patch: KeychainPatch): Promise<Keychain>;
+  remove(ctx: RequestContext, id: string): Promise<void>;
+  /** In the order in which they were added. */
+  keys(ctx: RequestContext, id: string): Promise<readonly PermissionKey[]>;
+  addKey(ctx: RequestContext, id: string, keyId: string): Promise<void>;
+  removeKey(ctx: RequestContext, id: string, keyId: string): Promise<void>;
+  ofRole(ctx: RequestContext, role: RoleOfOrganization): Promise<readonly Keychain[]>;
+  assign(ctx: RequestContext, role: RoleOfOrganization, id: string): Promise<void>;
+  unassign(ctx: RequestContext, role: RoleOfOrganization, id: string): Promise<void>;
+}
+
 /** What the user who asks prefers. */
 export interface Preferences {
   get(ctx: RequestContext): Promise<Preference>;
@@ -108,11 +133,68 @@ export interface PerformanceTestConfigs {
   remove(ctx: RequestContext, id: string): Promise<void>;
 }
 
+/** Which records of a user are listed; those of filters by organization. */
+export interface RecordFilter {
+  readonly organizationId?: string | undefined;
+}
+
+/** Fields of a record that are given. */
+type Given<Fields> = { readonly [Field in keyof Fields]?: Fields[Field] | undefined };
+
+/** What is said about a record that the server makes. */
+type Made<Item> = Omit<Item, 'id' | 'owner' | 'createdAt' | 'updatedAt'>;
+
+/** A kind of plain records; each but a filter is its user's alone. */
+export type RecordsOf<Item, Draft> = Collection<Item, Draft, Given<Draft>, RecordFilter>;
+
+/** Which results of load tests are listed; times are RFC 3339 in UTC, of when a test was begun. */
+export interface ResultFilter extends RecordFilter {
+  readonly performanceProfile?: string | undefined;
+  readonly from?: string | undefined;
+  /** The first moment that is too late. */
+  readonly to?: string | undefined;
+}
+
+/** What became of a profile so far. */
+export interface ResultTotals {
+  readonly count: number;
+  /** When its newest test was begun, RFC 3339. */
+  readonly lastRun: string;
+}
+
+/** Results of load tests. */
+export interface PerformanceResults extends Collection<
+  PerformanceResult,
+  Made<PerformanceResult>,
+  Given<Made<PerformanceResult>>,
+  ResultFilter
+> {
+  /** By the id of the profile; one that was never run is absent. */
+  totals(ctx: RequestContext, profiles: readonly string[]): Promise<ReadonlyMap<string, ResultTotals>>;
+}
+
+/** What was published for everybody who can sign in, whatever their organization. */
+export interface Catalog {
+  designs(ctx: RequestContext, query: PageQuery): Promise<Page<DesignRecord>>;
+  filters(ctx: RequestContext, query: PageQuery): Promise<Page<Filter>>;
+}
+
+/** What load tests, schedules and deployments leave; each kind is one feature of a provider. */
+export interface Records {
+  readonly filters: RecordsOf<Filter, FilterDraft>;
+  readonly patternResources: RecordsOf<PatternResource, Made<PatternResource>>;
+  readonly performanceProfiles: RecordsOf<PerformanceProfile, PerformanceProfileDraft>;
+  readonly performanceResults: PerformanceResults;
+  readonly schedules: RecordsOf<Schedule, Made<Schedule>>;
+  readonly catalog: Catalog;
+}
+/** The only time that a token itself is shown; a certificate has none. */
+export type IssuedServiceToken = ServiceToken & { readonly token?: string };
+
 /** Tokens for programs that work on behalf of the user who asks. */
 export interface ServiceTokens {
   page(ctx: RequestContext, query: PageQuery): Promise<Page<ServiceToken>>;
-  /** The only time that the token itself is shown. */
-  issue(ctx: RequestContext, draft: ServiceTokenDraft): Promise<ServiceToken & { readonly token: string }>;
+  issue(ctx: RequestContext, draft: ServiceTokenDraft): Promise<IssuedServiceToken>;
   /** Takes effect at once. */
   revoke(ctx: RequestContext, id: string): Promise<void>;
 }
@@ -139,6 +221,7 @@ export interface Provider {
   /** Equal numbers mean that nothing of what it keeps changed in between; undefined when it cannot say. */
   readonly revision: number | undefined;
   readonly people: People;
+  readonly keychains: Keychains;
   readonly environments: Collection<Environment, EnvironmentDraft, EnvironmentPatch, WorkspaceContentFilter>;
   readonly workspaces: Collection<Workspace, WorkspaceDraft, WorkspacePatch, WorkspaceFilter>;
   readonly workspaceEnvironments: Links;
@@ -156,4 +239,5 @@ export interface Provider {
   readonly preferences: Preferences;
   readonly performanceTestConfigs: PerformanceTestConfigs;
   readonly serviceTokens: ServiceTokens;
+  readonly records: Records;
 }

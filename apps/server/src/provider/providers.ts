@@ -10,9 +10,14 @@ export class Providers {
     this.#providers = new Map(providers.map((provider) => [provider.name, provider]));
   }
 
+  /** The provider of this name; undefined when it is not here. */
+  find(name: string): Provider | undefined {
+    return this.#providers.get(name);
+  }
+
   /** The provider that vouches for the user of a request. Throws `meshery-auth-1201` when it is not here any more. */
   of(ctx: RequestContext): Provider {
-    const provider = this.#providers.get(ctx.user.provider);
+    const provider = this.find(ctx.user.provider);
     if (provider !== undefined) return provider;
     throw new MesheryError('meshery-auth-1201', 'The token is not valid: its provider is not registered here.', {
       probableCause: 'The server was started without the provider that you signed in with.',

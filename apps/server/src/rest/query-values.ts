@@ -15,9 +15,15 @@ export function badParameter(name: string, rule: string): MesheryError {
   });
 }
 
+/** Undefined when none is given, which is what most parameters of most requests are. */
+function valuesOf(query: RawQuery, names: readonly string[]): readonly string[] | undefined {
+  return names.some((name) => query[name] !== undefined) ? names.flatMap((name) => query[name] ?? []) : undefined;
+}
+
 /** A parameter that may be given once, under any of its spellings. */
 export function single(query: RawQuery, ...names: [string, ...string[]]): string | undefined {
-  const given = names.flatMap((name) => query[name] ?? []);
+  const given = valuesOf(query, names);
+  if (given === undefined) return undefined;
   if (given.length > 1) throw badParameter(names[0], 'may be given only once');
   const value = given[0];
   if (value !== undefined && value.length > maxTextLength) throw badParameter(names[0], 'is too long');
@@ -27,7 +33,7 @@ export function single(query: RawQuery, ...names: [string, ...string[]]): string
 
 /** A parameter that may be repeated; undefined when it is absent. Empty values are left out. */
 export function repeated(query: RawQuery, ...names: [string, ...string[]]): readonly string[] | undefined {
-  const given = names.flatMap((name) => query[name] ?? []).filter((value) => value !== '');
+  const given = valuesOf(query, names)?.filter((value) => value !== '') ?? [];
   if (given.length === 0) return undefined;
   if (given.length > maxListLength) throw badParameter(names[0], `may be given at most ${String(maxListLength)} times`);
   if (given.some((value) => value.length > maxTextLength)) throw badParameter(names[0], 'is too long');

@@ -20,4 +20,9 @@ export const retentionFields = {
     env: 'MESHERY_OPERATION_COUNT',
     description: 'ended operations kept at most',
   },
+  componentDays: {
+    schema: days(30),
+    env: 'MESHERY_COMPONENT_DAYS',
+    description: "days that states of Meshery's own components are kept",
+  },
 } as const satisfies ConfigFields;

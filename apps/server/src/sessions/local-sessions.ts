@@ -1,18 +1,28 @@
 import { MesheryError } from '@meshery/errors';
-import { roles } from '@meshery/object-model';
+import { isRole, roles } from '@meshery/object-model';
 import type { Role, User } from '@meshery/object-model';
 import type { Clock } from '@meshery/observability';
 import { localProviderName } from '@meshery/security';
 import type { Session, TokenAuthority } from '@meshery/security';
 import type { ServiceTokenRecord, UserStore } from '@meshery/store';
+import { grantsOf } from '../access/permissions/role-permissions.ts';
+import type { Grants } from '../access/permissions/role-permissions.ts';
 import { FreshCache } from './fresh-cache.ts';
-import { serviceTokenHash, serviceTokenPrefix } from './service-token-text.ts';
-import type { SessionSource } from './session-source.ts';
+import { certificateHash, serviceTokenHash, serviceTokenPrefix } from './service-token-text.ts';
+import type { CertificateSource, ClientCertificate, SessionSource } from './session-source.ts';
 
 /** How long another server's change may go unseen; changes of this one are seen at once. */
 const freshMs = 1000;
 
 type Found<Value> = { readonly found: Value | undefined };
+
+/** An account with what it may do now. */
+interface Account {
+  readonly user: User;
+  readonly grants: Grants;
+  /** Undefined for somebody who does not sign in with an issuer. */
+  readonly groups: readonly string[] | undefined;
+}
 
 /** Parts of LocalSessions. */
 export interface LocalSessionsParts {
@@ -25,10 +35,10 @@ export interface LocalSessionsParts {
  * Sessions of the Local provider: its own signed tokens, and those that people gave to programs. What somebody may do
  * is not what their token says but what their account says now.
  */
-export class LocalSessions implements SessionSource {
+export class LocalSessions implements SessionSource, CertificateSource {
   readonly #authority: TokenAuthority;
   readonly #clock: Clock;
-  readonly #users: FreshCache<Found<User>>;
+  readonly #users: FreshCache<Found<Account>>;
   readonly #programs: FreshCache<Found<ServiceTokenRecord>>;
 
   constructor({ authority, store, clock }: LocalSessionsParts) {
@@ -37,7 +47,13 @@ export class LocalSessions implements SessionSource {
     const shared = { clock, freshMs };
     this.#users = new FreshCache({
       ...shared,
-      read: (id) => store.read(async (data) => ({ found: await data.users.find({ id }) })),
+      read: (id) =>
+        store.read(async (data) => {
+          const user = await data.users.find({ id });
+          if (user === undefined) return { found: undefined };
+          const [federated] = await data.federatedIdentities.all({ userId: id });
+          return { found: { user, grants: await grantsOf(data, user), groups: federated?.groupNames } };
+        }),
     });
     this.#programs = new FreshCache({
       ...shared,
@@ -45,30 +61,36 @@ export class LocalSessions implements SessionSource {
     });
   }
 
-  recall(token: string): Session | undefined {
-    if (token.startsWith(serviceTokenPrefix)) {
-      const program = this.#programs.recall(serviceTokenHash(token))?.found;
-      return program === undefined
-        ? undefined
-        : this.#programSession(program, this.#users.recall(program.owner)?.found);
-    }
-    const session = this.#authority.recall(token);
+  recall(token: string, connection?: object): Session | undefined {
+    if (token.startsWith(serviceTokenPrefix)) return this.#recallProgram(serviceTokenHash(token));
+    const session = this.#authority.recall(token, connection);
     return session === undefined ? undefined : asNow(session, this.#users.recall(session.identity.userId)?.found);
   }
 
   async verify(token: string): Promise<Session> {
     const session = token.startsWith(serviceTokenPrefix)
-      ? await this.#verifyProgram(token)
+      ? await this.#verifyProgram(serviceTokenHash(token))
       : await this.#verifyPerson(token);
     if (session === undefined) throw ended();
     return session;
   }
 
+  recallCertificate(certificate: ClientCertificate): Session | undefined {
+    return this.#whileValid(this.#recallProgram(certificateHash(certificate.fingerprint)), certificate);
+  }
+
+  async verifyCertificate(certificate: ClientCertificate): Promise<Session> {
+    const session = await this.#verifyProgram(certificateHash(certificate.fingerprint));
+    const valid = this.#whileValid(session, certificate);
+    if (valid === undefined) throw unknownCertificate();
+    return valid;
+  }
+
   isLive(session: Session): boolean {
     // What is asked here is seen by the next one who asks: a stream asks again and again.
     this.#users.get(session.identity.userId).catch(() => undefined);
-    const user = this.#users.last(session.identity.userId);
-    if (user !== undefined && user.found?.status !== 'active') return false;
+    const known = this.#users.last(session.identity.userId);
+    if (known !== undefined && !isAllowed(session, known.found)) return false;
     return session.isProgram === true ? this.#isProgramLive(session) : this.#authority.isLive(session);
   }
 
@@ -83,17 +105,30 @@ export class LocalSessions implements SessionSource {
     return asNow(session, (await this.#users.get(session.identity.userId)).found);
   }
 
-  async #verifyProgram(token: string): Promise<Session | undefined> {
-    const { found } = await this.#programs.get(serviceTokenHash(token));
+  #recallProgram(hash: string): Session | undefined {
+    const program = this.#programs.recall(hash)?.found;
+    return program === undefined ? undefined : this.#programSession(program, this.#users.recall(program.owner)?.found);
+  }
+
+  async #verifyProgram(hash: string): Promise<Session | undefined> {
+    const { found } = await this.#programs.get(hash);
     return found === undefined ? undefined : this.#programSession(found, (await this.#users.get(found.owner)).found);
   }
 
-  #programSession(program: ServiceTokenRecord, owner: User | undefined): Session | undefined {
+  #programSession(program: ServiceTokenRecord, account: Account | undefined): Session | undefined {
     const expiresAt = Date.parse(program.expiresAt);
-    if (owner?.status !== 'active' || expiresAt <= this.#clock.now()) return undefined;
-    const identity = { ...identityOf(owner), roles: lesser(program.role, owner.roles) };
+    if (account?.user.status !== 'active' || expiresAt <= this.#clock.now()) return undefined;
+    const given = lesser(program.role, account.user.roles);
+    const identity = { ...identityOf(account), roles: given };
+    const permissions = permissionsOfProgram(account.grants, given);
     // The hash finds the token again, which an id alone does not.
-    return { identity, tokenId: program.hash, expiresAt, isProgram: true };
+    return { identity, tokenId: program.hash, expiresAt, isProgram: true, permissions };
+  }
+
+  /** A connection may outlive the certificate that it was opened with; the session does not. */
+  #whileValid(session: Session | undefined, { expiresAt }: ClientCertificate): Session | undefined {
+    if (session === undefined || !(expiresAt > this.#clock.now())) return undefined;
+    return { ...session, expiresAt: Math.min(session.expiresAt, expiresAt) };
   }
 
   #isProgramLive({ tokenId, expiresAt }: Session): boolean {
@@ -103,13 +138,27 @@ export class LocalSessions implements SessionSource {
   }
 }
 
-/** The session with the name and the roles that the account has now; undefined when there is no active one. */
-function asNow(session: Session, user: User | undefined): Session | undefined {
-  return user?.status === 'active' ? { ...session, identity: identityOf(user) } : undefined;
+/** The session with the name, the roles and the permissions of the account now; undefined when there is no active one. */
+function asNow(session: Session, account: Account | undefined): Session | undefined {
+  if (account?.user.status !== 'active') return undefined;
+  return { ...session, identity: identityOf(account), permissions: account.grants.own };
 }
 
-function identityOf({ id, name, roles: given }: User): Session['identity'] {
-  return { userId: id, name, provider: localProviderName, roles: given };
+/** True while the account is active and may still do what let the session in. */
+function isAllowed({ identity, permission, isProgram }: Session, account: Account | undefined): boolean {
+  if (account?.user.status !== 'active') return false;
+  const { own } = account.grants;
+  const now = isProgram === true ? permissionsOfProgram(account.grants, identity.roles) : own;
+  return permission === undefined || now.has(permission);
+}
+
+function permissionsOfProgram({ ofPrograms }: Grants, [role]: readonly string[]): ReadonlySet<string> {
+  return role !== undefined && isRole(role) ? ofPrograms[role] : new Set();
+}
+
+function identityOf({ user: { id, name, roles: given }, groups }: Account): Session['identity'] {
+  const identity = { userId: id, name, provider: localProviderName, roles: given };
+  return groups === undefined ? identity : { ...identity, groups };
 }
 
 /** What the token allows, and never more than its owner may. */
@@ -122,5 +171,12 @@ function ended(): MesheryError {
   return new MesheryError('meshery-auth-1201', 'The token is not valid: it has ended.', {
     probableCause: 'The account or the token was taken away, or its time is over.',
     remedy: 'Ask an administrator of this server, or sign in again at /provider.',
+  });
+}
+
+function unknownCertificate(): MesheryError {
+  return new MesheryError('meshery-auth-1201', 'The client certificate lets nobody in.', {
+    probableCause: 'It was never registered here, its registration was revoked, or the time of either is over.',
+    remedy: 'Register its SHA-256 fingerprint with POST /api/identity/tokens, or send a token.',
   });
 }

@@ -1,23 +1,27 @@
 import { isLocalProvider, localProviderName, noIdentity } from '@meshery/security';
 import type { Session } from '@meshery/security';
-import type { SessionCredential, SessionSource, VerifiedSession } from './session-source.ts';
+import type { CertificateSource, SessionCredential, SessionSource, VerifiedSession } from './session-source.ts';
 
 /** The one verifier of all transports: asks the provider that a request names, the Local one unless it names any. */
 export class Sessions {
   readonly #sources: ReadonlyMap<string, SessionSource>;
+  readonly #certificates: CertificateSource;
 
   /** Takes the sources by the registration key of their provider. */
-  constructor(sources: ReadonlyMap<string, SessionSource>) {
+  constructor(sources: ReadonlyMap<string, SessionSource>, certificates: CertificateSource) {
     this.#sources = sources;
+    this.#certificates = certificates;
   }
 
   /** The session of a token that was verified just now, without waiting; undefined when `verify` has to decide. */
-  recall({ token, provider }: SessionCredential): Session | undefined {
-    return token === '' ? undefined : this.#sourceOf(provider)?.recall(token);
+  recall({ token, provider, certificate, connection }: SessionCredential): Session | undefined {
+    if (certificate !== undefined) return this.#certificates.recallCertificate(certificate);
+    return token === '' ? undefined : this.#sourceOf(provider)?.recall(token, connection);
   }
 
-  /** Rejects with `meshery-auth-1200` (no token, or of nobody known here) and as `SessionSource.verify` does. */
-  async verify({ token, provider }: SessionCredential): Promise<VerifiedSession> {
+  /** Rejects with `meshery-auth-1200` (nothing presented, or of nobody known here) and as `SessionSource.verify` does. */
+  async verify({ token, provider, certificate }: SessionCredential): Promise<VerifiedSession> {
+    if (certificate !== undefined) return this.#certificates.verifyCertificate(certificate);
     const source = token === '' ? undefined : this.#sourceOf(provider);
     if (source === undefined) throw noIdentity();
     return source.verify(token);

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AdaptersModule } from '../adapters/adapters.module.ts';
 import { InventoryModule } from '../inventory/inventory.module.ts';
 import { DatabaseTables } from './database-tables.ts';
 import { DatabaseController } from './database.controller.ts';
@@ -9,7 +10,7 @@ import { SyncController } from './sync.controller.ts';
 
 /** Databases, log files and the first question of clients. */
 @Module({
-  imports: [InventoryModule],
+  imports: [InventoryModule, AdaptersModule],
   controllers: [DatabaseController, LogFilesController, SyncController],
   providers: [DatabaseTables, LogFiles, ResetDatabaseHandler],
   exports: [ResetDatabaseHandler],

@@ -1,63 +1,28 @@
-import { inBothSpellings, parseRecord, teamDraft, teamPatch } from '@meshery/object-model';
+import { teamDraft, teamPatch } from '@meshery/object-model';
+import type { Team } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { Ctx } from '../access/ctx.ts';
 import { Needs } from '../access/needs.ts';
-import { Providers } from '../provider/providers.ts';
-import { organizationParameter } from '../rest/organization-parameter.ts';
+import { userAnswer } from '../people/user-answer.ts';
 import { pageAnswer } from '../rest/page-answer.ts';
 import { parsePageQuery } from '../rest/page-request.ts';
 import type { RawQuery } from '../rest/query-values.ts';
 import { RecordIdPipe } from '../rest/record-id.ts';
-
-const rules = { sorted: ['name', 'createdAt', 'updatedAt'] };
+import { RecordController, recordOrder } from '../rest/record.controller.ts';
+import type { RecordKind } from '../rest/record.controller.ts';
 
 /** Teams of organizations, and who is in them. */
 @Controller('api/identity/teams')
 @Needs('administer')
-export class TeamsController {
-  readonly #providers: Providers;
-
-  constructor(@Inject(Providers) providers: Providers) {
-    this.#providers = providers;
-  }
-
-  @Get()
-  @Needs('read')
-  async list(@Ctx() ctx: RequestContext, @Query() raw: RawQuery): Promise<object> {
-    const filter = { organizationId: organizationParameter(raw) };
-    const page = await this.#providers.of(ctx).teams.page(ctx, filter, parsePageQuery(raw, rules));
-    return pageAnswer('teams', page);
-  }
-
-  @Post()
-  @HttpCode(201)
-  async create(@Ctx() ctx: RequestContext, @Body() body: unknown): Promise<object> {
-    const draft = parseRecord(teamDraft, body, 'team');
-    return inBothSpellings(await this.#providers.of(ctx).teams.create(ctx, draft));
-  }
-
-  @Get(':id')
-  @Needs('read')
-  async one(@Ctx() ctx: RequestContext, @Param('id', RecordIdPipe) id: string): Promise<object> {
-    return inBothSpellings(await this.#providers.of(ctx).teams.get(ctx, id));
-  }
-
-  @Put(':id')
-  async change(
-    @Ctx() ctx: RequestContext,
-    @Param('id', RecordIdPipe) id: string,
-    @Body() body: unknown,
-  ): Promise<object> {
-    const patch = parseRecord(teamPatch, body, 'team');
-    return inBothSpellings(await this.#providers.of(ctx).teams.update(ctx, id, patch));
-  }
-
-  @Delete(':id')
-  @HttpCode(204)
-  async remove(@Ctx() ctx: RequestContext, @Param('id', RecordIdPipe) id: string): Promise<void> {
-    await this.#providers.of(ctx).teams.remove(ctx, id);
-  }
+export class TeamsController extends RecordController<Team, typeof teamDraft, typeof teamPatch> {
+  protected readonly kind: RecordKind<Team, typeof teamDraft, typeof teamPatch> = {
+    one: 'team',
+    many: 'teams',
+    draft: teamDraft,
+    patch: teamPatch,
+    of: (provider) => provider.teams,
+  };
 
   @Get(':id/users')
   @Needs('read')
@@ -66,7 +31,8 @@ export class TeamsController {
     @Param('id', RecordIdPipe) id: string,
     @Query() raw: RawQuery,
   ): Promise<object> {
-    return pageAnswer('users', await this.#providers.of(ctx).teams.members(ctx, id, parsePageQuery(raw, rules)));
+    const page = await this.providers.of(ctx).teams.members(ctx, id, parsePageQuery(raw, recordOrder));
+    return pageAnswer('users', { ...page, items: page.items.map(userAnswer) });
   }
 
   @Post(':id/users/:userId')
@@ -76,7 +42,7 @@ export class TeamsController {
     @Param('id', RecordIdPipe) id: string,
     @Param('userId', RecordIdPipe) userId: string,
   ): Promise<void> {
-    await this.#providers.of(ctx).teamMembers.assign(ctx, id, userId);
+    await this.providers.of(ctx).teamMembers.assign(ctx, id, userId);
   }
 
   @Delete(':id/users/:userId')
@@ -86,6 +52,6 @@ export class TeamsController {
     @Param('id', RecordIdPipe) id: string,
     @Param('userId', RecordIdPipe) userId: string,
   ): Promise<void> {
-    await this.#providers.of(ctx).teamMembers.unassign(ctx, id, userId);
+    await this.providers.of(ctx).teamMembers.unassign(ctx, id, userId);
   }
 }

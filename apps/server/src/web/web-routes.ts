@@ -15,24 +15,24 @@ const icon =
 export interface WebFolders {
   /** The exported dashboard; undefined without one. */
   readonly dashboardDir: string | undefined;
+  /** The exported sign-in page; undefined without one. */
+  readonly providerUiDir: string | undefined;
   readonly dataDir: string;
 }
 
 /**
- * Serves the exported dashboard: pages and their navigation payloads from memory, each page with its own policy, and
- * the build's assets from the folder. Every page but `/provider` needs a signed-in user; the access gate sees to it.
+ * Serves the exported dashboard and the sign-in page: pages and their navigation payloads from memory, each page with
+ * its own policy, and the build's assets from the folders. Every page but `/provider` needs a signed-in user; the
+ * access gate sees to it.
  */
 export async function registerWeb(
   fastify: FastifyInstance,
-  { dashboardDir: folder, dataDir }: WebFolders,
+  { dashboardDir, providerUiDir, dataDir }: WebFolders,
 ): Promise<void> {
-  const files = new Map(folder === undefined ? [] : await loadFiles(folder));
-  if (!files.has('provider')) files.set('provider', plainProviderPage());
-  const serve = (request: FastifyRequest, reply: FastifyReply): unknown => send(files, request, reply);
-  fastify.get('/provider', serve);
-  fastify.get('/provider/*', serve);
+  await registerSignIn(fastify, providerUiDir);
+  const files = dashboardDir === undefined ? new Map<string, ServedFile>() : await loadFiles(dashboardDir);
+  const serve = (request: FastifyRequest, reply: FastifyReply): unknown => sendFile(files.get(pathOf(request)), reply);
   for (const route of routesOf(files)) fastify.get(route, serve);
-  fastify.get('/auth/login', (_request, reply) => sendFile(files.get('provider'), reply));
   for (const path of ['/favicon.ico', '/provider/favicon.ico']) {
     fastify.get(path, (_request, reply) =>
       reply.header('cache-control', `max-age=3600`).type('image/svg+xml').send(icon),
@@ -40,26 +40,27 @@ export async function registerWeb(
   }
   fastify.route({ method: ['GET', 'POST', 'PUT', 'DELETE'], url: '/error', handler: sendError });
   await registerModelImages(fastify, dataDir);
-  if (folder === undefined || !existsSync(join(folder, '_next'))) return;
-  const provider = join(folder, 'provider', '_next');
-  await registerAssets(fastify, '/_next/', join(folder, '_next'));
-  // The sign-in pages may be a build of their own.
-  await registerAssets(fastify, '/provider/_next/', existsSync(provider) ? provider : join(folder, '_next'));
+  await registerAssets(fastify, '/_next/', dashboardDir);
+}
+
+async function registerSignIn(fastify: FastifyInstance, folder: string | undefined): Promise<void> {
+  const files = new Map(folder === undefined ? [['', plainProviderPage()]] : await loadFiles(folder));
+  const serve = (request: FastifyRequest, reply: FastifyReply): unknown =>
+    sendFile(files.get(pathOf(request).replace(/^provider\/?/, '')), reply);
+  fastify.get('/provider', serve);
+  fastify.get('/provider/*', serve);
+  fastify.get('/auth/login', (_request, reply) => sendFile(files.get(''), reply));
+  await registerAssets(fastify, '/provider/_next/', folder);
 }
 
 function routesOf(files: ReadonlyMap<string, ServedFile>): string[] {
-  const names = [...files.keys()].filter((name) => name !== 'provider' && !name.startsWith('provider/'));
-  return names.filter((name) => name !== 'favicon.ico').flatMap(spellings);
+  return [...files.keys()].filter((name) => name !== 'favicon.ico').flatMap(spellings);
 }
 
 /** Pages answer with and without the slash at the end. */
 function spellings(name: string): string[] {
   if (name === '') return ['/'];
   return name.includes('.') ? [`/${name}`] : [`/${name}`, `/${name}/`];
-}
-
-function send(files: ReadonlyMap<string, ServedFile>, request: FastifyRequest, reply: FastifyReply): unknown {
-  return sendFile(files.get(pathOf(request.url)), reply);
 }
 
 function sendFile(found: ServedFile | undefined, reply: FastifyReply): unknown {
@@ -74,7 +75,7 @@ function sendFile(found: ServedFile | undefined, reply: FastifyReply): unknown {
     .send(found.content);
 }
 
-function pathOf(url: string): string {
+function pathOf({ url }: FastifyRequest): string {
   const path = url.split(/[?#]/, 1)[0] ?? '/';
   return path.replaceAll(/^\/+|\/+$/g, '');
 }
@@ -85,7 +86,9 @@ function sendError(_request: FastifyRequest, reply: FastifyReply): unknown {
   return reply.code(500).send({ status: 500, message });
 }
 
-async function registerAssets(fastify: FastifyInstance, prefix: string, root: string): Promise<void> {
+async function registerAssets(fastify: FastifyInstance, prefix: string, folder: string | undefined): Promise<void> {
+  const root = folder === undefined ? undefined : join(folder, '_next');
+  if (root === undefined || !existsSync(root)) return;
   await fastify.register(fastifyStatic, {
     root,
     prefix,

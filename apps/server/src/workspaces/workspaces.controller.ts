@@ -1,57 +1,17 @@
-import { inBothSpellings, parseRecord, workspaceDraft, workspacePatch } from '@meshery/object-model';
-import type { RequestContext } from '@meshery/observability';
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
-import { Ctx } from '../access/ctx.ts';
-import { Providers } from '../provider/providers.ts';
-import { organizationParameter } from '../rest/organization-parameter.ts';
-import { pageAnswer } from '../rest/page-answer.ts';
-import { parsePageQuery } from '../rest/page-request.ts';
-import type { RawQuery } from '../rest/query-values.ts';
-import { RecordIdPipe } from '../rest/record-id.ts';
-
-const rules = { sorted: ['name', 'createdAt', 'updatedAt'] };
+import { workspaceDraft, workspacePatch } from '@meshery/object-model';
+import type { Workspace } from '@meshery/object-model';
+import { Controller } from '@nestjs/common';
+import { RecordController } from '../rest/record.controller.ts';
+import type { RecordKind } from '../rest/record.controller.ts';
 
 /** Workspaces: where teams work. */
 @Controller('api/workspaces')
-export class WorkspacesController {
-  readonly #providers: Providers;
-
-  constructor(@Inject(Providers) providers: Providers) {
-    this.#providers = providers;
-  }
-
-  @Get()
-  async list(@Ctx() ctx: RequestContext, @Query() raw: RawQuery): Promise<object> {
-    const filter = { organizationId: organizationParameter(raw) };
-    const page = await this.#providers.of(ctx).workspaces.page(ctx, filter, parsePageQuery(raw, rules));
-    return pageAnswer('workspaces', page);
-  }
-
-  @Post()
-  @HttpCode(201)
-  async create(@Ctx() ctx: RequestContext, @Body() body: unknown): Promise<object> {
-    const draft = parseRecord(workspaceDraft, body, 'workspace');
-    return inBothSpellings(await this.#providers.of(ctx).workspaces.create(ctx, draft));
-  }
-
-  @Get(':id')
-  async one(@Ctx() ctx: RequestContext, @Param('id', RecordIdPipe) id: string): Promise<object> {
-    return inBothSpellings(await this.#providers.of(ctx).workspaces.get(ctx, id));
-  }
-
-  @Put(':id')
-  async change(
-    @Ctx() ctx: RequestContext,
-    @Param('id', RecordIdPipe) id: string,
-    @Body() body: unknown,
-  ): Promise<object> {
-    const patch = parseRecord(workspacePatch, body, 'workspace');
-    return inBothSpellings(await this.#providers.of(ctx).workspaces.update(ctx, id, patch));
-  }
-
-  @Delete(':id')
-  @HttpCode(204)
-  async remove(@Ctx() ctx: RequestContext, @Param('id', RecordIdPipe) id: string): Promise<void> {
-    await this.#providers.of(ctx).workspaces.remove(ctx, id);
-  }
+export class WorkspacesController extends RecordController<Workspace, typeof workspaceDraft, typeof workspacePatch> {
+  protected readonly kind: RecordKind<Workspace, typeof workspaceDraft, typeof workspacePatch> = {
+    one: 'workspace',
+    many: 'workspaces',
+    draft: workspaceDraft,
+    patch: workspacePatch,
+    of: (provider) => provider.workspaces,
+  };
 }

@@ -8,18 +8,23 @@ import type { ServerConfig } from '../../config.ts';
 import { proxySettings } from '../../discovery/cluster-sources.ts';
 import type { ClusterSource } from '../../discovery/cluster-sources.ts';
 import type { DiscoveryHost } from '../../discovery/discovery-host.ts';
+import type { OperatorDeployments } from '../../operator-deployment/operator-deployments.ts';
+import { parentOf } from '../../operator-deployment/part-connections.ts';
 import type { EgressClient } from '../../egress/egress-client.ts';
 import type { Providers } from '../../provider/providers.ts';
-import { clusterIdKey } from '../cluster-links.ts';
+import { clusterIdKey } from '../cluster-of.ts';
 import type { ClusterLinks } from '../cluster-links.ts';
+import { modeOf } from '../meshsync-mode.ts';
 import type { ConnectionDriver, ProbeAnswer } from './connection-driver.ts';
 
 const probeMs = 5000;
+const resumed = 1000;
 
 /** What clusters are reached with. */
 export interface KubernetesDriverParts {
   readonly providers: Providers;
   readonly discovery: DiscoveryHost;
+  readonly operators: OperatorDeployments;
   readonly egress: EgressClient;
   readonly links: ClusterLinks;
   readonly config: ServerConfig;
@@ -27,7 +32,7 @@ export interface KubernetesDriverParts {
   readonly logger: Logger;
 }
 
-/** Clusters: what is connected is discovered by an agent of this process. */
+/** Clusters: what is connected is discovered by an agent of this process, or by the operator that is deployed there. */
 export class KubernetesDriver implements ConnectionDriver {
   readonly #parts: KubernetesDriverParts;
   /** Contexts of the server's own kubeconfig, by id of their connection: the one thing that is trusted with files. */
@@ -43,7 +48,12 @@ export class KubernetesDriver implements ConnectionDriver {
   }
 
   async probe(ctx: RequestContext, connection: Connection): Promise<ProbeAnswer> {
-    return this.probeAccess(await this.#source(connection).resolve(), ctx.signal);
+    return this.probeAccess(await this.accessOf(connection), ctx.signal);
+  }
+
+  /** The way to the API server of a connection. Rejects as `accessFrom` does, or with `meshery-connection-1705`. */
+  accessOf(connection: Connection): Promise<ClusterAccess> {
+    return this.#source(connection).resolve();
   }
 
   /** The version and the identity of whatever answers. Rejects with `meshery-kube-13xx`. */
@@ -60,17 +70,64 @@ export class KubernetesDriver implements ConnectionDriver {
     }
   }
 
-  start(connection: Connection): void {
-    this.#parts.discovery.attach(connection.id, this.#source(connection));
+  async start(connection: Connection): Promise<void> {
+    const { config, discovery, operators } = this.#parts;
+    const source = this.#source(connection);
+    if (modeOf(connection, config.meshsyncMode) === 'operator') {
+      await discovery.detach(connection.id);
+      operators.deploy(connection, source);
+    } else {
+      discovery.attach(connection.id, source);
+      operators.withdraw(connection, source);
+    }
   }
 
-  stop(id: string): Promise<void> {
-    return this.#parts.discovery.detach(id);
+  async stop(connection: Connection): Promise<void> {
+    await this.#parts.discovery.detach(connection.id);
+    this.#parts.operators.withdraw(connection, this.#source(connection));
+  }
+
+  async follow(connection: Connection): Promise<void> {
+    const { config, discovery, operators } = this.#parts;
+    const { id, status, credentialId } = connection;
+    // The contexts that another server was started for are its own.
+    if (typeof credentialId !== 'string' && !this.#own.has(id)) return;
+    const mode = status === 'connected' ? modeOf(connection, config.meshsyncMode) : undefined;
+    if (mode === 'operator') operators.follow(connection, this.#source(connection));
+    else operators.leave(id);
+    if (mode === 'embedded') discovery.attach(id, this.#source(connection));
+    else await discovery.detach(id);
+  }
+
+  async takeLeave(connection: Connection): Promise<() => Promise<void>> {
+    const { discovery, logger, operators } = this.#parts;
+    const { id, name } = connection;
+    const access = await this.#source(connection)
+      .resolve()
+      .catch((error: unknown) => {
+        logger.debug({ connection: id, err: error }, 'a cluster that goes cannot be reached');
+      });
+    return async () => {
+      await discovery.detach(id);
+      const source = access === undefined ? this.#source(connection) : { name, resolve: () => Promise.resolve(access) };
+      operators.withdraw(connection, source, { isLast: true });
+    };
   }
 
   forget(connection: Connection): Promise<void> {
     this.#own.delete(connection.id);
     return this.#parts.links.forget(connection);
+  }
+
+  /** Goes on to remove operators of clusters that were disconnected when the server stopped. */
+  async resume(ctx: RequestContext): Promise<void> {
+    const { connections } = this.#parts.providers.of(ctx);
+    const query = { page: 0, pageSize: resumed, order: { field: 'createdAt', descending: false } };
+    const { items } = await connections.page(ctx, { kind: ['operator'] }, query);
+    for (const parentId of items.flatMap((part) => parentOf(part) ?? [])) {
+      const parent = await this.#parts.links.connection(ctx, parentId);
+      if (parent !== undefined && parent.status !== 'connected') await this.stop(parent);
+    }
   }
 
   /** Access to what a kubeconfig from the network says. Rejects with `meshery-kube-1301` to `1305`, `meshery-connection-1704`. */
@@ -87,11 +144,12 @@ export class KubernetesDriver implements ConnectionDriver {
   }
 
   #source(connection: Connection): ClusterSource {
-    const own = this.#own.get(connection.id);
-    return own ?? { name: connection.name, resolve: () => this.#accessOf(connection) };
+    const { id, name } = connection;
+    // The server's own contexts become known after the start, so they are looked up when they are needed.
+    return { name, resolve: () => this.#own.get(id)?.resolve() ?? this.#openAccess(connection) };
   }
 
-  async #accessOf({ name, credentialId }: Connection): Promise<ClusterAccess> {
+  async #openAccess({ name, credentialId }: Connection): Promise<ClusterAccess> {
     if (typeof credentialId !== 'string') throw withoutCredential(name);
     // An agent outlives the request that started it, so it opens the credential for the server itself.
     const ctx = backgroundContext(this.#parts.logger, AbortSignal.timeout(probeMs), `connection-${name}`);

@@ -1,9 +1,23 @@
 import { MesheryError } from '@meshery/errors';
 import type { Connection, Secret } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
-import type { EgressClient } from '../../egress/egress-client.ts';
+import type { EgressAnswer, EgressClient } from '../../egress/egress-client.ts';
 import type { Providers } from '../../provider/providers.ts';
-import type { ConnectionDriver, ProbeAnswer } from './connection-driver.ts';
+import { AskedDriver } from './asked-driver.ts';
+import type { ProbeAnswer } from './connection-driver.ts';
+
+/** What servers are asked with. */
+export interface ServerDriverParts {
+  readonly egress: EgressClient;
+  readonly providers: Providers;
+}
+
+type ServerRequest = readonly [
+  ctx: RequestContext,
+  connection: Connection,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+];
 
 /** How a kind of server is recognised. */
 export interface ServerKind {
@@ -12,6 +26,8 @@ export interface ServerKind {
   /** Path that answers who it is, and what it answers. */
   readonly path: string;
   readonly versionOf: (answer: Readonly<Record<string, unknown>>) => string | undefined;
+  /** Where it is when the connection does not say. */
+  readonly usualUrl?: string;
   /** Path that only somebody with a valid credential may read; asked when there is a credential. */
   readonly signedInPath?: string;
 }
@@ -31,18 +47,29 @@ export const grafana: ServerKind = {
   signedInPath: '/api/org',
 };
 
-/** Connections to servers that are asked over HTTP when somebody wants an answer, and not in between. */
-export class ServerDriver implements ConnectionDriver {
-  readonly #kind: ServerKind;
-  readonly #parts: { readonly egress: EgressClient; readonly providers: Providers };
+/** GitHub or a GitHub Enterprise server, by the list of what it offers (`/`), and by the user of its credential. */
+export const github: ServerKind = {
+  title: 'GitHub',
+  path: '/',
+  versionOf: (answer) => ('current_user_url' in answer ? '' : undefined),
+  usualUrl: 'https://api.github.com',
+  signedInPath: '/user',
+};
 
-  constructor(kind: ServerKind, parts: { readonly egress: EgressClient; readonly providers: Providers }) {
+/** Connections to servers that are asked over HTTP when somebody wants an answer, and not in between. */
+export class ServerDriver extends AskedDriver {
+  readonly #kind: ServerKind;
+  readonly #parts: ServerDriverParts;
+
+  constructor(kind: ServerKind, parts: ServerDriverParts) {
+    super();
     this.#kind = kind;
     this.#parts = parts;
   }
 
-  async probe(ctx: RequestContext, connection: Connection): Promise<ProbeAnswer> {
-    const { path, signedInPath, versionOf } = this.#kind;
+  async probe(ctx: RequestContext, given: Connection): Promise<ProbeAnswer> {
+    const { path, signedInPath, versionOf, usualUrl = '' } = this.#kind;
+    const connection = given.url === '' ? { ...given, url: usualUrl } : given;
     const headers = await this.#authorization(ctx, connection);
     const version = versionOf(await this.#get(ctx, connection, path, headers));
     if (version === undefined) throw this.#unexpected(connection, 'something that this kind of server does not say');
@@ -52,28 +79,19 @@ export class ServerDriver implements ConnectionDriver {
     return { version, facts: version === '' ? {} : { version } };
   }
 
-  start(): void {
-    // Nothing runs on its behalf.
+  /** What it answers at a path, as it is, whatever the status. Rejects when it cannot be reached or refuses the credential. */
+  async read(ctx: RequestContext, connection: Connection, path: string): Promise<EgressAnswer> {
+    return this.#fetch(ctx, connection, path, await this.#authorization(ctx, connection));
   }
 
-  stop(): Promise<void> {
-    return Promise.resolve();
+  /** What it answers to a question. Rejects as `probe` does. */
+  protected async ask(ctx: RequestContext, connection: Connection, path: string): Promise<unknown> {
+    return this.#get(ctx, connection, path, await this.#authorization(ctx, connection));
   }
 
-  forget(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  async #get(
-    { signal }: RequestContext,
-    connection: Connection,
-    path: string,
-    headers: Readonly<Record<string, string>>,
-  ): Promise<Readonly<Record<string, unknown>>> {
-    if (connection.url === '') throw this.#withoutUrl(connection);
-    const url = `${connection.url.replace(/\/+$/, '')}${path}`;
-    const { status, text } = await this.#parts.egress.get(url, { headers, signal });
-    if (status === 401 || status === 403) throw this.#refused(connection, status);
+  async #get(...request: ServerRequest): Promise<Readonly<Record<string, unknown>>> {
+    const [, connection] = request;
+    const { status, text } = await this.#fetch(...request);
     if (status !== 200) throw this.#unexpected(connection, `status ${String(status)}`);
     try {
       const body = JSON.parse(text) as unknown;
@@ -82,6 +100,14 @@ export class ServerDriver implements ConnectionDriver {
       // What is not JSON is as unexpected as JSON of another shape.
     }
     throw this.#unexpected(connection, 'something that is not JSON');
+  }
+
+  async #fetch(...[{ signal }, connection, path, headers]: ServerRequest): Promise<EgressAnswer> {
+    if (connection.url === '') throw this.#withoutUrl(connection);
+    const url = `${connection.url.replace(/\/+$/, '')}${path}`;
+    const answer = await this.#parts.egress.get(url, { headers, signal });
+    if (answer.status === 401 || answer.status === 403) throw this.#refused(connection, answer.status);
+    return answer;
   }
 
   async #authorization(

@@ -9,8 +9,6 @@ import { MembershipCache } from './membership-cache.ts';
 
 /** Events read at once: as many of the largest as a client may leave unread. */
 const pageSize = 50;
-/** How often events of other processes are looked for, where there are any. */
-const pollMs = 1000;
 
 /** Listeners for whom it waits one millisecond more, and how long it waits at most. */
 const listenersPerMs = 20;
@@ -68,7 +66,6 @@ export class EventHub {
   #sequence = 0;
   #isStale = false;
   #pump: Promise<void> | undefined;
-  #poll: Promise<void> = Promise.resolve();
 
   constructor(options: EventHubOptions) {
     this.#options = options;
@@ -93,14 +90,13 @@ export class EventHub {
         this.#wake();
       }),
     );
-    if (store.isShared) this.#poll = this.#pollUntilStopped();
   }
 
   /** Ends the fan-out; listeners hear nothing more. */
   async close(): Promise<void> {
     this.#stop.abort();
     this.#members.clear();
-    await Promise.all([this.#pump, this.#poll]);
+    await this.#pump;
   }
 
   /** Subscribes: what is committed from now on is not missed. Rejects with `meshery-core-1005`; `signal` ends it. */
@@ -167,7 +163,7 @@ export class EventHub {
         await this.#deliverNew();
         await this.#gather();
       } catch (error) {
-        // The position stays where it is: the next commit, or the next poll, tries again.
+        // The position stays where it is: the next commit tries again.
         this.#options.logger.error({ err: error }, 'events could not be read for subscribers');
       }
     }
@@ -196,14 +192,6 @@ export class EventHub {
       if (member.listener === undefined || member.cursor >= run.last.sequence) continue;
       member.listener.write(run.bytes(member.format, member.cursor));
       member.cursor = run.last.sequence;
-    }
-  }
-
-  async #pollUntilStopped(): Promise<void> {
-    const { signal } = this.#stop;
-    while (!signal.aborted) {
-      await this.#options.clock.sleep(pollMs, signal).catch(() => undefined);
-      this.#wake();
     }
   }
 }

@@ -13,7 +13,7 @@ import { notFound } from '../../provider/local/tenancy.ts';
 import type { GraphqlContext } from '../graphql-context.ts';
 import { namedConnections, oneConnection, someConnections } from './connection-ids.ts';
 import type { OneConnection, SomeConnections } from './connection-ids.ts';
-import type { LiveValues } from './live-values.ts';
+import type { LiveValues } from '../live-values.ts';
 import type { Answer, Follow } from './with-published.ts';
 
 /** What the operations about controllers are made of. */
@@ -36,7 +36,7 @@ const coarse = {
 
 /** Queries about operator, MeshSync and broker of one connection. */
 export function controllerAnswers({ source }: ControllerOperationsParts): Readonly<Record<string, Answer>> {
-  const asked = (view: (facts: ControllerFacts) => object) => async (args: OneConnection, context: GraphqlContext) => {
+  const asked = (view: (facts: ControllerFacts) => unknown) => async (args: OneConnection, context: GraphqlContext) => {
     const facts = await source.facts(context.ctx, oneConnection(args));
     if (facts === undefined) throw notFound('connection');
     return view(facts);
@@ -45,7 +45,15 @@ export function controllerAnswers({ source }: ControllerOperationsParts): Readon
     getOperatorStatus: asked(operatorView),
     getMeshsyncStatus: asked((facts) => infoView(facts, meshSyncInfo(facts))),
     getNatsStatus: asked((facts) => infoView(facts, brokerInfo(facts))),
+    /** Bridges connect by themselves, again and again: what is told is how far they are. */
+    connectToNats: asked(linkStatus),
   };
+}
+
+function linkStatus(facts: ControllerFacts): string {
+  const { status } = brokerStatus(facts);
+  // A broker that works and that nobody hears yet.
+  return status === 'DEPLOYED' ? 'PROCESSING' : coarse[status];
 }
 
 /** The same as subscriptions: every state at first, and whenever it is another one. */

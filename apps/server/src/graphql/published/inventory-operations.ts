@@ -1,4 +1,3 @@
-import { MesheryError } from '@meshery/errors';
 import { recordId } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
 import type { InventoryQueries } from '../../inventory/inventory-queries.ts';
@@ -9,17 +8,20 @@ import { fullRow } from '../../inventory/row-text.ts';
 import type { Providers } from '../../provider/providers.ts';
 import { badParameter } from '../../rest/query-values.ts';
 import type { Sessions } from '../../sessions/sessions.ts';
+import type { ResyncClusterHandler } from '../../ingest/resync-cluster.handler.ts';
 import type { ResetDatabaseHandler } from '../../system/reset-database.handler.ts';
+import { absentAsUndefined } from '../absent.ts';
 import type { GraphqlContext } from '../graphql-context.ts';
-import { someConnections } from './connection-ids.ts';
-import type { SomeConnections } from './connection-ids.ts';
-import type { LiveValues } from './live-values.ts';
+import { oneConnection, someConnections } from './connection-ids.ts';
+import type { OneConnection, SomeConnections } from './connection-ids.ts';
+import type { LiveValues } from '../live-values.ts';
 import type { Answer, Follow } from './with-published.ts';
 
 /** What the operations about discovered objects are made of. */
 export interface InventoryOperationsParts {
   readonly queries: InventoryQueries;
   readonly reset: ResetDatabaseHandler;
+  readonly resync: ResyncClusterHandler;
   readonly providers: Providers;
   readonly hub: ChangeHub;
   readonly sessions: Sessions;
@@ -29,7 +31,7 @@ export interface InventoryOperationsParts {
 
 type OfNamespace = SomeConnections & { readonly namespace: string };
 
-interface Resync {
+interface Resync extends OneConnection {
   readonly selector?: Readonly<Record<'clearDB' | 'ReSync' | 'hardReset', string>> | null;
 }
 
@@ -37,13 +39,14 @@ interface Resync {
 export function inventoryAnswers(parts: InventoryOperationsParts): Readonly<Record<string, Answer>> {
   return {
     getAvailableNamespaces: async (args: SomeConnections, { ctx }: GraphqlContext) => {
-      const { namespaces } = await parts.queries.summaries.summary(ctx, await selection(parts, ctx, args));
+      const { namespaces } = await parts.queries.summaries.summary(ctx, await clusterSelection(parts, ctx, args));
       return namespaces.map((namespace) => ({ namespace }));
     },
     getClusterResources: async (args: OfNamespace, { ctx }: GraphqlContext) => kindTotals(parts, ctx, args),
-    resyncCluster: async ({ selector }: Resync, { ctx }: GraphqlContext) => {
-      if (selector?.hardReset !== 'true') throw onlyHard(selector);
-      await parts.reset.handle(ctx);
+    resyncCluster: async ({ selector, ...args }: Resync, { ctx }: GraphqlContext) => {
+      if (selector?.hardReset === 'true') await parts.reset.handle(ctx);
+      else if (selector?.clearDB === 'true' || selector?.ReSync === 'true') await resyncOne(parts, ctx, args);
+      else throw badParameter('selector', 'must have "true" in one of its fields');
       return 'PROCESSING';
     },
   };
@@ -60,7 +63,7 @@ export function inventoryFollows(parts: InventoryOperationsParts): Readonly<Reco
     subscribeMeshSyncEvents: (args: SomeConnections, context: GraphqlContext) => {
       someConnections(args);
       return live.ending(context, async function* (signal) {
-        const subscription = { filter: await selection(parts, context.ctx, args), parts: fullRow };
+        const subscription = { filter: await clusterSelection(parts, context.ctx, args), parts: fullRow };
         const audience = { session: context.session, signal };
         for await (const change of liveChanges({ hub, sessions, heartbeatMs }, { subscription }, audience)) {
           yield eventOf(change);
@@ -71,8 +74,8 @@ export function inventoryFollows(parts: InventoryOperationsParts): Readonly<Reco
 }
 
 /** A connection stands for the cluster behind it; what is no connection is the id of a cluster itself. */
-async function selection(
-  { providers }: InventoryOperationsParts,
+export async function clusterSelection(
+  { providers }: Pick<InventoryOperationsParts, 'providers'>,
   ctx: RequestContext,
   args: SomeConnections,
 ): Promise<{ readonly clusterIds: readonly string[] | 'all' }> {
@@ -88,15 +91,17 @@ async function selection(
   return { clusterIds: await Promise.all(clusterIds) };
 }
 
-function absentAsUndefined(error: unknown): undefined {
-  if (error instanceof MesheryError && error.code === 'meshery-core-1002') return undefined;
-  throw error;
+/** Reading anew sweeps what is not there any more, so that it stands for "clearDB" as well. */
+async function resyncOne(parts: InventoryOperationsParts, ctx: RequestContext, args: OneConnection): Promise<void> {
+  const { clusterIds } = await clusterSelection(parts, ctx, { connectionIDs: [oneConnection(args)] });
+  if (clusterIds === 'all') throw badParameter('connectionID', 'must name one connection');
+  for (const clusterId of clusterIds) await parts.resync.handle(ctx, clusterId);
 }
 
 /** How many objects of each kind a namespace has, or all of them together. */
 async function kindTotals(parts: InventoryOperationsParts, ctx: RequestContext, args: OfNamespace): Promise<object> {
   const namespaces = args.namespace === '' ? {} : { namespaces: [args.namespace] };
-  const filter = { ...(await selection(parts, ctx, args)), ...namespaces };
+  const filter = { ...(await clusterSelection(parts, ctx, args)), ...namespaces };
   const totals = new Map<string, number>();
   for (const { kind, count } of (await parts.queries.summaries.summary(ctx, filter)).kinds) {
     totals.set(kind, (totals.get(kind) ?? 0) + count);
@@ -113,13 +118,4 @@ function eventOf(change: QueuedChange): object {
   const { clusterId } = change.head;
   const type = change.type === 'upsert' ? 'MODIFIED' : 'DELETED';
   return { type, object: JSON.parse(change.data) as unknown, contextId: clusterId, connectionID: clusterId };
-}
-
-function onlyHard(selector: Resync['selector']): MesheryError {
-  const isAsked = selector?.clearDB === 'true' || selector?.ReSync === 'true';
-  if (!isAsked) return badParameter('selector', 'must have "true" in one of its fields');
-  return new MesheryError('meshery-core-1009', 'A single cluster cannot be discovered anew yet.', {
-    probableCause: 'This server empties the cache of discovered objects as a whole.',
-    remedy: 'Set "hardReset" to "true", or disconnect the cluster and connect it again.',
-  });
 }

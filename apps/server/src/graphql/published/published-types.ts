@@ -23,12 +23,15 @@ input OperatorStatusInput { targetStatus: Status! contextID: String connectionID
 input AdapterStatusInput { targetStatus: Status! targetPort: String! adapter: String! }
 input MeshModelSummarySelector { type: String! }
 
+"""A Service that shows what a mesh does; owner is the mesh."""
 type AddonList { name: String! owner: String! }
 type ControlPlane { name: String! members: [ControlPlaneMember!]! }
+"""A Pod of a control plane; data_planes are the proxies in it, version is the tag of its image."""
 type ControlPlaneMember {
   name: String! component: String! version: String! namespace: String! data_planes: [Container!]
 }
 type DataPlane { name: String! proxies: [Container!]! }
+"""A proxy; controlPlaneMemberName is the Pod that it is in."""
 type Container {
   controlPlaneMemberName: String! containerName: String! image: String!
   status: ContainerStatus ports: [ContainerPort!] resources: Any
@@ -76,6 +79,7 @@ type Event {
 
 type Location { branch: String host: String path: String type: String }
 type PatternPageResult { page: Int! page_size: Int! total_count: Int! patterns: [PatternResult] }
+"""canSupport is true for every design that is kept: its text is not looked at."""
 type PatternResult {
   id: ID! name: String! user_id: String! location: Location! pattern_file: String! visibility: String!
   catalog_data: Map canSupport: Boolean! errmsg: String created_at: String updated_at: String
@@ -101,6 +105,7 @@ type CatalogFilter {
 type ConfigurationPage { patterns: PatternPageResult applications: ApplicationPage filters: FilterPage }
 
 type PerfPageProfiles { page: Int! page_size: Int! total_count: Int! profiles: [PerfProfile] }
+"""Headers and cookies are JSON; total_results and last_run tell how often it was run, and when last."""
 type PerfProfile {
   id: ID! name: String! concurrent_request: Int! duration: String! endpoints: [String!]! load_generators: [String!]!
   qps: Int! total_results: Int! last_run: String request_headers: String request_cookies: String request_body: String

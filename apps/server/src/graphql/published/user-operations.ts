@@ -4,8 +4,9 @@ import type { EventHub } from '../../events/live/event-hub.ts';
 import { contextOf } from '../../kubernetes/context-view.ts';
 import type { Providers } from '../../provider/providers.ts';
 import type { GraphqlContext } from '../graphql-context.ts';
-import { eventLines, EventQueue } from './event-queue.ts';
-import type { LiveValues } from './live-values.ts';
+import { followEvents } from '../event-queue.ts';
+import type { LiveValues } from '../live-values.ts';
+import type { PageFilter } from './page-filter.ts';
 import type { Follow } from './with-published.ts';
 
 /** What the operations about connections and events are made of. */
@@ -13,14 +14,6 @@ export interface UserOperationsParts {
   readonly providers: Providers;
   readonly events: EventHub;
   readonly live: LiveValues;
-}
-
-/** Published form of a page request; the other fields are for other lists. */
-interface PageFilter {
-  readonly page: string;
-  readonly pageSize: string;
-  readonly order?: string | null;
-  readonly search?: string | null;
 }
 
 /** Subscriptions to what a user has: connections to clusters, and events. */
@@ -37,10 +30,7 @@ export function userFollows({ providers, events, live }: UserOperationsParts): R
     subscribeEvents: (_args: object, context: GraphqlContext) =>
       live.ending(context, async function* (signal) {
         const { userId } = context.session.identity;
-        const queue = new EventQueue(signal);
-        const subscription = await events.subscribe({ userId, format: eventLines, signal });
-        await subscription.deliverTo(queue);
-        for await (const event of queue) yield eventView(event);
+        for await (const event of followEvents(events, { userId, signal })) yield eventView(event);
       }),
   };
 }

@@ -1,7 +1,9 @@
 import { MesheryError } from '@meshery/errors';
 import { Gauge } from '@meshery/observability';
-import type { Logger, Registry } from '@meshery/observability';
+import type { Identity, Logger, Registry } from '@meshery/observability';
 import type { CommitNotice, InventoryStore } from '@meshery/store';
+import type { ClusterScope, OwnerChange } from '../scope/cluster-scope.ts';
+import type { ClusterTenancy } from '../scope/cluster-tenancy.ts';
 import { EventGroup, groupKey } from './event-group.ts';
 import type { LiveBatch, Subscription } from './event-group.ts';
 
@@ -28,22 +30,28 @@ interface Member {
   /** Everything up to here was handed over. */
   cursor: number;
   live: boolean;
+  /** Other clusters can be seen than when it began to catch up. */
+  isOutdated: boolean;
 }
 
 interface Group {
   readonly events: EventGroup;
+  readonly scope: ClusterScope;
   readonly members: Set<Member>;
   /** End of the chain of commits that wait for texts. */
   tail: Promise<void>;
   pending: number;
 }
 
-/** Where a listener begins, and what ends it. */
+/** Whose listener it is, where it begins, and what ends it. */
 export interface StartPoint {
+  readonly user: Identity;
   /** Last change sequence that it knows; from now on when absent. */
   readonly since?: number;
   readonly signal: AbortSignal;
 }
+
+type ScopedSubscription = Subscription & { readonly scope: ClusterScope };
 
 interface Joined {
   readonly group: Group;
@@ -62,6 +70,7 @@ export interface Following {
 /** Parts of a ChangeHub. */
 export interface ChangeHubOptions {
   readonly store: InventoryStore;
+  readonly tenancy: ClusterTenancy;
   readonly logger: Logger;
   readonly metrics: Registry;
   readonly maxSubscribers: number;
@@ -83,6 +92,9 @@ export class ChangeHub {
     this.#stop = options.store.onCommit((notice) => {
       this.#publish(notice);
     });
+    options.tenancy.onChange((changes) => {
+      this.#reveal(changes);
+    });
     const gauge = new Gauge({
       name: 'meshery_live_subscribers',
       help: 'Event streams and GraphQL subscriptions that follow changes.',
@@ -93,7 +105,7 @@ export class ChangeHub {
     });
   }
 
-  /** Greatest change sequence seen in a commit of this process. */
+  /** Greatest change sequence seen in a commit. */
   get seq(): number {
     return this.#seq;
   }
@@ -115,10 +127,13 @@ export class ChangeHub {
    */
   async follow(subscription: Subscription, listener: LiveListener, from: StartPoint): Promise<Following> {
     from.signal.throwIfAborted();
+    const start = from.since ?? this.position();
+    const [scope, since] = await Promise.all([this.#options.tenancy.scopeOf(from.user), start]);
+    from.signal.throwIfAborted();
     if (this.#count >= this.#options.maxSubscribers) throw tooManySubscribers(this.#options.maxSubscribers);
-    const { group, member, leave } = this.#join(subscription, listener, from.signal);
+    const { group, member, leave } = this.#join({ ...subscription, scope }, listener, from.signal);
     try {
-      const seq = await this.#catchUp(group, member, from);
+      const seq = await this.#catchUp(group, member, since, from.signal);
       return { seq, position: () => (group.pending > 0 ? member.cursor : Math.max(this.#seq, member.cursor)) };
     } catch (error) {
       leave();
@@ -126,8 +141,8 @@ export class ChangeHub {
     }
   }
 
-  #join(subscription: Subscription, listener: LiveListener, signal: AbortSignal): Joined {
-    const key = groupKey(subscription);
+  #join(subscription: ScopedSubscription, listener: LiveListener, signal: AbortSignal): Joined {
+    const key = groupKey(subscription, subscription.scope);
     const group = this.#groups.get(key) ?? this.#newGroup(key, subscription);
     const { clusterIds } = subscription.filter;
     const member: Member = {
@@ -135,6 +150,7 @@ export class ChangeHub {
       clusterIds: clusterIds === 'all' ? 'all' : new Set(clusterIds),
       cursor: 0,
       live: false,
+      isOutdated: false,
     };
     group.members.add(member);
     this.#count += 1;
@@ -147,19 +163,20 @@ export class ChangeHub {
     return { group, member, leave };
   }
 
-  #newGroup(key: string, subscription: Subscription): Group {
-    const events = new EventGroup(this.#options.store, subscription);
-    const group: Group = { events, members: new Set(), tail: Promise.resolve(), pending: 0 };
+  #newGroup(key: string, subscription: ScopedSubscription): Group {
+    const { scope } = subscription;
+    const events = new EventGroup(this.#options.store, subscription, scope);
+    const group: Group = { events, scope, members: new Set(), tail: Promise.resolve(), pending: 0 };
     this.#groups.set(key, group);
     return group;
   }
 
   /** Reads pages until nothing is left, then goes live in the same tick in which nothing was left. */
-  async #catchUp(group: Group, member: Member, from: StartPoint): Promise<number> {
-    member.cursor = from.since ?? (await this.position());
+  async #catchUp(group: Group, member: Member, since: number, signal: AbortSignal): Promise<number> {
+    member.cursor = since;
     for (;;) {
       const page = await this.#options.store.changesSince(member.cursor, catchUpPage);
-      from.signal.throwIfAborted();
+      signal.throwIfAborted();
       if (page.reset || page.seq < member.cursor) {
         member.cursor = page.seq;
         member.listener.onReset('the change log does not reach back that far', page.seq);
@@ -170,18 +187,28 @@ export class ChangeHub {
       }
       if (!page.reset && !page.more && member.cursor >= this.#seq) break;
       await member.listener.ready();
-      from.signal.throwIfAborted();
+      signal.throwIfAborted();
     }
     member.live = true;
+    if (member.isOutdated) revealTo(member);
     return member.cursor;
   }
 
   #publish(notice: CommitNotice): void {
     this.#seq = Math.max(this.#seq, notice.seq);
+    const whyAnew = notice.reset ?? notice.gap;
     for (const group of this.#groups.values()) {
-      if (notice.reset !== undefined) resetAll(group, notice.reset, notice.seq);
+      if (whyAnew !== undefined) resetAll(group, whyAnew, notice.seq);
       if (notice.changes.length > 0) this.#publishTo(group, notice);
       if (notice.clusterIds.length > 0) announceClusters(group, notice);
+    }
+  }
+
+  /** Whoever sees other clusters now reads everything anew. */
+  #reveal(changes: readonly OwnerChange[]): void {
+    for (const { scope, members } of this.#groups.values()) {
+      if (!changes.some(({ before, after }) => scope.sees(before) !== scope.sees(after))) continue;
+      for (const member of members) revealTo(member);
     }
   }
 
@@ -225,10 +252,16 @@ function resetAll(group: Group, reason: string, seq: number): void {
   }
 }
 
+function revealTo(member: Member): void {
+  member.isOutdated = !member.live;
+  if (member.live) member.listener.onReset('other clusters can be seen now', member.cursor);
+}
+
 function announceClusters(group: Group, notice: CommitNotice): void {
+  const visible = notice.clusterIds.filter((id) => group.scope.has(id));
   for (const { live, clusterIds, listener } of group.members) {
     if (!live) continue;
-    const concerned = clusterIds === 'all' ? notice.clusterIds : notice.clusterIds.filter((id) => clusterIds.has(id));
+    const concerned = clusterIds === 'all' ? visible : visible.filter((id) => clusterIds.has(id));
     if (concerned.length > 0) listener.onClusters(concerned, notice.seq);
   }
 }

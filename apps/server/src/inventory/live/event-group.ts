@@ -1,6 +1,7 @@
 import { publishedId } from '@meshery/contracts';
 import type { CommittedChange, InventoryStore, ObjectFilter, ObjectHead } from '@meshery/store';
 import { modelOf } from '@meshery/store';
+import type { ClusterScope } from '../scope/cluster-scope.ts';
 import { labelsMatch } from './label-match.ts';
 import { needsText, rowText } from '../row-text.ts';
 import type { RowParts } from '../row-text.ts';
@@ -30,9 +31,9 @@ export interface LiveBatch {
   readonly text: string;
 }
 
-/** Groups are equal when their subscriptions are. */
-export function groupKey(subscription: Subscription): string {
-  return JSON.stringify([subscription.filter, subscription.parts]);
+/** Groups are equal when their subscriptions are, and what their members may see. */
+export function groupKey(subscription: Subscription, scope: ClusterScope): string {
+  return JSON.stringify([subscription.filter, subscription.parts, scope.key]);
 }
 
 /**
@@ -46,11 +47,12 @@ export class EventGroup {
   readonly #matches: (head: ObjectHead) => boolean;
   readonly needsText: boolean;
 
-  constructor(store: InventoryStore, subscription: Subscription) {
+  constructor(store: InventoryStore, subscription: Subscription, scope: ClusterScope) {
     this.#store = store;
     this.#parts = subscription.parts;
     this.#filter = subscription.filter;
-    this.#matches = headMatcher(subscription.filter);
+    const matches = headMatcher(subscription.filter);
+    this.#matches = (head) => matches(head) && scope.has(head.clusterId);
     this.needsText = needsText(subscription.parts) || (subscription.filter.labels ?? []).length > 0;
   }
 

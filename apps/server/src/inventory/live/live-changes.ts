@@ -42,7 +42,7 @@ export async function* liveChanges(
   const watch = setInterval(() => {
     if (!sessions.isLive(session)) queue.close(sessionEnded());
   }, heartbeatMs);
-  const from = { signal: ended.signal, ...(since === undefined ? {} : { since }) };
+  const from = { user: session.identity, signal: ended.signal, ...(since === undefined ? {} : { since }) };
   hub.follow(subscription, queue, from).catch((error: unknown) => {
     queue.close(error instanceof MesheryError ? error : sessionEnded());
   });

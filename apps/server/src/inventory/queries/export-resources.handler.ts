@@ -1,21 +1,21 @@
 import type { RequestContext } from '@meshery/observability';
-import type { InventoryStore, ObjectFilter } from '@meshery/store';
+import type { ObjectFilter } from '@meshery/store';
 import { Inject, Injectable } from '@nestjs/common';
-import { INVENTORY_STORE } from '../../tokens.ts';
+import { VisibleInventory } from '../scope/visible-inventory.ts';
 
 /** Answers every selected object as a Kubernetes List, piece by piece, without parsing or holding them. */
 @Injectable()
 export class ExportResourcesHandler {
-  readonly #store: InventoryStore;
+  readonly #inventory: VisibleInventory;
 
-  constructor(@Inject(INVENTORY_STORE) store: InventoryStore) {
-    this.#store = store;
+  constructor(@Inject(VisibleInventory) inventory: VisibleInventory) {
+    this.#inventory = inventory;
   }
 
   /** Pieces of the text; the consumer's pace is the store's. Ends early with the context's signal. */
   async *handle(ctx: RequestContext, filter: ObjectFilter): AsyncGenerator<string> {
     let separator = '{"apiVersion":"v1","kind":"List","items":[';
-    for await (const objects of this.#store.export(filter)) {
+    for await (const objects of this.#inventory.export(ctx, filter)) {
       ctx.signal.throwIfAborted();
       let text = '';
       for (const object of objects) {

@@ -24,6 +24,6 @@ export class FollowChangesHandler {
   /** Resolves when the stream is live. */
   async handle(ctx: RequestContext, request: StartedRequest, stream: ResourceStream): Promise<void> {
     const { subscription, since } = request;
-    stream.goLive(await this.#hub.follow(subscription, stream, { signal: ctx.signal, since }));
+    stream.goLive(await this.#hub.follow(subscription, stream, { user: ctx.user, signal: ctx.signal, since }));
   }
 }

@@ -1,21 +1,21 @@
 import { MesheryError } from '@meshery/errors';
 import type { RequestContext } from '@meshery/observability';
-import type { InventoryStore, StoredObject } from '@meshery/store';
+import type { StoredObject } from '@meshery/store';
 import { Inject, Injectable } from '@nestjs/common';
-import { INVENTORY_STORE } from '../../tokens.ts';
+import { VisibleInventory } from '../scope/visible-inventory.ts';
 
 /** Finds one object by its published id or its uid. */
 @Injectable()
 export class GetResourceHandler {
-  readonly #store: InventoryStore;
+  readonly #inventory: VisibleInventory;
 
-  constructor(@Inject(INVENTORY_STORE) store: InventoryStore) {
-    this.#store = store;
+  constructor(@Inject(VisibleInventory) inventory: VisibleInventory) {
+    this.#inventory = inventory;
   }
 
   /** Rejects with `meshery-core-1002` when there is none. */
-  async handle(_ctx: RequestContext, idOrUid: string): Promise<StoredObject> {
-    const found = await this.#store.find(idOrUid);
+  async handle(ctx: RequestContext, idOrUid: string): Promise<StoredObject> {
+    const found = await this.#inventory.find(ctx, idOrUid);
     if (found === undefined) throw noSuchObject();
     return found;
   }

@@ -1,25 +1,29 @@
 import type { ClusterList } from '@meshery/contracts';
 import type { RequestContext } from '@meshery/observability';
-import type { InventoryStore } from '@meshery/store';
 import { Inject, Injectable } from '@nestjs/common';
-import { INVENTORY_STORE } from '../../tokens.ts';
 import { ClusterConditions } from '../cluster-conditions.ts';
+import { ClusterTenancy } from '../scope/cluster-tenancy.ts';
+import { VisibleInventory } from '../scope/visible-inventory.ts';
 
-/** Lists every known cluster with its state; contexts that could not be read at all are listed with their reason. */
+/** Lists every cluster of the user with its state; contexts that could not be read at all are listed with their reason. */
 @Injectable()
 export class ListClustersHandler {
-  readonly #store: InventoryStore;
+  readonly #inventory: VisibleInventory;
+  readonly #tenancy: ClusterTenancy;
   readonly #conditions: ClusterConditions;
 
   constructor(
-    @Inject(INVENTORY_STORE) store: InventoryStore,
+    @Inject(VisibleInventory) inventory: VisibleInventory,
+    @Inject(ClusterTenancy) tenancy: ClusterTenancy,
     @Inject(ClusterConditions) conditions: ClusterConditions,
   ) {
-    this.#store = store;
+    this.#inventory = inventory;
+    this.#tenancy = tenancy;
     this.#conditions = conditions;
   }
 
-  async handle(_ctx: RequestContext): Promise<ClusterList> {
-    return { clusters: this.#conditions.apply(await this.#store.clusters()) };
+  async handle(ctx: RequestContext): Promise<ClusterList> {
+    const [clusters, scope] = [await this.#inventory.clusters(ctx), await this.#tenancy.scopeOf(ctx.user)];
+    return { clusters: this.#conditions.apply(clusters, scope) };
   }
 }

@@ -1,24 +1,24 @@
 import type { RequestContext } from '@meshery/observability';
-import type { InventoryStore, ObjectPage, ObjectQuery } from '@meshery/store';
+import type { ObjectPage, ObjectQuery } from '@meshery/store';
 import { Inject, Injectable } from '@nestjs/common';
-import { INVENTORY_STORE } from '../../tokens.ts';
+import { VisibleInventory } from '../scope/visible-inventory.ts';
 import { pageFormat } from '../row-text.ts';
 import type { RowShape } from '../row-text.ts';
 
 /** Answers one page of rows: as it is, or as the JSON of a `ResourcePage` in UTF-8. */
 @Injectable()
 export class ListResourcesHandler {
-  readonly #store: InventoryStore;
+  readonly #inventory: VisibleInventory;
 
-  constructor(@Inject(INVENTORY_STORE) store: InventoryStore) {
-    this.#store = store;
+  constructor(@Inject(VisibleInventory) inventory: VisibleInventory) {
+    this.#inventory = inventory;
   }
 
-  async page(_ctx: RequestContext, query: ObjectQuery, withText: boolean): Promise<ObjectPage> {
-    return this.#store.page(query, withText);
+  async page(ctx: RequestContext, query: ObjectQuery, withText: boolean): Promise<ObjectPage> {
+    return this.#inventory.page(ctx, query, withText);
   }
 
-  handle(_ctx: RequestContext, query: ObjectQuery, shape: RowShape): Promise<Buffer> {
-    return this.#store.writtenPage(query, pageFormat(shape, query));
+  handle(ctx: RequestContext, query: ObjectQuery, shape: RowShape): Promise<Buffer> {
+    return this.#inventory.writtenPage(ctx, query, pageFormat(shape, query));
   }
 }

@@ -1,20 +1,20 @@
 import type { ResourceSummary } from '@meshery/contracts';
 import type { RequestContext } from '@meshery/observability';
-import type { InventoryStore, InventorySummary, ObjectFilter } from '@meshery/store';
+import type { InventorySummary, ObjectFilter } from '@meshery/store';
 import { Inject, Injectable } from '@nestjs/common';
-import { INVENTORY_STORE } from '../../tokens.ts';
+import { VisibleInventory } from '../scope/visible-inventory.ts';
 
 /** Counts a selection by kind and names its namespaces and labels. */
 @Injectable()
 export class SummariseResourcesHandler {
-  readonly #store: InventoryStore;
+  readonly #inventory: VisibleInventory;
 
-  constructor(@Inject(INVENTORY_STORE) store: InventoryStore) {
-    this.#store = store;
+  constructor(@Inject(VisibleInventory) inventory: VisibleInventory) {
+    this.#inventory = inventory;
   }
 
-  async summary(_ctx: RequestContext, filter: ObjectFilter): Promise<InventorySummary> {
-    return this.#store.summary(filter);
+  async summary(ctx: RequestContext, filter: ObjectFilter): Promise<InventorySummary> {
+    return this.#inventory.summary(ctx, filter);
   }
 
   /** The same under the published names. */

@@ -60,6 +60,20 @@ export const history = asSpelled(
 /** What the far side says it is. */
 export const probe = asSpelled('Probe', z.object({ version: z.string() }));
 
+/** What a synthetic check found. */
+export const check = named(
+  'Check',
+  z.object({
+    result: z.enum(['ok', 'failed']),
+    time,
+    latencyMs: z.int().min(0),
+    code: z.exactOptional(z.string()),
+    message: z.exactOptional(z.string()),
+    remedy: z.exactOptional(z.string()),
+    details: z.exactOptional(free),
+  }),
+);
+
 /** See `Credential`; without its secret. */
 export const credential = named(
   'Credential',

@@ -1,7 +1,7 @@
 import { roles, userStatuses } from '@meshery/object-model';
 import type { Organization, PermissionKey, ServiceToken, User } from '@meshery/object-model';
 import { z } from 'zod';
-import { asSpelled, named } from '../description.ts';
+import { asSpelled, named, pageOf } from '../description.ts';
 import { free, id, recordFields, time } from './fields.ts';
 
 const role = z.enum(roles);
@@ -38,7 +38,7 @@ export const organization = named(
 );
 
 /** See `PermissionKey`. */
-export const permissionKey = named(
+const permissionKey = named(
   'PermissionKey',
   z.object({
     id,
@@ -49,14 +49,32 @@ export const permissionKey = named(
   }) satisfies z.ZodType<PermissionKey>,
 );
 
-const serviceTokenFields = z.object({ ...recordFields, owner: z.string(), name: z.string(), role, expiresAt: time });
+/** A page of them. */
+export const permissionKeyPage = pageOf('keys', permissionKey);
+
+const serviceTokenFields = z.object({
+  ...recordFields,
+  owner: z.string(),
+  name: z.string(),
+  role,
+  expiresAt: time,
+  certificateFingerprint: z.string().optional(),
+});
 /** See `ServiceToken`. */
 export const serviceToken = named('ServiceToken', serviceTokenFields satisfies z.ZodType<ServiceToken>);
-/** The one answer with the token itself. */
-export const issuedToken = named('IssuedServiceToken', serviceTokenFields.extend({ token: z.string() }));
+/** The one answer with the token itself, unless it is about a certificate. */
+export const issuedToken = named('IssuedServiceToken', serviceTokenFields.extend({ token: z.string().optional() }));
 
 /** What command lines keep of a session. */
 export const tokenFile = asSpelled('TokenFile', z.object({ 'meshery-provider': z.string(), token: z.string() }));
+
+/** What is left to do after sign-out. */
+export const signedOut = asSpelled(
+  'SignedOut',
+  z.object({
+    endSession: z.string().optional().describe('Where the browser ends its session with the OpenID Connect issuer.'),
+  }),
+);
 
 /** A path that signs in once. */
 export const signInPath = asSpelled('SignInPath', z.object({ path: z.string() }));

@@ -2,6 +2,8 @@ import { eventSeverities, eventStatuses, operationStates } from '@meshery/object
 import type { AuditRecord, Operation, SeenEvent } from '@meshery/object-model';
 import type { ClusterList, ResourcePage, ResourceSummary } from '@meshery/contracts';
 import { z } from 'zod';
+import { componentKinds } from '../../components/component-states.ts';
+import { componentStates } from '../../components/components.controller.ts';
 import { asSpelled, named, pageOf } from '../description.ts';
 import { free, id, recordFields, time } from './fields.ts';
 
@@ -162,6 +164,21 @@ export const clusters = asSpelled(
       }),
     ),
   }) satisfies z.ZodType<ClusterList>,
+);
+
+/** One of Meshery's own components. */
+export const component = named(
+  'OwnComponent',
+  z.object({
+    kind: z.enum(componentKinds),
+    location: text,
+    clusterId: text,
+    version: text,
+    state: z.enum(componentStates),
+    firstNoted: time,
+    lastSeen: time.nullable(),
+    lastError: z.object({ code: text, message: text, at: time }).nullable(),
+  }),
 );
 
 /** What this build is. */

@@ -11,6 +11,7 @@ import { action } from '../../connections/connection-controllers.controller.ts';
 import { cancellation } from '../../connections/registration.controller.ts';
 import { patchWithId } from '../../credentials/credentials.controller.ts';
 import {
+  check,
   connection,
   connectionPage,
   context,
@@ -26,6 +27,7 @@ import {
   probe,
   wholeConnection,
 } from '../answers/connections.ts';
+import { acceptedRegistration } from '../answers/registry.ts';
 import {
   choiceParameter,
   idParameter,
@@ -50,6 +52,7 @@ export const connectionParameters: readonly Parameter[] = [
 
 const which = { ...idParameter('connectionId', 'Id of the connection.'), required: true } as const;
 const path = '/api/integrations/connections';
+const farSide = [500, 503];
 const settings = named('ControllersConfig', controllersConfig);
 
 /** Connections, their life and their controllers. */
@@ -61,17 +64,24 @@ export const connections: Feature = {
     [`POST ${path}`]: {
       summary: 'Make a connection',
       body: named('ConnectionDraft', connectionDraft),
+      errors: [503],
       answer: wholeConnection,
     },
     [`GET ${path}/:connectionId`]: { summary: 'Read a connection', answer: wholeConnection },
     [`PUT ${path}/:connectionId`]: {
       summary: 'Change a connection',
       body: named('ConnectionPatch', connectionPatch),
+      errors: [503],
       answer: wholeConnection,
     },
     [`DELETE ${path}/:connectionId`]: { summary: 'Remove a connection', answer: connection },
     [`GET ${path}/:connectionId/history`]: { summary: 'Read what happened to a connection', answer: history },
-    [`POST ${path}/:connectionId/ping`]: { summary: 'Reach the far side once', answer: probe },
+    [`POST ${path}/:connectionId/ping`]: { summary: 'Reach the far side once', answer: probe, errors: farSide },
+    [`POST ${path}/:connectionId/check`]: {
+      summary: 'Use the far side as its clients do',
+      answer: check,
+      errors: farSide,
+    },
     [`POST ${path}/:connectionId/actions`]: {
       summary: 'Choose how a cluster is discovered',
       body: named('ConnectionAction', action),
@@ -88,6 +98,7 @@ export const connections: Feature = {
     [`POST ${path}/register`]: {
       summary: 'Take a step of a registration',
       body: named('RegistrationEvent', registrationEvent),
+      errors: farSide,
     },
     [`DELETE ${path}/register`]: {
       summary: 'Give a registration up',
@@ -151,11 +162,12 @@ export const kubernetes: Feature = {
     },
     'GET /api/system/kubernetes/contexts/:id': { summary: 'Read a Kubernetes context', answer: context },
     'DELETE /api/system/kubernetes/contexts/:id': { summary: 'Remove a Kubernetes context' },
-    'GET /api/system/kubernetes/ping': { summary: 'Reach a cluster once', query: [which] },
+    'GET /api/system/kubernetes/ping': { summary: 'Reach a cluster once', query: [which], errors: farSide },
     'POST /api/system/kubernetes/register': {
-      summary: 'Register the components of a cluster; not there yet',
+      summary: 'Register the components of clusters, as an operation',
       body: kubeconfigForm,
       bodyType: 'multipart/form-data',
+      answer: acceptedRegistration,
     },
   },
 };

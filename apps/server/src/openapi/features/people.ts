@@ -6,14 +6,16 @@ import {
   userPatch,
 } from '@meshery/object-model';
 import { z } from 'zod';
+import { limitedPaths } from '../../access/sign-in-limit.ts';
 import {
   issuedToken,
   organization,
   performanceTest,
-  permissionKey,
+  permissionKeyPage,
   preference,
   serviceToken,
   signInPath,
+  signedOut,
   tokenFile,
   user,
 } from '../answers/people.ts';
@@ -27,7 +29,7 @@ import {
   textParameter,
   usuallySorted,
 } from '../description.ts';
-import type { Feature } from '../description.ts';
+import type { Description, Feature } from '../description.ts';
 
 const userSorted = [...usuallySorted, 'email', 'firstName', 'lastName', 'lastLoginTime', 'status'];
 const providerParameter = textParameter('provider', 'Key of the provider, as GET /api/providers lists it.');
@@ -61,7 +63,7 @@ export const identity: Feature = {
     'GET /api/identity/orgs/:orgID/users/keys': {
       summary: 'List what whoever is signed in may do in an organization',
       query: listParameters(['function', 'category', 'subcategory']),
-      answer: pageOf('keys', permissionKey),
+      answer: permissionKeyPage,
     },
     'GET /api/identity/tokens': {
       summary: 'List the tokens of programs',
@@ -77,36 +79,66 @@ export const identity: Feature = {
   },
 };
 
+/** Too many requests of these are refused. */
+function limited(routes: Feature['routes']): Feature['routes'] {
+  const entries = Object.entries(routes).map(([key, description]): [string, Description] => {
+    const errors = limitedPaths.has(key.replace(/^\w+ /, '')) ? [429] : [];
+    return [key, { ...description, errors: [...(description.errors ?? []), ...errors] }];
+  });
+  return Object.fromEntries(entries);
+}
+
 /** Sign-in and sign-out. */
 export const signIn: Feature = {
   tag: 'Sign-in',
   about: 'Sessions, and the providers that vouch for users.',
-  routes: {
+  routes: limited({
     'GET /api/providers': { summary: 'List providers' },
     'GET /api/providers/stream': { summary: 'Follow the states of providers', answerType: 'text/event-stream' },
     'GET /api/provider': { summary: 'Choose a provider', query: [providerParameter], status: 302 },
     'POST /api/provider': { summary: 'Choose a provider, from a form', query: [providerParameter], status: 302 },
-    'GET /api/token': { summary: 'Read the token file of whoever is signed in', answer: tokenFile },
+    'GET /api/token': { summary: 'Read the token file of whoever is signed in', answer: tokenFile, errors: [401] },
     'GET /api/user/token': {
       summary: 'Renew the token; with a token or code, end a sign-in',
+      errors: [401],
       answer: tokenFile,
     },
-    'POST /api/user/token': { summary: 'End a sign-in with a token', status: 302 },
-    'POST /api/user/logout': { summary: 'Sign out' },
+    'POST /api/user/token': { summary: 'End a sign-in with a token', status: 302, errors: [401] },
+    'POST /api/user/logout': { summary: 'Sign out', answer: signedOut },
     'GET /auth/local': {
       summary: 'Sign in with a one-time code',
+      errors: [401],
       query: [textParameter('code', 'The code.'), textParameter('next', 'Path to go to.')],
       status: 302,
     },
     'POST /auth/local': {
       summary: 'Trade a one-time code for a token file',
+      errors: [401],
       body: asSpelled('SignInCode', z.object({ code: z.string() })),
       answer: tokenFile,
     },
     'POST /auth/local/code': { summary: 'Issue a link that signs in once', answer: signInPath },
     'GET /auth/redirect': {
       summary: 'Sign in with a token',
+      errors: [401, 403],
       query: [textParameter('token', 'The token.')],
+      status: 302,
+    },
+    'GET /auth/oidc': {
+      summary: 'Begin to sign in with the OpenID Connect issuer',
+      errors: [404],
+      query: [textParameter('next', 'Path to go to.')],
+      status: 302,
+    },
+    'GET /auth/oidc/callback': {
+      summary: 'End a sign-in with the OpenID Connect issuer',
+      errors: [401, 403, 404],
+      query: [
+        textParameter('code', 'What the issuer gave the browser.'),
+        textParameter('state', 'What the browser began with.'),
+        textParameter('iss', 'Who answers.'),
+        textParameter('error', 'Why the issuer lets nobody in.'),
+      ],
       status: 302,
     },
     'GET /auth/login': { summary: 'Show the sign-in page, under an older path', answerType: 'text/html' },
@@ -114,7 +146,7 @@ export const signIn: Feature = {
     'GET /user/logout': { summary: 'Sign out and show the sign-in page', status: 302 },
     'GET /provider': { summary: 'Show the sign-in page', answerType: 'text/html' },
     'GET /provider/*': { summary: 'Load a part of the sign-in page', answerType: 'text/html' },
-  },
+  }),
 };
 
 /** Preferences. */

@@ -5,10 +5,13 @@ import { input as logLevel } from '../../admin/set-log-level.handler.ts';
 import { input as eventLogLevel } from '../../events/event-config.controller.ts';
 import { bulk, bulkStatus } from '../../events/events.controller.ts';
 import { streamClients } from '../../events/live/event-format.ts';
+import { componentKinds } from '../../components/component-states.ts';
+import { componentStates, sortedBy } from '../../components/components.controller.ts';
 import {
   auditCheck,
   auditLines,
   clusters,
+  component,
   database,
   event,
   eventPage,
@@ -31,16 +34,17 @@ import {
   orderParameter,
   pageOf,
   textParameter,
+  textsParameter,
 } from '../description.ts';
 import type { Feature, Parameter } from '../description.ts';
 
 const filters: readonly Parameter[] = [
   textParameter('clusterIds', 'JSON array of cluster ids; ["all"] selects every cluster, nothing selects none.'),
-  textParameter('kind', 'May be repeated.'),
-  textParameter('namespace', 'May be repeated.'),
-  textParameter('apiVersion', 'May be repeated.'),
-  textParameter('model', 'May be repeated.'),
-  { ...textParameter('label', 'key=value; may be repeated.'), schema: { type: 'string', pattern: '^[^=]+=' } },
+  textsParameter('kind', 'Any of these kinds.'),
+  textsParameter('namespace', 'Any of these namespaces.'),
+  textsParameter('apiVersion', 'Any of these versions.'),
+  textsParameter('model', 'Any of these models.'),
+  textsParameter('label', 'All of these labels, as key=value.', { type: 'string', pattern: '^[^=]+=' }),
   { ...textParameter('search', 'Text that the name contains.'), schema: { type: 'string', maxLength: 253 } },
   flagParameter('spec', 'With spec.'),
   flagParameter('status', 'With status.'),
@@ -69,7 +73,7 @@ export const inventory: Feature = {
     },
     [`GET ${resources}/summary`]: {
       summary: 'Count discovered objects by kind',
-      query: [{ ...textParameter('clusterId', 'May be repeated; "all" means every one.'), required: true }],
+      query: [{ ...textsParameter('clusterId', 'These clusters; "all" means every one.'), required: true }],
       answer: resourceSummary,
     },
     [`GET ${resources}/subscribe`]: {
@@ -202,12 +206,31 @@ export const system: Feature = {
       body: named('EventLogLevel', eventLogLevel),
     },
     'GET /api/system/logs': { summary: 'List the files of the log', answer: logFiles },
-    'GET /api/system/fileDownload': { summary: 'Download a file of the log', query: [file], answerType: 'text/plain' },
-    'GET /api/system/fileView': { summary: 'Show a file of the log', query: [file], answerType: 'text/plain' },
+    'GET /api/system/fileDownload': {
+      summary: 'Download a file of the log',
+      query: [file],
+      answerType: 'text/plain',
+      errors: [404],
+    },
+    'GET /api/system/fileView': {
+      summary: 'Show a file of the log',
+      query: [file],
+      answerType: 'text/plain',
+      errors: [404],
+    },
     'GET /api/system/database': {
       summary: 'Read what the databases hold',
       query: listParameters(['name', 'type', 'count']),
       answer: database,
+    },
+    'GET /api/system/components': {
+      summary: "List Meshery's own components and when they were seen last",
+      query: [
+        choiceParameter('kind', 'May be repeated.', componentKinds),
+        choiceParameter('state', 'May be repeated.', componentStates),
+        ...listParameters(sortedBy),
+      ],
+      answer: pageOf('components', component),
     },
     'DELETE /api/system/database/reset': { summary: 'Empty the cache of discovered objects', answer: message },
     'GET /api/system/audit': {

@@ -4,6 +4,8 @@ import type { RequestContext } from '@meshery/observability';
 import { localProviderName } from '@meshery/security';
 import type { UserData } from '@meshery/store';
 import { localUser } from '../../identity/local-user.ts';
+import { rolePermissions } from '../../access/permissions/role-permissions.ts';
+import { requireHeld } from './local-keychains.ts';
 import { timestamp } from './local-parts.ts';
 import type { LocalParts } from './local-parts.ts';
 import { notFound, organizationsOf, requireMembership } from './tenancy.ts';
@@ -33,6 +35,7 @@ export class LocalAccounts {
       const joined = organizationId?.toLowerCase() ?? (await organizationsOf(data, ctx))[0];
       if (joined === undefined) throw notFound('organization');
       await requireMembership(data, ctx, joined, 'administer');
+      await requireHeld(data, ctx, joined, await rolePermissions(data, joined, role));
       await refuseTaken(data, user.name);
       await data.users.insert(user);
       await data.memberships.add({ organizationId: joined, userId: user.id, role });
@@ -52,6 +55,8 @@ export class LocalAccounts {
       await data.users.update(id, changes);
       if (role !== undefined) {
         for (const organizationId of organizationIds) {
+          const given = await rolePermissions(data, organizationId, role);
+          await requireHeld(data, ctx, organizationId, new Set(['Change role', ...given]));
           await data.memberships.remove({ organizationId, userId: id });
           await data.memberships.add({ organizationId, userId: id, role });
         }
@@ -78,7 +83,10 @@ export class LocalAccounts {
       });
       await data.memberships.remove({ userId: id });
       await data.serviceTokens.remove({ owner: id });
+      await data.federatedIdentities.remove({ userId: id });
       await data.performanceTestConfigs.remove({ owner: id });
+      await data.performanceProfiles.remove({ owner: id });
+      await data.schedules.remove({ owner: id });
       await data.forgetPreferences(id);
       await this.#note(data, ctx, 'delete', { user, organizationId: organizationIds[0] ?? '' });
     });
@@ -107,14 +115,21 @@ interface Concerned {
   readonly organizationId: string;
 }
 
-/** A user over whose every organization the administrator rules: a role holds in the whole server. */
+/**
+ * A user over whose every organization the administrator rules, and who may nothing that the administrator may not: a
+ * role holds in the whole server.
+ */
 async function ruled(data: UserData, ctx: RequestContext, id: string) {
   const user = await data.users.find({ id, provider: localProviderName });
-  const organizationIds = (await data.memberships.all({ userId: id })).map(({ organizationId }) => organizationId);
+  const memberships = await data.memberships.all({ userId: id });
+  const organizationIds = memberships.map(({ organizationId }) => organizationId);
   const shared = await organizationsOf(data, ctx);
   const isColleague = organizationIds.some((organizationId) => shared.includes(organizationId));
   if (user === undefined || !isColleague) throw notFound('user');
-  for (const organizationId of organizationIds) await requireMembership(data, ctx, organizationId, 'administer');
+  for (const { organizationId, role } of memberships) {
+    await requireMembership(data, ctx, organizationId, 'administer');
+    await requireHeld(data, ctx, organizationId, await rolePermissions(data, organizationId, role));
+  }
   return { user, organizationIds };
 }
 

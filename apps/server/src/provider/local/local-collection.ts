@@ -2,7 +2,7 @@ import type { OwnedFields, Page, PageQuery } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
 import type { Right } from '@meshery/security';
 import type { LinkFilter, RecordTable, RowFilter, UserData } from '@meshery/store';
-import type { Collection } from '../provider.ts';
+import type { Collection } from '../collection.ts';
 import { timestamp } from './local-parts.ts';
 import type { LocalParts } from './local-parts.ts';
 import { notFound, organizationsOf, requireMembership, requireRight, roleIn } from './tenancy.ts';
@@ -99,7 +99,7 @@ export class LocalCollection<
     const item = await this.#shape.table(data).find({ id } as RowFilter<Item>);
     const role = item === undefined ? undefined : await roleIn(data, ctx, item.organizationId);
     if (item === undefined || role === undefined || isHidden(item, ctx)) throw notFound(this.#shape.kind);
-    requireRight(role, right);
+    await requireRight(data, ctx, { organizationId: item.organizationId, role }, right);
     return item;
   }
 

@@ -1,10 +1,11 @@
-import { MesheryError } from '@meshery/errors';
 import { connectionDefinition, mayFollow } from '@meshery/object-model';
 import type { Connection, Page, PageQuery, StatusChange } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
 import type { UserData } from '@meshery/store';
 import { localUser } from '../../identity/local-user.ts';
+import { illegal, taken } from '../connection-refusals.ts';
 import type { ConnectionFields, ConnectionFilter, Connections, Move, NewConnection } from '../connections-port.ts';
+import { keptFields } from '../kept-fields.ts';
 import { LocalCollection } from './local-collection.ts';
 import type { LocalCredentials } from './local-credentials.ts';
 import { timestamp } from './local-parts.ts';
@@ -71,6 +72,7 @@ export class LocalConnections implements Connections {
 
   update(ctx: RequestContext, id: string, fields: ConnectionFields): Promise<Connection> {
     return this.#parts.store.change(async (data) => {
+      await data.connections.hold(id);
       const item = await this.rows.reach(data, ctx, id, 'write');
       const changed = await this.#change(data, ctx, item, fields);
       await this.rows.note(data, ctx, 'update', changed);
@@ -81,6 +83,7 @@ export class LocalConnections implements Connections {
   async move(ctx: RequestContext, id: string, move: Move): Promise<Connection> {
     const { to, why } = move;
     const { item, isLegal } = await this.#parts.store.change(async (data) => {
+      await data.connections.hold(id);
       const before = await this.rows.reach(data, ctx, id, 'write');
       const legal = mayFollow(connectionDefinition(before.kind)?.transitionMap ?? {}, before.status, to);
       await this.#line(data, ctx, { connectionId: id, to, why, from: before.status, isDone: legal });
@@ -119,7 +122,7 @@ export class LocalConnections implements Connections {
     item: Connection,
     fields: ConnectionFields & Partial<Pick<Connection, 'status'>>,
   ): Promise<Connection> {
-    const given = Object.fromEntries(Object.entries<unknown>(fields).filter(([, value]) => value !== undefined));
+    const given = keptFields(item, fields);
     const changed = { ...item, ...given, updatedAt: timestamp(this.#parts.clock) };
     await this.#requireCredential(data, ctx, { ...fields, organizationId: item.organizationId });
     await data.connections.update(item.id, { ...given, updatedAt: changed.updatedAt });
@@ -165,20 +168,4 @@ function ownerOf(ctx: RequestContext): string {
 function connectionsOf({ id, isAssigned }: NonNullable<ConnectionFilter['environment']>) {
   const columns = { table: 'environment_connections', own: 'connection_id', other: 'environment_id' };
   return { ...columns, id, isLinked: isAssigned };
-}
-
-function taken(): MesheryError {
-  return new MesheryError('meshery-core-1007', 'There is such a connection already.', {
-    probableCause: 'It was made before, perhaps by somebody else.',
-    remedy: 'Look it up in the list and change that one.',
-  });
-}
-
-function illegal({ name, kind, status }: Connection, { to }: Move): MesheryError {
-  const next = connectionDefinition(kind)?.transitionMap[status]?.map(({ nextState }) => nextState) ?? [];
-  return new MesheryError('meshery-connection-1700', `The connection "${name}" is ${status} and cannot become ${to}.`, {
-    probableCause: 'Its status changed meanwhile, or the step leaves one out.',
-    remedy: next.length === 0 ? 'Make a new connection.' : `From here it can become: ${next.join(', ')}.`,
-    details: { status, asked: to, allowed: next },
-  });
 }

@@ -1,6 +1,6 @@
 import type { Credential, CredentialDraft, CredentialPatch, Page, PageQuery, Secret } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
-import type { Sealer } from '@meshery/security';
+import type { Seal, Sealer } from '@meshery/security';
 import type { CredentialRecord, UserData } from '@meshery/store';
 import type { CredentialFilter, Credentials } from '../connections-port.ts';
 import { LocalCollection } from './local-collection.ts';
@@ -8,11 +8,21 @@ import type { LocalParts } from './local-parts.ts';
 
 type Place = Pick<Credential, 'id' | 'organizationId'>;
 
+/** With what its secret is sealed: who wraps keys may have to be asked, and a transaction does not wait for that. */
+interface WithSeal {
+  readonly seal: Seal;
+}
+
 /** Credentials in the Local provider's store, each sealed for its own row. */
 export class LocalCredentials implements Credentials {
   readonly #parts: LocalParts;
   readonly #sealer: Sealer;
-  readonly #rows: LocalCollection<CredentialRecord, CredentialDraft, CredentialPatch, CredentialFilter>;
+  readonly #rows: LocalCollection<
+    CredentialRecord,
+    CredentialDraft & WithSeal,
+    CredentialPatch & Partial<WithSeal>,
+    CredentialFilter
+  >;
 
   constructor(parts: LocalParts, sealer: Sealer) {
     this.#parts = parts;
@@ -20,13 +30,15 @@ export class LocalCredentials implements Credentials {
     this.#rows = new LocalCollection(parts, {
       kind: 'credential',
       table: (data) => data.credentials,
-      made: ({ secret, ...fields }, stamps) => ({
+      made: ({ secret, seal, ...fields }, stamps) => ({
         ...fields,
         ...stamps,
-        sealed: this.#seal(secret, { ...fields, ...stamps }),
+        sealed: seal(JSON.stringify(secret), placeOf({ ...fields, ...stamps })),
       }),
-      changed: ({ secret, ...fields }, record) =>
-        secret === undefined ? fields : { ...fields, sealed: this.#seal(secret, record) },
+      changed: ({ secret, seal, ...fields }, record) => ({
+        ...fields,
+        sealed: seal?.(JSON.stringify(secret), placeOf(record)),
+      }),
     });
   }
 
@@ -40,11 +52,12 @@ export class LocalCredentials implements Credentials {
   }
 
   async create(ctx: RequestContext, draft: CredentialDraft): Promise<Credential> {
-    return withoutSecret(await this.#rows.create(ctx, draft));
+    return withoutSecret(await this.#rows.create(ctx, { ...draft, seal: await this.#sealer.begin() }));
   }
 
   async update(ctx: RequestContext, id: string, patch: CredentialPatch): Promise<Credential> {
-    return withoutSecret(await this.#rows.update(ctx, id, patch));
+    const seal = patch.secret === undefined ? {} : { seal: await this.#sealer.begin() };
+    return withoutSecret(await this.#rows.update(ctx, id, { ...patch, ...seal }));
   }
 
   remove(ctx: RequestContext, id: string): Promise<void> {
@@ -53,16 +66,12 @@ export class LocalCredentials implements Credentials {
 
   async open(ctx: RequestContext, id: string): Promise<Secret> {
     const { sealed, ...record } = await this.#parts.store.read((data) => this.reach(data, ctx, id));
-    return JSON.parse(this.#sealer.open(sealed, placeOf(record))) as Secret;
+    return JSON.parse(await this.#sealer.open(sealed, placeOf(record))) as Secret;
   }
 
   /** The record, when the user may use it. Rejects with `meshery-core-1002`. */
   reach(data: UserData, ctx: RequestContext, id: string): Promise<CredentialRecord> {
     return this.#rows.reach(data, ctx, id, 'read');
-  }
-
-  #seal(secret: Secret, place: Place): string {
-    return this.#sealer.seal(JSON.stringify(secret), placeOf(place));
   }
 }
 

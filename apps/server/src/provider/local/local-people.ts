@@ -4,8 +4,9 @@ import type { UserData } from '@meshery/store';
 import type { People } from '../provider.ts';
 import type { LocalParts } from './local-parts.ts';
 import { LocalAccounts } from './local-accounts.ts';
-import { keysOf } from './permission-keys.ts';
-import { notFound, organizationsOf, requireMembership } from './tenancy.ts';
+import { permissionKeys } from '../../access/permissions/permission-keys.ts';
+import { permissionsOf } from '../../access/permissions/role-permissions.ts';
+import { notFound, organizationsOf, roleIn } from './tenancy.ts';
 
 /** Users and organizations of the Local provider. */
 export class LocalPeople implements People {
@@ -43,8 +44,10 @@ export class LocalPeople implements People {
 
   keys(ctx: RequestContext, organizationId: string): Promise<readonly PermissionKey[]> {
     return this.#parts.store.read(async (data) => {
-      const role = await requireMembership(data, ctx, organizationId, 'read');
-      return keysOf(role);
+      const role = await roleIn(data, ctx, organizationId);
+      if (role === undefined) throw notFound('organization');
+      const permissions = await permissionsOf(data, { userId: ctx.user.userId, organizationId, role });
+      return permissionKeys.filter((key) => permissions.has(key.function));
     });
   }
 

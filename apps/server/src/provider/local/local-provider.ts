@@ -20,12 +20,14 @@ import type { LocalCollectionShape } from './local-collection.ts';
 import { LocalEvents } from './local-events.ts';
 import { LocalConnections } from './local-connections.ts';
 import { LocalCredentials } from './local-credentials.ts';
+import { LocalKeychains } from './local-keychains.ts';
 import { LocalLinks } from './local-links.ts';
 import type { LocalParts } from './local-parts.ts';
 import { LocalPeople } from './local-people.ts';
 import { LocalTeams, teamMembers } from './local-teams.ts';
 import { LocalPerformanceTestConfigs } from './local-performance-test-configs.ts';
 import { LocalPreferences } from './local-preferences.ts';
+import { localRecords } from './local-records.ts';
 import { LocalServiceTokens } from './local-service-tokens.ts';
 import { designLinks, environmentLinks, heldBy, teamLinks, viewLinks } from './workspace-contents.ts';
 
@@ -70,6 +72,7 @@ export class LocalProvider implements Provider {
   readonly teams: LocalTeams;
   readonly teamMembers;
   readonly workspaceTeams;
+  readonly records;
   readonly #parts: LocalParts;
 
   constructor(parts: LocalParts, sealer: Sealer) {
@@ -80,16 +83,16 @@ export class LocalProvider implements Provider {
     this.preferences = new LocalPreferences(parts);
     this.performanceTestConfigs = new LocalPerformanceTestConfigs(parts);
     this.serviceTokens = new LocalServiceTokens(parts);
+    this.records = localRecords(parts);
     this.environments = new LocalCollection(parts, environments);
     this.designs = new LocalCollection(parts, designs);
     this.views = new LocalCollection(parts, views);
     this.teams = new LocalTeams(parts);
     this.teamMembers = teamMembers(parts, this.teams);
-    const linksTo = <Others>(others: Others) => ({ workspaces: this.workspaces, others });
-    this.workspaceEnvironments = environmentLinks(parts, linksTo(this.environments));
-    this.workspaceDesigns = designLinks(parts, linksTo(this.designs));
-    this.workspaceViews = viewLinks(parts, linksTo(this.views));
-    this.workspaceTeams = teamLinks(parts, linksTo(this.teams));
+    this.workspaceEnvironments = environmentLinks(parts, { workspaces: this.workspaces, others: this.environments });
+    this.workspaceDesigns = designLinks(parts, { workspaces: this.workspaces, others: this.designs });
+    this.workspaceViews = viewLinks(parts, { workspaces: this.workspaces, others: this.views });
+    this.workspaceTeams = teamLinks(parts, { workspaces: this.workspaces, others: this.teams });
     this.credentials = new LocalCredentials(parts, sealer);
     this.connections = new LocalConnections(parts, this.credentials);
     this.environmentConnections = new LocalLinks(parts, {
@@ -102,6 +105,10 @@ export class LocalProvider implements Provider {
       row: (environmentId, connectionId, createdAt) => ({ environmentId, connectionId, createdAt }),
       key: (environmentId, connectionId) => ({ environmentId, connectionId }),
     });
+  }
+
+  get keychains(): LocalKeychains {
+    return new LocalKeychains(this.#parts);
   }
 
   get revision(): number | undefined {

@@ -4,9 +4,14 @@ import type { Page, PageQuery, ServiceToken, ServiceTokenDraft } from '@meshery/
 import type { RequestContext } from '@meshery/observability';
 import { hasRight } from '@meshery/security';
 import type { ServiceTokenRecord, UserData } from '@meshery/store';
-import { missingRight } from '../../access/right.guard.ts';
-import { serviceTokenHash, serviceTokenPrefix } from '../../sessions/service-token-text.ts';
-import type { ServiceTokens } from '../provider.ts';
+import { missingRight } from '../../access/missing-right.ts';
+import {
+  certificateHash,
+  fingerprintOf,
+  serviceTokenHash,
+  serviceTokenPrefix,
+} from '../../sessions/service-token-text.ts';
+import type { IssuedServiceToken, ServiceTokens } from '../provider.ts';
 import { timestamp } from './local-parts.ts';
 import type { LocalParts } from './local-parts.ts';
 import { notFound, organizationsOf } from './tenancy.ts';
@@ -15,7 +20,7 @@ const mostTokens = 100;
 const dayMs = 24 * 3_600_000;
 const rightOfRole = { viewer: 'read', editor: 'write', admin: 'administer' } as const;
 
-/** Tokens for programs, each for its user alone. */
+/** Tokens and client certificates of programs, each for its user alone. */
 export class LocalServiceTokens implements ServiceTokens {
   readonly #parts: LocalParts;
 
@@ -30,10 +35,17 @@ export class LocalServiceTokens implements ServiceTokens {
     });
   }
 
-  issue(ctx: RequestContext, draft: ServiceTokenDraft): Promise<ServiceToken & { readonly token: string }> {
-    const right = rightOfRole[draft.role];
-    if (!hasRight(ctx.user.roles, right)) return Promise.reject(missingRight(right));
+  async issue(ctx: RequestContext, draft: ServiceTokenDraft): Promise<IssuedServiceToken> {
+    const { certificateFingerprint } = draft;
+    // A fingerprint is no secret: who registers one decides on whose behalf somebody else's program works.
+    const right = certificateFingerprint === undefined ? rightOfRole[draft.role] : 'administer';
+    if (!hasRight(ctx.user.roles, right)) throw missingRight(right);
+    if (certificateFingerprint !== undefined) return this.#insert(ctx, draft, certificateHash(certificateFingerprint));
     const token = serviceTokenPrefix + randomBytes(32).toString('base64url');
+    return { ...(await this.#insert(ctx, draft, serviceTokenHash(token))), token };
+  }
+
+  async #insert(ctx: RequestContext, draft: ServiceTokenDraft, hash: string): Promise<ServiceToken> {
     const { clock, newId } = this.#parts;
     const now = timestamp(clock);
     const record: ServiceTokenRecord = {
@@ -42,16 +54,19 @@ export class LocalServiceTokens implements ServiceTokens {
       name: draft.name,
       role: draft.role,
       expiresAt: new Date(clock.now() + draft.expiresInDays * dayMs).toISOString(),
-      hash: serviceTokenHash(token),
+      hash,
       createdAt: now,
       updatedAt: now,
     };
-    return this.#parts.store.change(async (data) => {
+    await this.#parts.store.change(async (data) => {
       if ((await data.serviceTokens.all({ owner: record.owner })).length >= mostTokens) throw tooMany();
+      if ((await data.serviceTokens.find({ hash })) !== undefined) throw registered();
       await data.serviceTokens.insert(record);
       await this.#note(data, ctx, 'create', record);
-      return { ...withoutHash(record), token };
     });
+    // Whoever showed it before was told that nobody knows it.
+    this.#parts.forgetSessions();
+    return withoutHash(record);
   }
 
   async revoke(ctx: RequestContext, id: string): Promise<void> {
@@ -77,8 +92,15 @@ export class LocalServiceTokens implements ServiceTokens {
   }
 }
 
-function withoutHash({ hash: _hash, ...token }: ServiceTokenRecord): ServiceToken {
-  return token;
+function withoutHash({ hash, ...token }: ServiceTokenRecord): ServiceToken {
+  const certificateFingerprint = fingerprintOf(hash);
+  return certificateFingerprint === undefined ? token : { ...token, certificateFingerprint };
+}
+
+function registered(): MesheryError {
+  return new MesheryError('meshery-core-1007', 'This certificate is registered already.', {
+    remedy: 'Whoever registered it revokes it with DELETE /api/identity/tokens/{id} first.',
+  });
 }
 
 function tooMany(): MesheryError {

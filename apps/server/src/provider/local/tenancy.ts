@@ -1,13 +1,14 @@
 import { MesheryError } from '@meshery/errors';
-import { isRole } from '@meshery/object-model';
-import { hasRight } from '@meshery/security';
 import type { Right } from '@meshery/security';
 import type { RequestContext } from '@meshery/observability';
 import type { UserData } from '@meshery/store';
-import { missingRight } from '../../access/right.guard.ts';
+import { generalPermissions, rightOf } from '../../access/permissions/permission-keys.ts';
+import { missingPermission } from '../../access/permissions/permitted.ts';
+import { permissionsOf } from '../../access/permissions/role-permissions.ts';
+import { isAtLeast } from '../../access/permissions/route-permissions.ts';
 
 /** True for the server itself: it looks after what belongs to every organization. No token carries this identity. */
-export function isSystem({ user }: RequestContext): boolean {
+export function isSystem({ user }: Pick<RequestContext, 'user'>): boolean {
   return user.userId === 'system' && user.roles.includes('system');
 }
 
@@ -30,7 +31,7 @@ export async function requireMembership(
 ): Promise<string> {
   const role = await roleIn(data, ctx, organizationId);
   if (role === undefined) throw notFound('organization');
-  requireRight(role, right);
+  await requireRight(data, ctx, { organizationId, role }, right);
   return role;
 }
 
@@ -41,9 +42,25 @@ export async function roleIn(data: UserData, ctx: RequestContext, organizationId
   return membership?.role;
 }
 
-/** Throws `meshery-auth-1202` when a role is not enough. */
-export function requireRight(role: string, right: Right): void {
-  if (!isRole(role) || !hasRight([role], right)) throw missingRight(right);
+/** A place in an organization. */
+export interface Place {
+  readonly organizationId: string;
+  readonly role: string;
+}
+
+/**
+ * Rejects with `meshery-auth-1202` when the keychains of the role, in this very organization, do not have the permission
+ * that let the request in. What needs more than that needs a general permission as well.
+ */
+export async function requireRight(data: UserData, ctx: RequestContext, place: Place, right: Right): Promise<void> {
+  if (isSystem(ctx)) return;
+  const permissions = await permissionsOf(data, { userId: ctx.user.userId, ...place });
+  const { permission } = ctx;
+  const wanted = isAtLeast(permission, right) ? permission : generalPermissions[right];
+  if (permissions.has(wanted)) return;
+  // A query of GraphQL has no permission of its own: its fields were looked at one by one.
+  if (permission === undefined && permissions.values().some((name) => rightOf(name) === right)) return;
+  throw missingPermission(wanted);
 }
 
 /** The error for what is not there, or not for this user. */

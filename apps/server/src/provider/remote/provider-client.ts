@@ -32,11 +32,13 @@ export interface PassedAnswer {
 export class ProviderClient {
   readonly url: string;
   readonly #instanceId: string;
+  readonly #heard: (error?: MesheryError) => void;
 
-  /** Takes the base address of the provider, and the id that this server has there. */
-  constructor(url: string, instanceId: string) {
+  /** Takes the base address of the provider, the id that this server has there, and who hears how each call went. */
+  constructor(url: string, instanceId: string, heard: (error?: MesheryError) => void = () => undefined) {
     this.url = url.replace(/\/+$/, '');
     this.#instanceId = instanceId;
+    this.#heard = heard;
   }
 
   /** Rejects with `meshery-provider-2001` when the provider does not answer, or answers 5xx or nonsense. */
@@ -52,10 +54,14 @@ export class ProviderClient {
   /** The answer as it came. Rejects with `meshery-provider-2001` when there is none, or one of status 5xx. */
   async pass(path: string, call: ProviderCall): Promise<PassedAnswer> {
     try {
-      return await this.#fetch(path, call);
+      const answer = await this.#fetch(path, call);
+      this.#heard();
+      return answer;
     } catch (cause) {
-      if (cause instanceof MesheryError) throw cause;
-      throw unreachable(this.url, cause);
+      const error = cause instanceof MesheryError ? cause : unreachable(this.url, cause);
+      // Whoever does not wait any more says nothing about the provider.
+      if (call.signal?.aborted !== true) this.#heard(error);
+      throw error;
     }
   }
 

@@ -2,7 +2,8 @@ import { toMesheryError } from '@meshery/errors';
 import type { Logger } from '@meshery/observability';
 import { z } from 'zod';
 import { inBothSpellings } from '@meshery/object-model';
-import type { ListedProvider, ProviderListing } from '../../identity/provider-directory.ts';
+import type { ProviderListing } from '../../identity/provider-directory.ts';
+import type { ListedProvider } from '../../identity/provider-list.ts';
 import type { ProviderProperties } from '../../identity/provider-list.ts';
 import type { ProviderClient } from './provider-client.ts';
 

@@ -10,41 +10,40 @@ import type {
   PermissionKey,
   Preference,
   User,
-  View,
-  ViewDraft,
-  ViewPatch,
   Workspace,
   WorkspaceDraft,
   WorkspacePatch,
 } from '@meshery/object-model';
 import type {
-  Collection,
+  Catalog,
   Events,
   Links,
   People,
   PerformanceTestConfigs,
   Preferences,
   Provider,
-  ServiceTokens,
-  Teams,
+  Records,
   WorkspaceContentFilter,
   WorkspaceFilter,
 } from '../provider.ts';
+import type { Collection } from '../collection.ts';
 import type { Connections, Credentials } from '../connections-port.ts';
 import { RemoteCollection } from './remote-collection.ts';
-import { RemoteRequests, notOffered } from './remote-requests.ts';
+import { RemoteConnections } from './remote-connections.ts';
+import { RemoteCredentials } from './remote-credentials.ts';
+import { RemoteEvents } from './remote-events.ts';
+import { RemoteResults } from './remote-results.ts';
+import { RemoteRequests } from './remote-requests.ts';
 import type { RemoteParts } from './remote-requests.ts';
+import { Unoffered } from './unoffered.ts';
+import type { Refusal } from './unoffered.ts';
 
 const preferencesFeature = 'sync-prefs';
 const testsFeature = 'persist-smp-test-profile';
 const everyKey = { page: 0, pageSize: 10_000 };
 
-const refuseLink = (): Promise<never> => Promise.reject(notOffered('links', 'this provider'));
-const noLinks: Links = { assign: refuseLink, unassign: refuseLink };
-
 /** Keeps what users make at a remote provider, at the endpoints of the features that it declares. */
-export class RemoteProvider implements Provider {
-  readonly name: string;
+export class RemoteProvider extends Unoffered implements Provider {
   /** Others change what is there: an answer is never kept. */
   readonly revision = undefined;
   readonly people: People;
@@ -53,57 +52,53 @@ export class RemoteProvider implements Provider {
   readonly workspaceEnvironments: Links;
   readonly preferences: Preferences;
   readonly performanceTestConfigs: PerformanceTestConfigs;
-  readonly serviceTokens: ServiceTokens;
   readonly events: Events;
   readonly credentials: Credentials;
   readonly connections: Connections;
-  readonly environmentConnections = noLinks;
+  readonly environmentConnections: Links;
   readonly designs: Collection<DesignRecord, DesignDraft, DesignPatch, WorkspaceContentFilter>;
-  readonly workspaceDesigns = noLinks;
-  readonly views: Collection<View, ViewDraft, ViewPatch, WorkspaceContentFilter>;
-  readonly workspaceViews = noLinks;
-  readonly teams: Teams;
-  readonly teamMembers = noLinks;
-  readonly workspaceTeams = noLinks;
+  readonly workspaceDesigns: Links;
+  readonly records: Records;
 
   constructor(parts: RemoteParts) {
+    super(parts.listing.current.key);
     const requests = new RemoteRequests(parts);
-    this.name = parts.listing.current.key;
-    const refuse = (feature: string) => () => Promise.reject(notOffered(feature, this.name));
-    this.people = peopleOf(requests, refuse);
+    this.people = peopleOf(requests, this.refusal('administration of users'));
     this.environments = new RemoteCollection(requests, 'environments');
     this.workspaces = new RemoteCollection(requests, 'workspaces');
-    this.workspaceEnvironments = linksOf(requests);
+    this.workspaceEnvironments = linksOf(requests, 'workspaces', 'environments');
     this.preferences = preferencesOf(requests);
     this.performanceTestConfigs = testsOf(requests);
-    const tokens = refuse('service tokens');
-    this.serviceTokens = { page: tokens, issue: tokens, revoke: tokens };
     this.designs = new RemoteCollection(requests, 'persist-meshery-patterns');
-    this.events = {
-      ...none(refuse('persist-events')),
-      types: refuse('persist-events'),
-      mark: refuse('persist-events'),
-    };
-    this.credentials = { ...none(refuse('persist-credentials')), open: refuse('persist-credentials') };
-    this.connections = noConnections(refuse('persist-connection'));
-    this.views = none(refuse('views'));
-    this.teams = { ...none(refuse('teams')), members: refuse('teams') };
+    this.workspaceDesigns = linksOf(requests, 'workspaces', 'designs');
+    this.events = new RemoteEvents(requests, this.name);
+    const credentials = new RemoteCredentials(requests);
+    this.credentials = credentials;
+    this.connections = new RemoteConnections(requests, credentials, this.name);
+    this.environmentConnections = linksOf(requests, 'environments', 'connections');
+    this.records = recordsOf(requests);
   }
 }
 
-type Refusal = () => Promise<never>;
-
-/** The operations of a collection that is not kept at this provider. */
-function none(refusal: Refusal) {
-  return { page: refusal, get: refusal, create: refusal, update: refusal, remove: refusal };
+function recordsOf(requests: RemoteRequests): Records {
+  return {
+    filters: new RemoteCollection(requests, 'persist-meshery-filters'),
+    patternResources: new RemoteCollection(requests, 'persist-meshery-pattern-resources'),
+    performanceProfiles: new RemoteCollection(requests, 'persist-performance-profiles'),
+    performanceResults: new RemoteResults(requests),
+    schedules: new RemoteCollection(requests, 'persist-schedules'),
+    catalog: catalogOf(requests),
+  };
 }
 
-function noConnections(refusal: Refusal): Connections {
-  return { ...none(refusal), statusSummary: refusal, ofContext: refusal, move: refusal, history: refusal };
+function catalogOf(requests: RemoteRequests): Catalog {
+  return {
+    designs: (ctx, query) => requests.page(ctx, 'meshery-patterns-catalog', query),
+    filters: (ctx, query) => requests.page(ctx, 'meshery-filters-catalog', query),
+  };
 }
 
-function peopleOf(requests: RemoteRequests, refuse: (feature: string) => Refusal): People {
-  const accounts = refuse('administration of users');
+function peopleOf(requests: RemoteRequests, accounts: Refusal): People {
   const self: People['self'] = async (ctx) => (await requests.send(ctx, 'users-profile', '')) as User;
   return {
     self,
@@ -120,14 +115,15 @@ function peopleOf(requests: RemoteRequests, refuse: (feature: string) => Refusal
   };
 }
 
-function linksOf(requests: RemoteRequests): Links {
-  const path = (id: string, otherId: string): string => `/${id}/environments/${otherId}`;
+/** Links are made at the endpoint of what they lead from. */
+function linksOf(requests: RemoteRequests, feature: string, others: string): Links {
+  const path = (id: string, otherId: string): string => `/${id}/${others}/${otherId}`;
   return {
     assign: async (ctx, id, otherId) => {
-      await requests.send(ctx, 'workspaces', path(id, otherId), { method: 'POST' });
+      await requests.send(ctx, feature, path(id, otherId), { method: 'POST' });
     },
     unassign: async (ctx, id, otherId) => {
-      await requests.send(ctx, 'workspaces', path(id, otherId), { method: 'DELETE' });
+      await requests.send(ctx, feature, path(id, otherId), { method: 'DELETE' });
     },
   };
 }

@@ -1,8 +1,9 @@
 import { MesheryError } from '@meshery/errors';
 import { inCamelCase } from '@meshery/object-model';
 import type { Page, PageQuery } from '@meshery/object-model';
-import type { RequestContext } from '@meshery/observability';
-import type { ListedProvider } from '../../identity/provider-directory.ts';
+import type { Clock, RequestContext } from '@meshery/observability';
+import type { ListedProvider } from '../../identity/provider-list.ts';
+import { isLocalHostName } from '@meshery/security';
 import { notFound } from '../local/tenancy.ts';
 import type { ProviderCall, ProviderClient } from './provider-client.ts';
 
@@ -12,6 +13,7 @@ export interface RemoteParts {
   readonly listing: { readonly current: ListedProvider };
   /** The token that vouches for the user of a request. */
   readonly tokenOf: (ctx: RequestContext) => string;
+  readonly clock: Clock;
 }
 
 /** Calls a provider at the endpoints that it declares for its features. */
@@ -55,11 +57,40 @@ export class RemoteRequests {
     return { page, pageSize, totalCount, items: (rows ?? []).map((row) => inCamelCase(row) as Item) };
   }
 
+  /** Throws `meshery-provider-2002` where others could read what is sent: on the way to a provider without TLS. */
+  requirePrivacy(): void {
+    const { protocol, hostname, host } = new URL(this.#parts.client.url);
+    if (protocol === 'https:' || isLocalHostName(hostname.replaceAll(/[[\]]/g, ''))) return;
+    throw new MesheryError(
+      'meshery-provider-2002',
+      `Credentials are not sent to the provider ${host}: it has no TLS.`,
+      {
+        probableCause: 'Its address in PROVIDER_BASE_URLS begins with http: and is on another machine.',
+        remedy: 'Name it with https: there, and start the server again.',
+      },
+    );
+  }
+
+  /** The time, RFC 3339. */
+  now(): string {
+    return new Date(this.#parts.clock.now()).toISOString();
+  }
+
+  /** True for a feature that can be asked for. */
+  offers(feature: string): boolean {
+    return this.#endpointOf(feature) !== undefined;
+  }
+
   #endpoint(feature: string): string {
-    const { key, properties } = this.#parts.listing.current;
-    const endpoint = properties.capabilities.find((offered) => offered.feature === feature)?.endpoint ?? '';
-    if (/^\/[\w/.-]*$/.test(endpoint) && !endpoint.includes('..')) return endpoint;
-    throw notOffered(feature, key);
+    const endpoint = this.#endpointOf(feature);
+    if (endpoint !== undefined) return endpoint;
+    throw notOffered(feature, this.#parts.listing.current.key);
+  }
+
+  #endpointOf(feature: string): string | undefined {
+    const { capabilities } = this.#parts.listing.current.properties;
+    const endpoint = capabilities.find((offered) => offered.feature === feature)?.endpoint ?? '';
+    return /^\/[\w/.-]*$/.test(endpoint) && !endpoint.includes('..') ? endpoint : undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Logger, RequestContext } from '@meshery/observability';
+import type { ComponentStates } from '../../components/component-states.ts';
 import { ProviderClient } from './provider-client.ts';
 import { RemoteListing } from './remote-listing.ts';
 import { RemoteLogin } from './remote-login.ts';
@@ -16,14 +17,19 @@ export interface Remote {
   readonly provider: RemoteProvider;
 }
 
+/** What all of them share. */
+export interface RemoteParts {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly version: string;
+  readonly states: ComponentStates;
+}
+
 /** The remote providers of this server, by registration key. */
 export class Remotes {
   readonly all: readonly Remote[];
 
-  constructor(
-    urls: readonly string[],
-    parts: { readonly clock: Clock; readonly logger: Logger; readonly version: string },
-  ) {
+  constructor(urls: readonly string[], parts: RemoteParts) {
     this.all = urls.map((url) => remoteOf(url, parts));
   }
 
@@ -40,12 +46,18 @@ export class Remotes {
   }
 }
 
-function remoteOf(url: string, { clock, logger, version }: { clock: Clock; logger: Logger; version: string }): Remote {
-  const client = new ProviderClient(url, randomUUID());
+function remoteOf(url: string, { clock, logger, version, states }: RemoteParts): Remote {
+  const client = new ProviderClient(url, randomUUID(), (error) => {
+    if (error === undefined) states.seen('provider', url);
+    else states.failed('provider', url, error);
+  });
   const listing = new RemoteListing(client, { version, logger });
+  listing.follow(({ status, properties }) => {
+    if (status === 'online') states.seen('provider', url, { version: properties.packageVersion });
+  }, new AbortController().signal);
   const { key } = listing.current;
   const sessions = new RemoteSessions({ provider: key, client, clock });
   const tokenOf = (ctx: RequestContext): string => sessions.tokenOf(ctx.user);
-  const provider = new RemoteProvider({ client, listing, tokenOf });
+  const provider = new RemoteProvider({ client, listing, tokenOf, clock });
   return { key, client, listing, sessions, provider, login: new RemoteLogin(client, clock) };
 }
