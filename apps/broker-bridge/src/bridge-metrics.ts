@@ -1,7 +1,7 @@
 import { Verdict } from '@meshery/contracts';
 import { Counter, Gauge } from '@meshery/observability';
 import type { Registry } from '@meshery/observability';
-import type { LinkStatus } from './link/cluster-link.ts';
+import type { LinkStatus } from './link/link-status.ts';
 import type { SourceCondition } from './sources/link-source.ts';
 
 /** Metrics of the bridge; one per process. */

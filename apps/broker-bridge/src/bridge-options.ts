@@ -20,10 +20,11 @@ export async function bridgeOptions(config: BridgeConfig, logger: Logger): Promi
   const registry = createMetricsRegistry({ service: 'broker-bridge', version });
   const metrics = createBridgeMetrics(registry);
   const nextId = monotonicFactory();
-  const bridge = new Bridge({
-    sources: linkSources(config, logger),
+  const server = { ...serverOptions(config), version };
+  const bridge: Bridge = new Bridge({
+    sources: linkSources(config, logger, { ...server, stateOf: (name) => bridge.clusterState(name) }),
     share: await openShare(config, logger),
-    server: { ...serverOptions(config), version },
+    server,
     limits: { gapWaitMs: config.gapWaitMs, quietMs: config.quietMs, maxInFlight: config.maxInFlight },
     clock: systemClock,
     logger,

@@ -17,7 +17,7 @@ afterEach(async () => {
   await parts.stop();
 });
 
-const inSync = (agent: ScriptedAgent, timeoutMs = 15_000): Promise<boolean> =>
+const inSync = (agent: ScriptedAgent, timeoutMs = 60_000): Promise<boolean> =>
   waitUntil(
     {
       what: 'equal sets',
@@ -30,7 +30,7 @@ const inSync = (agent: ScriptedAgent, timeoutMs = 15_000): Promise<boolean> =>
 
 const emptyStream = (agent: ScriptedAgent): Promise<boolean> =>
   waitUntil(
-    { what: 'an empty stream', timeoutMs: 10_000 },
+    { what: 'an empty stream', timeoutMs: 60_000 },
     async () => (await agent.broker.ensureStream(batchStream(), never)).messages === 0,
   );
 
@@ -65,7 +65,7 @@ describe('native batches', () => {
       expect.objectContaining({ kind: pods, resourceVersion: '1', objectCount: 10 }),
     );
     first.upsert('late', '9');
-    await waitUntil({ what: 'the control', timeoutMs: 10_000 }, () =>
+    await waitUntil({ what: 'the control', timeoutMs: 60_000 }, () =>
       first.controls.some((control) => control.type === 'superseded'),
     );
     expect(second.controls).toEqual([]);
@@ -81,7 +81,7 @@ describe('native batches', () => {
     const agent = new ScriptedAgent(parts.nats.url, clusterId);
     parts.cleanUp(() => agent.stop());
     const opening = agent.open().catch(() => undefined);
-    await waitUntil({ what: 'the control', timeoutMs: 10_000 }, () => agent.controls.length > 0);
+    await waitUntil({ what: 'the control', timeoutMs: 60_000 }, () => agent.controls.length > 0);
     expect(agent.controls).toEqual([{ type: 'superseded', reason: details }]);
     await agent.stop();
     await opening;
@@ -120,7 +120,7 @@ describe('native batches', () => {
     agent.objects.set('lost', '1');
     agent.changes(podChange('lost', '1'));
     agent.upsert('after', '1');
-    await waitUntil({ what: 'the control', timeoutMs: 10_000 }, () => agent.controls.length > 0);
+    await waitUntil({ what: 'the control', timeoutMs: 60_000 }, () => agent.controls.length > 0);
     expect(agent.controls[0]).toMatchObject({ type: 'snapshot', kind: pods });
     await inSync(agent);
     await emptyStream(agent);
@@ -202,7 +202,7 @@ describe('faults', () => {
     parts.nats.wipeStore();
     await parts.nats.up();
     await parts.server.up();
-    await waitUntil({ what: 'the control', timeoutMs: 10_000 }, () =>
+    await waitUntil({ what: 'the control', timeoutMs: 60_000 }, () =>
       agent.controls.some((control) => control.type === 'snapshot-all'),
     );
     await inSync(agent, 20_000);
@@ -238,9 +238,9 @@ describe('faults', () => {
     for (let turn = 0; turn < 8; turn += 1) {
       for (let index = 0; index < 40; index += 1) agent.upsert(`t${turn}-${index}`, '1');
       const before = parts.server.answered;
-      await waitUntil({ what: 'some answers', timeoutMs: 10_000, everyMs: 1 }, () => parts.server.answered > before);
+      await waitUntil({ what: 'some answers', timeoutMs: 60_000, everyMs: 1 }, () => parts.server.answered > before);
       parts.server.down();
-      await waitUntil({ what: 'redness', timeoutMs: 5000 }, () => !bridge.readiness().ready);
+      await waitUntil({ what: 'redness', timeoutMs: 60_000 }, () => !bridge.readiness().ready);
       await parts.server.up();
     }
     await inSync(agent, 20_000);
@@ -253,7 +253,7 @@ describe('faults', () => {
     const bridge = parts.startBridge();
     await ready(bridge);
     parts.server.down();
-    await waitUntil({ what: 'redness', timeoutMs: 5000 }, () => !bridge.readiness().ready);
+    await waitUntil({ what: 'redness', timeoutMs: 60_000 }, () => !bridge.readiness().ready);
     expect(bridge.readiness().reason).toContain('one');
     await parts.server.up();
     await ready(bridge);
@@ -278,7 +278,7 @@ describe('faults', () => {
       const before = parts.server.answered;
       for (let index = 0; index < 100; index += 1) agent.upsert(`k${turn}-${index}`, '1');
       await waitUntil(
-        { what: 'some answers', timeoutMs: 15_000, everyMs: 1 },
+        { what: 'some answers', timeoutMs: 60_000, everyMs: 1 },
         () => parts.server.answered > before + turn,
       );
       await bridge.kill();
@@ -302,7 +302,7 @@ describe('faults', () => {
     ]);
     expect(JSON.stringify([...bridge.conditions()])).not.toContain('secret');
     writeFileSync(bad, JSON.stringify({ name: 'two', url: `127.0.0.1:${parts.nats.port}`, mode: 'published' }));
-    await waitUntil({ what: 'the second link', timeoutMs: 5000 }, () => bridge.statuses().length === 2);
+    await waitUntil({ what: 'the second link', timeoutMs: 60_000 }, () => bridge.statuses().length === 2);
     expect(bridge.conditions().size).toBe(0);
   });
 

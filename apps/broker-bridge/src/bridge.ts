@@ -3,8 +3,10 @@ import { IngestChannel, PushStream, ServeStream } from '@meshery/messaging/inges
 import type { IngestChannelOptions, PushState } from '@meshery/messaging/ingest-grpc';
 import type { Clock, Logger } from '@meshery/observability';
 import type { BridgeMetrics } from './bridge-metrics.ts';
+import type { ClusterState } from './clusters/server-cluster-list.ts';
 import { ClusterLink } from './link/cluster-link.ts';
-import type { LinkLimits, LinkStatus } from './link/cluster-link.ts';
+import type { LinkLimits } from './link/cluster-link.ts';
+import type { LinkStatus } from './link/link-status.ts';
 import { ByteBudget } from './native/byte-budget.ts';
 import type { LinkShare } from './sharing/link-share.ts';
 import type { LinkSource, LinkSpec, SourceCondition, SourceState } from './sources/link-source.ts';
@@ -88,6 +90,18 @@ export class Bridge {
     return this.#conditions;
   }
 
+  /** Whether a link of a cluster has its broker, by the name that a source gave to the cluster. */
+  clusterState(clusterName: string): ClusterState {
+    const links = [...this.#links.values()].filter(({ spec }) => spec.clusterName === clusterName);
+    const statuses = links.map(({ link }) => link.status());
+    if (statuses.some(({ brokerConnected }) => brokerConnected)) return { brokerReached: true, code: '', message: '' };
+    const isOf = (name: string): boolean => name === clusterName || name.startsWith(`${clusterName}/`);
+    const condition = [...this.#conditions].find(([name]) => isOf(name))?.[1];
+    const [status] = statuses;
+    const { code, reason } = condition ?? (status === undefined ? noBroker : lostBroker(status.reason));
+    return { brokerReached: false, code, message: reason };
+  }
+
   /**
    * Ready: every source can be read, this replica knows its share, and every link has its broker and a server that answers. What a source names and
    * is of no use, and parked messages, are said as a reason and change nothing: the rest flows.
@@ -106,9 +120,10 @@ export class Bridge {
   }
 
   async #follow(source: LinkSource): Promise<void> {
-    const onState = (state: SourceState): void => {
+    const onState = async (state: SourceState): Promise<void> => {
       this.#states.set(source, state);
       this.#reconcile();
+      await Promise.all(this.#stopping);
     };
     try {
       await source.run(onState, this.#stop.signal);
@@ -141,17 +156,19 @@ export class Bridge {
   #wanted(): ReadonlyMap<string, LinkSpec> {
     const links = new Map<string, LinkSpec>();
     const conditions = new Map<string, SourceCondition>();
+    const assigned = new Set<string>();
     for (const source of this.#deps.sources) {
       const state = this.#states.get(source);
       for (const [name, condition] of state?.conditions ?? []) conditions.set(name, condition);
       for (const spec of state?.links.values() ?? []) {
         const same = links.get(spec.identity);
+        if (same === undefined && source.isAssigned === true) assigned.add(spec.identity);
         if (same === undefined) links.set(spec.identity, spec);
         else conditions.set(spec.name, sameBroker(same.name));
       }
     }
     this.#report(conditions);
-    return new Map([...links].filter(([identity]) => this.#deps.share.claim(identity)));
+    return new Map([...links].filter(([identity]) => assigned.has(identity) || this.#deps.share.claim(identity)));
   }
 
   #report(conditions: ReadonlyMap<string, SourceCondition>): void {
@@ -197,6 +214,12 @@ const tickMs = 250;
 const workingEvery = 40;
 /** Bytes of batches that all links together hold, beside the few that each may hold in any case. */
 const heldBytes = 8 * 1024 ** 2;
+
+const noBroker: SourceCondition = { code: 'meshery-messaging-1509', reason: 'no Broker was found in the cluster yet' };
+
+function lostBroker(reason: string): SourceCondition {
+  return { code: 'meshery-messaging-1500', reason };
+}
 
 /** Two links would take the messages from each other. */
 function sameBroker(name: string): SourceCondition {

@@ -28,6 +28,13 @@ const fields = {
     env: 'MESHERY_BRIDGE_IN_CLUSTER',
     description: 'the brokers of the cluster that the bridge runs in',
   },
+  fromServer: {
+    schema: switchValue(false),
+    flag: 'from-server',
+    isSwitch: true,
+    env: 'MESHERY_BRIDGE_FROM_SERVER',
+    description: 'the brokers of the clusters that the server gives to this bridge',
+  },
   namespace: {
     schema: z.string().min(1).default('meshery'),
     env: 'MESHERY_BRIDGE_NAMESPACE',

@@ -14,7 +14,7 @@ import { AgentProcess } from './testing/agent-process.ts';
 import { FarSide } from './testing/far-side.ts';
 
 const configMaps = '/api/v1/namespaces/default/configmaps';
-const until = (what: string, probe: () => boolean | Promise<boolean>) => waitUntil({ what, timeoutMs: 30_000 }, probe);
+const until = (what: string, probe: () => boolean | Promise<boolean>) => waitUntil({ what, timeoutMs: 60_000 }, probe);
 const cleanups: (() => unknown)[] = [];
 
 let plane: ControlPlane;

@@ -86,7 +86,7 @@ async function client(): Promise<NatsBroker> {
     { url: nats.url, name: 'meshery-server', reconnectMs: 50 },
     { clock: systemClock, logger },
   );
-  await broker.open(AbortSignal.timeout(10_000));
+  await broker.open(AbortSignal.timeout(30_000));
   cleanups.push(() => broker.close());
   return broker;
 }
@@ -138,7 +138,7 @@ async function nativeFarSide(): Promise<{ readonly objects: Map<string, ObjectCh
 
 const status = async (service: RunningService, path: string): Promise<number> =>
   (await fetch(`${service.url}${path}`)).status;
-const until = (what: string, probe: () => boolean | Promise<boolean>) => waitUntil({ what, timeoutMs: 30_000 }, probe);
+const until = (what: string, probe: () => boolean | Promise<boolean>) => waitUntil({ what, timeoutMs: 60_000 }, probe);
 
 test('native: follows the cluster, answers its version, and says truthfully whether it is ready', async () => {
   const { objects, broker } = await nativeFarSide();

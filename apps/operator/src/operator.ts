@@ -168,7 +168,8 @@ export class Operator {
       ready: (signal) => this.#watches.reachable(signal),
       resyncMs,
       workers: 4,
-      timeoutMs: 60_000,
+      // A minute for the steps, the rest for a probe and the status.
+      timeoutMs: 75_000,
       drainMs: 5000,
       metrics,
       clock,
@@ -186,7 +187,7 @@ export class Operator {
     });
     const recorder = new EventRecorder({ client, component, instance: identity, clock, logger });
     const ask = askAgent({ client });
-    const prober = new Prober({ client, owned, clock, askAgent: ask, watches: this.#watches });
+    const prober = new Prober({ owned, clock, askAgent: ask, watches: this.#watches });
     const common = { owned, client, clock, images, recorder };
     return {
       broker: brokerReconciler({

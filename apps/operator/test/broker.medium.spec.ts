@@ -64,14 +64,14 @@ describe('a Broker written for the published operator', () => {
 
   test('is not written again when nothing changes, and heals what others change', async () => {
     const reconciles = (): Promise<number> => operator.metric('meshery_operator_reconcile_total', '"broker"');
-    await waitUntil({ what: 'the first reconcile', timeoutMs: 5000 }, async () => (await reconciles()) > 0);
+    await waitUntil({ what: 'the first reconcile', timeoutMs: 60_000 }, async () => (await reconciles()) > 0);
     const seen = await reconciles();
     await scene.patch('brokers', 'meshery-broker', { metadata: { labels: { touched: 'yes' } } });
-    await waitUntil({ what: 'a reconcile', timeoutMs: 5000 }, async () => (await reconciles()) > seen);
+    await waitUntil({ what: 'a reconcile', timeoutMs: 60_000 }, async () => (await reconciles()) > seen);
     expect(operator.writes).toEqual([]);
     const path = '/api/v1/namespaces/default/services/meshery-nats';
     await scene.admin.delete(path);
-    await waitUntil({ what: 'the Service', timeoutMs: 5000 }, () => exists(path));
+    await waitUntil({ what: 'the Service', timeoutMs: 60_000 }, () => exists(path));
   });
 
   test('its certificate names the Services and is signed by the authority that clients get', async () => {
@@ -165,7 +165,7 @@ test('the servers of a cluster have certificates of an authority of their own, w
   expect(leaf.keyUsage).toHaveLength(2);
   const before = await servers('routed-nats');
   await scene.patch('brokers', 'routed', { spec: { tls: { mode: 'off' } } });
-  await waitUntil({ what: 'servers anew without it', timeoutMs: 10_000 }, async () => {
+  await waitUntil({ what: 'servers anew without it', timeoutMs: 60_000 }, async () => {
     return (await servers('routed-nats')).metadata.uid !== before.metadata.uid;
   });
   expect(await scene.secret('routed-nats-routes', 'tls.crt')).toBeUndefined();
@@ -178,7 +178,7 @@ test('credentials are rotated when asked for; the old ones work on for a while',
   await scene.condition('brokers', 'turning', { type: 'Ready', status: 'True' });
   const before = (await scene.secret('turning-nats-auth', 'token')) ?? '';
   await scene.patch('brokers', 'turning', { metadata: { annotations: { 'meshery.io/rotate-credentials': '1' } } });
-  await waitUntil({ what: 'other credentials', timeoutMs: 5000 }, async () => {
+  await waitUntil({ what: 'other credentials', timeoutMs: 60_000 }, async () => {
     return (await scene.secret('turning-nats-auth', 'token')) !== before;
   });
   const config = (await scene.secret('turning-nats-config', 'nats.conf')) ?? '';
@@ -221,7 +221,7 @@ test('a rotation restarts no server of a cluster that takes leaf nodes', async (
   const before = await servers('joined-nats');
   const credentials = await scene.secret('joined-nats-leaf', 'credentials');
   await scene.patch('brokers', 'joined', { metadata: { annotations: { 'meshery.io/rotate-credentials': '1' } } });
-  await waitUntil({ what: 'other credentials', timeoutMs: 5000 }, async () => {
+  await waitUntil({ what: 'other credentials', timeoutMs: 60_000 }, async () => {
     return (await scene.secret('joined-nats-leaf', 'credentials')) !== credentials;
   });
   await scene.patch('brokers', 'joined', { metadata: { labels: { touched: 'yes' } } });
@@ -235,7 +235,7 @@ test('a server alone that gets others, or loses them, is replaced; a cluster tha
   await scene.condition('brokers', 'growing', { type: 'Ready', status: 'True' });
   const sized = async (size: number): Promise<string> => {
     await scene.patch('brokers', 'growing', { spec: { size } });
-    return waitUntil({ what: `${String(size)} servers`, timeoutMs: 10_000 }, async () => {
+    return waitUntil({ what: `${String(size)} servers`, timeoutMs: 60_000 }, async () => {
       const { spec, metadata } = await servers('growing-nats');
       return spec.replicas === size && metadata.uid;
     });
@@ -256,7 +256,7 @@ test('open to the outside, the monitor port moves to a Service of its own, and b
   expect(await ports('open-nats')).toEqual(['nats:4222']);
   expect(await ports('open-nats-monitor')).toEqual(['monitor:8222']);
   await scene.patch('brokers', 'open', { spec: { service: { type: 'ClusterIP' } } });
-  await waitUntil({ what: 'the end of the Service', timeoutMs: 5000 }, async () => {
+  await waitUntil({ what: 'the end of the Service', timeoutMs: 60_000 }, async () => {
     return !(await exists('/api/v1/namespaces/default/services/open-nats-monitor'));
   });
   expect(await ports('open-nats')).toEqual(['nats:4222', 'monitor:8222']);
@@ -264,7 +264,7 @@ test('open to the outside, the monitor port moves to a Service of its own, and b
 
 test('the finalizer of a published operator is taken off', async () => {
   await scene.create('brokers', 'adopted', {}, { finalizers: ['broker.meshery.io/finalizer'] });
-  await waitUntil({ what: 'no finalizer', timeoutMs: 5000 }, async () => {
+  await waitUntil({ what: 'no finalizer', timeoutMs: 60_000 }, async () => {
     return ((await scene.read('brokers', 'adopted')).metadata as { finalizers?: string[] }).finalizers === undefined;
   });
 });
@@ -276,7 +276,7 @@ describe('a certificate of cert-manager', () => {
   beforeAll(async () => {
     const certificates = customKind('certificate', 'cert-manager.io');
     await scene.admin.create('/apis/apiextensions.k8s.io/v1/customresourcedefinitions', crdObject(certificates));
-    await waitUntil({ what: 'the kind', timeoutMs: 20_000 }, () => exists(customCollection(certificates, 'default')));
+    await waitUntil({ what: 'the kind', timeoutMs: 60_000 }, () => exists(customCollection(certificates, 'default')));
   });
 
   test('is asked for and waited for; an authority that everybody knows needs no Secret for clients', async () => {
@@ -300,12 +300,12 @@ describe('a certificate of cert-manager', () => {
 
   test('with an authority of its own is given to clients', async () => {
     await scene.admin.patch(`${secrets}/signed-nats-tls`, { data: { 'ca.crt': encode('corporate authority') } });
-    await waitUntil({ what: 'the authority', timeoutMs: 5000 }, async () => {
+    await waitUntil({ what: 'the authority', timeoutMs: 60_000 }, async () => {
       return (await scene.secret('signed-nats-ca', 'ca.crt')) === 'corporate authority';
     });
     const caSecret = async () => (await scene.read('brokers', 'signed')).status?.tls?.caSecret;
     await waitUntil(
-      { what: 'its name in the status', timeoutMs: 5000 },
+      { what: 'its name in the status', timeoutMs: 60_000 },
       async () => (await caSecret()) === 'signed-nats-ca',
     );
   });

@@ -38,6 +38,7 @@ test('what is looked for is found', () => {
     'Degraded',
     'Encrypted',
     'Progressing',
+    'Publishing',
     'Ready',
   ]);
 });

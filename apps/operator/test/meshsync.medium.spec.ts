@@ -30,6 +30,7 @@ interface Deployment extends KubeObject {
         readonly containers: readonly {
           readonly image: string;
           readonly command: readonly string[];
+          readonly args?: readonly string[];
           readonly env: readonly { readonly name: string; readonly value?: string }[];
           readonly resources: { readonly limits: Readonly<Record<string, string>> };
         }[];
@@ -65,7 +66,7 @@ describe('a MeshSync written for the published operator', () => {
       reason: 'BrokerNotReady',
     });
     await scene.create('brokers', 'meshery-broker', {});
-    await waitUntil({ what: 'the Deployment', timeoutMs: 5000 }, async () => {
+    await waitUntil({ what: 'the Deployment', timeoutMs: 60_000 }, async () => {
       return (await scene.raw('/apis/apps/v1/namespaces/default/deployments/meshery-meshsync')).status === 200;
     });
     const { spec } = await deployment('meshery-meshsync');
@@ -91,25 +92,25 @@ describe('a MeshSync written for the published operator', () => {
 
   test('can be given everything to read, and everything is taken away with it', async () => {
     await scene.patch('meshsyncs', 'meshery-meshsync', { spec: { clusterRole: 'meshery-reader-all' } });
-    await waitUntil({ what: 'the other role', timeoutMs: 5000 }, async () => {
+    await waitUntil({ what: 'the other role', timeoutMs: 60_000 }, async () => {
       const { status, body } = await scene.raw(bindingPath('meshery-meshsync'));
       return status === 200 && body.includes('"name":"meshery-reader-all"');
     });
     await scene.remove('meshsyncs', 'meshery-meshsync');
-    await waitUntil({ what: 'the end of the binding', timeoutMs: 5000 }, async () => {
+    await waitUntil({ what: 'the end of the binding', timeoutMs: 60_000 }, async () => {
       return (await scene.raw(bindingPath('meshery-meshsync'))).status === 404;
     });
   });
 
   test('a binding whose MeshSync went while no operator ran is taken away at the next start', async () => {
     await scene.create('meshsyncs', 'left', { broker: { custom: { url: 'nats://broker.example.com:4222' } } });
-    await waitUntil({ what: 'the binding', timeoutMs: 5000 }, async () => {
+    await waitUntil({ what: 'the binding', timeoutMs: 60_000 }, async () => {
       return (await scene.raw(bindingPath('left'))).status === 200;
     });
     await operator.stop();
     await scene.remove('meshsyncs', 'left');
     operator = scene.operator();
-    await waitUntil({ what: 'the end of the binding', timeoutMs: 5000 }, async () => {
+    await waitUntil({ what: 'the end of the binding', timeoutMs: 60_000 }, async () => {
       return (await scene.raw(bindingPath('left'))).status === 404;
     });
   });
@@ -124,11 +125,11 @@ test('a new authority of its Broker reaches an agent at once', async () => {
   await scene.condition('meshsyncs', 'turned', { type: 'Ready', status: 'True' });
   const before = await scene.secret('turned-broker', 'ca.crt');
   await scene.admin.delete('/api/v1/namespaces/default/secrets/turned-nats-authority');
-  await waitUntil({ what: 'another authority', timeoutMs: 5000 }, async () => {
+  await waitUntil({ what: 'another authority', timeoutMs: 60_000 }, async () => {
     return (await scene.secret('turned-nats-ca', 'ca.crt')) !== before;
   });
   const after = await scene.secret('turned-nats-ca', 'ca.crt');
-  await waitUntil({ what: 'its certificate with the agent', timeoutMs: 5000 }, async () => {
+  await waitUntil({ what: 'its certificate with the agent', timeoutMs: 60_000 }, async () => {
     return (await scene.secret('turned-broker', 'ca.crt')) === after;
   });
 });
@@ -150,6 +151,16 @@ describe('a broker of the user', () => {
     await scene.patch('meshsyncs', 'custom', { metadata: { labels: { look: 'again' } } });
     await scene.condition('meshsyncs', 'custom', { type: 'Progressing', status: 'True', reason: 'AgentStarting' });
     expect(await scene.secret('custom-broker', 'token')).toBe('u:p');
+  });
+
+  test('gets what the agent was told to pass on, in published words', async () => {
+    const agent = { outputResources: ['pods', 'deployments'], contentDedup: true };
+    await scene.patch('meshsyncs', 'custom', { spec: agent });
+    await waitUntil({ what: 'the arguments', timeoutMs: 60_000 }, async () => {
+      const [container] = (await deployment('custom')).spec.template.spec.containers;
+      return container?.args?.join(' ') === '-outputResources pods,deployments';
+    });
+    expect(await variables('custom')).toMatchObject({ MESHSYNC_BROKER_CONTENT_DEDUP: 'true' });
   });
 
   test('none at all is a condition', async () => {
@@ -213,7 +224,7 @@ describe('several agents', () => {
     expect(await leaseRule()).toBeUndefined();
     expect((await scene.raw(leasePath)).status).toBe(404);
     await scene.patch('meshsyncs', 'several', { spec: { size: 2 } });
-    await waitUntil({ what: 'the setting', timeoutMs: 5000 }, async () => {
+    await waitUntil({ what: 'the setting', timeoutMs: 60_000 }, async () => {
       return (await variables('several'))['MESHSYNC_LEASE'] === 'default/several';
     });
     expect(await leaseRule()).toMatchObject({ resourceNames: ['several'], verbs: ['get', 'update'] });
@@ -224,7 +235,7 @@ describe('several agents', () => {
     // What its holder writes stays.
     await scene.admin.patch(leasePath, { spec: { holderIdentity: 'a' } });
     await scene.patch('meshsyncs', 'several', { spec: { logLevel: 'debug' } });
-    await waitUntil({ what: 'the next look', timeoutMs: 5000 }, async () => {
+    await waitUntil({ what: 'the next look', timeoutMs: 60_000 }, async () => {
       return (await variables('several'))['LOG_LEVEL'] === 'debug';
     });
     expect(await scene.admin.json({ path: leasePath })).toMatchObject({ spec: { holderIdentity: 'a' } });
@@ -234,10 +245,12 @@ describe('several agents', () => {
 describe('what the agent says', () => {
   let agents: readonly Server[];
   let status: object;
+  let asked = 0;
   const standby = { version: '0.1.0', phase: 'standby', conditions: [], kinds: { total: 0, inSync: 0, problems: [] } };
 
   async function listen(host: string, answer: () => object): Promise<Server> {
     const agent = createServer((_request, response) => {
+      asked += 1;
       response.end(JSON.stringify(answer()));
     });
     await new Promise<void>((resolve) => agent.listen(11_000, host, resolve));
@@ -282,7 +295,7 @@ describe('what the agent says', () => {
     await scene.condition('meshsyncs', 'works', { type: 'BrokerConnected', status: 'Unknown', reason: 'StandingBy' });
     await agentPod('works', '127.0.0.7', 'works-b');
     const probed = (id: string) =>
-      waitUntil({ what: `probe ${id}`, timeoutMs: 5000 }, async () => {
+      waitUntil({ what: `probe ${id}`, timeoutMs: 60_000 }, async () => {
         const { probe } = (await scene.read('meshsyncs', 'works')).status ?? {};
         return probe?.['id'] === id ? probe : undefined;
       });
@@ -296,6 +309,26 @@ describe('what the agent says', () => {
     await scene.condition('meshsyncs', 'works', { type: 'BrokerConnected', status: 'True', reason: 'Connected' });
     expect(await probed('w-2')).toMatchObject({ hop: 'meshsync', result: 'ok' });
   });
+
+  test('is asked for again and again: what changes is in its conditions without anybody who wants to know', async () => {
+    status = { ...standby, phase: 'opening', server: { connected: false, reason: 'refused' } };
+    await scene.admin.create('/api/v1/namespaces/default/secrets', {
+      metadata: { name: 'asked-token' },
+      stringData: { token: 't' },
+    });
+    await agentPod('asked');
+    const server = { address: 'meshery.example.com:9082', tokenSecret: 'asked-token' };
+    await scene.create('meshsyncs', 'asked', { server });
+    await scene.ready('deployments', 'asked');
+    const deploymentStatus = '/apis/apps/v1/namespaces/default/deployments/asked/status';
+    await scene.admin.patch(deploymentStatus, { status: { readyReplicas: 0, availableReplicas: 0 } });
+    await scene.condition('meshsyncs', 'asked', { type: 'BrokerConnected', status: 'False' });
+    // What was said is written: another look may follow from that, and none after it.
+    const before = asked;
+    await waitUntil({ what: 'the agent being asked', timeoutMs: 60_000 }, () => asked >= before + 2);
+    status = { ...standby, phase: 'running', server: { connected: true } };
+    await scene.condition('meshsyncs', 'asked', { type: 'BrokerConnected', status: 'True', reason: 'Connected' });
+  }, 40_000);
 
   test('is in its conditions: a right that it lacks with kind, verb and remedy; a probe names the hop', async () => {
     const remedy = 'Add apiGroup "", resource pods, verbs get, list, watch to a ClusterRole of the agent.';
@@ -318,13 +351,19 @@ describe('what the agent says', () => {
     expect(message).toContain('list pods.v1.');
     expect(message).toContain(remedy);
     // Secrets are left out by the role on purpose.
-    status = { ...good, kinds: { total: 2, inSync: 2, problems: [{ ...problem, kind: 'secrets.v1.' }] } };
+    const kinds = { total: 2, inSync: 2, problems: [{ ...problem, kind: 'secrets.v1.' }] };
+    status = { ...good, kinds };
     await scene.patch('meshsyncs', 'says', { metadata: { annotations: { 'meshery.io/probe': 'p-1' } } });
     await scene.condition('meshsyncs', 'says', { type: 'Authorized', status: 'True', reason: 'AllButSecrets' });
+    await scene.condition('meshsyncs', 'says', { type: 'Publishing', status: 'True', reason: 'Stored' });
     // There is no node, so no broker runs: the agent answers and the broker is the hop that does not.
     const probe = async () => (await scene.read('meshsyncs', 'says')).status?.probe;
-    await waitUntil({ what: 'the probe', timeoutMs: 5000 }, async () => (await probe())?.['id'] === 'p-1');
+    await waitUntil({ what: 'the probe', timeoutMs: 60_000 }, async () => (await probe())?.['id'] === 'p-1');
     expect(await probe()).toMatchObject({ hop: 'broker', result: 'failed' });
+    // Connected to its broker it may be heard by nobody.
+    status = { ...good, conditions: [{ type: 'Publishing', reason: 'RunNotOpened', message: 'no answer' }], kinds };
+    await scene.patch('meshsyncs', 'says', { metadata: { labels: { look: 'again' } } });
+    await scene.condition('meshsyncs', 'says', { type: 'Publishing', status: 'False', reason: 'RunNotOpened' });
   });
 });
 
@@ -332,7 +371,7 @@ test('of two operators one works; the other goes on when the first ends', async 
   await operator.stop();
   const first = scene.operator({ identity: 'first', leaseNamespace: 'default' });
   await waitUntil(
-    { what: 'a leader', timeoutMs: 5000 },
+    { what: 'a leader', timeoutMs: 60_000 },
     async () => (await first.metric('meshery_operator_leader')) === 1,
   );
   const second = scene.operator({ identity: 'second', leaseNamespace: 'default' });
@@ -340,7 +379,7 @@ test('of two operators one works; the other goes on when the first ends', async 
   await scene.condition('brokers', 'led', { type: 'Ready', status: 'False' });
   expect(second.writes).toEqual([]);
   await first.stop();
-  await waitUntil({ what: 'the next leader', timeoutMs: 8000 }, async () => {
+  await waitUntil({ what: 'the next leader', timeoutMs: 60_000 }, async () => {
     return (await second.metric('meshery_operator_leader')) === 1;
   });
   await scene.create('brokers', 'led-on', {});

@@ -45,7 +45,7 @@ export class OperatorScene {
         await scene.admin.create('/apis/apiextensions.k8s.io/v1/customresourcedefinitions', document.toJS() as object);
       }
     }
-    await waitUntil({ what: 'our kinds', timeoutMs: 20_000 }, async () => {
+    await waitUntil({ what: 'our kinds', timeoutMs: 60_000 }, async () => {
       const answers = await Promise.all(['brokers', 'meshsyncs'].map((kind) => scene.raw(collection(kind, 'default'))));
       return answers.every(({ status }) => status === 200);
     });
@@ -92,7 +92,7 @@ export class OperatorScene {
   ): Promise<Conditioned> {
     let last: Conditioned | undefined;
     const said = (): string => JSON.stringify(last?.status?.conditions);
-    await waitUntil({ what: `${wanted.type}=${wanted.status} of ${name}`, timeoutMs: 15_000 }, async () => {
+    await waitUntil({ what: `${wanted.type}=${wanted.status} of ${name}`, timeoutMs: 60_000 }, async () => {
       last = await this.read(plural, name);
       const found = last.status?.conditions?.find(({ type }) => type === wanted.type);
       return found?.status === wanted.status && (wanted.reason ?? found.reason) === found.reason;
@@ -107,7 +107,7 @@ export class OperatorScene {
   async ready(plural: 'statefulsets' | 'deployments', name: string, replicas = 1): Promise<void> {
     const path = `/apis/apps/v1/namespaces/default/${plural}/${name}`;
     await waitUntil(
-      { what: `${plural} ${name}`, timeoutMs: 10_000 },
+      { what: `${plural} ${name}`, timeoutMs: 60_000 },
       async () => (await this.raw(path)).status === 200,
     );
     const { metadata } = await this.admin.json<KubeObject & { metadata: { generation: number } }>({ path });

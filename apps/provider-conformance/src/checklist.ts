@@ -1,5 +1,5 @@
 import { expectations } from './expectations.ts';
-import type { Expectation } from './expectations.ts';
+import type { Expectation } from './expectation.ts';
 import { Mismatch } from './mismatch.ts';
 import type { ProviderApi } from './provider-api.ts';
 

@@ -1,10 +1,5 @@
+import type { Expectation } from './expectation.ts';
 import { featureExpectations } from './features.ts';
-
-/** What a check expects of a provider, and who says so. */
-export interface Expectation {
-  readonly expected: string;
-  readonly reference: string;
-}
 
 const guide = (section: string): string => `docs/guides/remote-provider.md, "${section}"`;
 

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ReferenceProvider, freePort } from '@meshery/testing';
+import { ReferenceProvider, buildBundles, bundleEntry, freePort, makeTempDir, runCommand } from '@meshery/testing';
 import { Checklist } from '../src/checklist.ts';
 import type { CheckResult } from '../src/checklist.ts';
 import { expectations } from '../src/expectations.ts';
@@ -104,6 +106,28 @@ test('a provider may say that a token is not active as RFC 7662 has it', async (
   expect(idsOf(results, 'failed')).toEqual([]);
   expect(idsOf(results, 'passed')).toContain('revoke.introspect');
 });
+
+test('the package of the program runs where nothing else is', async () => {
+  await buildBundles(['provider-conformance']);
+  const dir = makeTempDir('conformance');
+  // The flags of this test's Node and the settings of the npm that runs it are not for others.
+  const env = { NODE_OPTIONS: '', npm_config_cache: join(dir.path, 'cache'), npm_config_offline: 'true' };
+  const npm = (...args: string[]) => runCommand('npm', args, { cwd: dir.path, env });
+  await npm('pack', dirname(bundleEntry('provider-conformance')));
+  const [tarball = ''] = readdirSync(dir.path).filter((file) => file.endsWith('.tgz'));
+  expect(tarball).toMatch(/^meshery-provider-conformance-\d/);
+  await npm('install', '--prefix', dir.path, `./${tarball}`);
+  const installed = join(dir.path, 'node_modules', 'meshery-provider-conformance');
+  expect(readdirSync(installed).sort()).toEqual(['LICENSE', 'main.js', 'package.json']);
+  const args = ['--no', 'meshery-provider-conformance', reference.url, '--json', '--login-command', loginCommand];
+  const output = await runCommand('npx', args, { cwd: dir.path, env });
+  const results = output
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as CheckResult);
+  expect(idsOf(results, 'passed').sort()).toEqual(Object.keys(expectations).sort());
+  dir.remove();
+}, 120_000);
 
 test('what is not offered is left out', async () => {
   const results = await resultsWith(async (exchange, pass) =>

@@ -74,7 +74,7 @@ export function capabilityDocument({ url, version, hasAnonymous }: DocumentParts
         },
       ],
       userPrefs: [],
-      graphql: [],
+      graphql: [{ component: 'reference', path: '/graphql', type: 'graphql' }],
       account: [],
       collaborator: [],
     },

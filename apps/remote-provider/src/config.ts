@@ -47,6 +47,20 @@ const fields = {
     env: 'PROVIDER_ANONYMOUS',
     description: 'let people in who have no account, as viewers: also at every server that trusts this provider',
   },
+  tlsCert: {
+    schema: z.string().min(1).optional(),
+    flag: 'tls-cert',
+    env: 'PROVIDER_TLS_CERT',
+    placeholder: 'FILE',
+    description: 'certificate, PEM; without it plain HTTP, which servers elsewhere give no secrets to',
+  },
+  tlsKey: {
+    schema: z.string().min(1).optional(),
+    flag: 'tls-key',
+    env: 'PROVIDER_TLS_KEY',
+    placeholder: 'FILE',
+    description: 'its key, PEM',
+  },
   logLevel: {
     schema: z.enum(logLevels).default('info'),
     flag: 'log-level',

@@ -3,6 +3,7 @@ import { runService } from '@meshery/service';
 import { Accounts } from './accounts.ts';
 import { readConfig } from './config.ts';
 import { providerOptions } from './provider-options.ts';
+import { readTlsKeys } from './tls-keys.ts';
 
 const logger = createLogger({ service: 'remote-provider' });
 if (process.argv.some((argument) => argument === '--help' || argument === '-h')) {
@@ -13,9 +14,10 @@ if (process.argv.some((argument) => argument === '--help' || argument === '-h'))
     async () => {
       const read = readConfig();
       if (read.kind === 'help') throw new TypeError('help is answered before');
-      const { users, logLevel, ...rest } = read.values;
+      const { users, logLevel, tlsCert, tlsKey, ...rest } = read.values;
       logger.level = logLevel;
-      return providerOptions({ ...rest, accounts: await Accounts.load(users), logger });
+      const tls = await readTlsKeys({ tlsCert, tlsKey });
+      return providerOptions({ ...rest, tls, accounts: await Accounts.load(users), logger });
     },
     { logger },
   );

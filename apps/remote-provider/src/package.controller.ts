@@ -1,4 +1,4 @@
-import { All, Controller, Get, Req, Res } from '@nestjs/common';
+import { All, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 const component = 'export default () => "The reference provider says hello.";\n';
@@ -18,6 +18,13 @@ export class PackageController {
     void reply
       .code(method === 'POST' ? 201 : 200)
       .send({ method, url, body, isKnown: request.headers.authorization !== undefined });
+  }
+
+  /** In the form of an answer of GraphQL; the schema is the provider's own affair. */
+  @Post('graphql')
+  @HttpCode(200)
+  graphql(@Req() { body, headers }: FastifyRequest): object {
+    return { data: {}, extensions: { asked: body, isKnown: headers.authorization !== undefined } };
   }
 }
 

@@ -7,6 +7,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { Accounts } from './accounts.ts';
 import { Callbacks } from './callbacks.ts';
 import { Callers } from './callers.ts';
+import { LinksController } from './links.controller.ts';
 import { LoginController } from './login.controller.ts';
 import { PackageController } from './package.controller.ts';
 import { PeopleController } from './people.controller.ts';
@@ -14,8 +15,8 @@ import { RecordsController } from './records.controller.ts';
 import { Records } from './records.ts';
 import { SessionController, anonymousSetting } from './session.controller.ts';
 import { SharingController } from './sharing.controller.ts';
+import type { TlsKeys } from './tls-keys.ts';
 import { TokenDesk } from './token-desk.ts';
-import { WorkspacesController } from './workspaces.controller.ts';
 
 const version = '0.1.0';
 
@@ -28,6 +29,8 @@ export interface ProviderParts {
   readonly anonymous: boolean;
   readonly host: string;
   readonly port: number;
+  /** Certificate and key, PEM; plain HTTP without them. */
+  readonly tls?: TlsKeys | undefined;
   readonly logger: Logger;
 }
 
@@ -38,7 +41,7 @@ export interface ProviderParts {
     PackageController,
     SessionController,
     PeopleController,
-    WorkspacesController,
+    LinksController,
     RecordsController,
     SharingController,
   ],
@@ -59,7 +62,7 @@ class ProviderModule {
 
 /** Assembles the provider; it keeps its keys, sessions and records in memory. */
 export async function providerOptions(parts: ProviderParts): Promise<ServiceOptions & { readonly desk: TokenDesk }> {
-  const { accounts, tokenSeconds, host, port, logger } = parts;
+  const { accounts, tokenSeconds, host, port, tls, logger } = parts;
   const desk = await TokenDesk.create({ accounts, tokenSeconds, clock: systemClock });
   return {
     desk,
@@ -67,7 +70,7 @@ export async function providerOptions(parts: ProviderParts): Promise<ServiceOpti
     version,
     module: ProviderModule.with(parts, desk),
     logger,
-    http: { host, port, bodyLimit: 1024 * 1024 },
+    http: { host, port, bodyLimit: 1024 * 1024, ...(tls === undefined ? {} : { tls }) },
     health: { livePath: '/healthz/live', readyPath: '/healthz/ready' },
     readiness: new ReadinessRegistry(),
     metrics: createMetricsRegistry({ service: 'remote-provider', version }),

@@ -2,11 +2,11 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Quer
 import type { FastifyRequest } from 'fastify';
 import { Callers } from './callers.ts';
 import { collections, features } from './capabilities.ts';
+import { heldEndpoints } from './links.controller.ts';
 import { Records, pageOf } from './records.ts';
 import type { Fields, Row } from './records.ts';
 
-/** Those of environments are listed by workspace. */
-const listed = collections.filter((path) => path !== features.environments);
+const listed = collections.filter((path) => !heldEndpoints.includes(path));
 const one = collections.map((path) => `${path}/:id`);
 
 /** What users make: rows of any shape under the endpoint of their feature. */
@@ -21,13 +21,18 @@ export class RecordsController {
   }
 
   @Get(features['events-summary'])
-  async summary(@Req() request: FastifyRequest): Promise<object> {
+  async summary(@Req() request: FastifyRequest, @Query() query: Fields): Promise<object> {
     await this.#callers.who(request, 'read');
     const events = this.#records.all(features['get-events']);
+    const statusOf = ({ status = 'unread' }: Fields): unknown => status;
     const counts = new Map<unknown, number>();
-    for (const { severity } of events) counts.set(severity, (counts.get(severity) ?? 0) + 1);
+    for (const event of events) {
+      if (query.status !== undefined && query.status !== statusOf(event)) continue;
+      counts.set(event.severity, (counts.get(event.severity) ?? 0) + 1);
+    }
     const countBySeverityLevel = [...counts].map(([severity, count]) => ({ severity, count }));
-    return { totalCount: events.length, countBySeverityLevel };
+    const readCount = events.filter((event) => statusOf(event) === 'read').length;
+    return { totalCount: events.length, readCount, countBySeverityLevel };
   }
 
   @Get(listed)

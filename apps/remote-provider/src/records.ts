@@ -125,15 +125,23 @@ export class Records {
   }
 }
 
-/** The page that a query asks for, of the rows whose name it finds. */
+/** The page that a query asks for: of the rows of an organization whose name or description it finds, in an order. */
 export function pageOf(rows: readonly Fields[], query: Fields): object {
-  const search = typeof query.search === 'string' ? query.search.toLowerCase() : '';
-  const isFound = ({ name }: Fields): boolean =>
-    typeof name === 'string' ? name.toLowerCase().includes(search) : search === '';
+  const search = textOf(query.search).toLowerCase();
+  const isFound = ({ name, description, organizationId }: Fields): boolean =>
+    `${textOf(name)}\n${textOf(description)}`.toLowerCase().includes(search) &&
+    (typeof query.orgId !== 'string' || organizationId === undefined || organizationId === query.orgId);
   const found = rows.filter(isFound);
+  const [field = '', direction] = textOf(query.order).split(' ');
+  const sign = direction === 'desc' ? -1 : 1;
+  if (field !== '') found.sort((left, right) => textOf(left[field]).localeCompare(textOf(right[field])) * sign);
   const page = Math.max(0, Number(query.page) || 0);
   const pageSize = Math.min(10_000, Math.max(1, Number(query.pagesize) || 10));
   return { page, pageSize, totalCount: found.length, data: found.slice(page * pageSize, (page + 1) * pageSize) };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function notFound(): MesheryError {

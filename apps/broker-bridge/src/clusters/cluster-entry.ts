@@ -9,6 +9,8 @@ export interface ClusterEntry {
   readonly fingerprint: string;
   /** The bridge runs in this cluster. */
   readonly inCluster: boolean;
+  /** The only cluster that it may be, by its id; whatever is there without it. */
+  readonly clusterId?: string;
   /** Reads certificates and tokens anew at each call; rejects with a coded error. */
   readonly access: () => Promise<ClusterAccess>;
 }
@@ -23,17 +25,19 @@ export interface ClusterEntries {
 
 /** Names clusters. */
 export interface ClusterList {
-  /** Tells all of them at each change, until the signal aborts. */
-  follow(onEntries: (entries: ClusterEntries) => void, signal: AbortSignal): Promise<void>;
+  /** They were given to this replica alone: it does not share them with others. */
+  readonly isAssigned?: boolean;
+  /**
+   * Tells all of them at each change, until the signal aborts. What a cluster was served with that is not told any more
+   * has ended when the promise of `onEntries` resolves; it does not reject.
+   */
+  follow(onEntries: (entries: ClusterEntries) => Promise<void>, signal: AbortSignal): Promise<void>;
 }
 
 /** The one cluster that the bridge itself runs in. */
 export function ownCluster(access: () => Promise<ClusterAccess>): ClusterList {
   const entries = [{ name: 'in-cluster', fingerprint: 'in-cluster', inCluster: true, access }];
   return {
-    follow: (onEntries) => {
-      onEntries({ entries, conditions: new Map() });
-      return Promise.resolve();
-    },
+    follow: (onEntries) => onEntries({ entries, conditions: new Map() }),
   };
 }

@@ -22,20 +22,22 @@ export class ClusterSource implements LinkSource {
     this.#deps = deps;
   }
 
-  async run(onState: (state: SourceState) => void, signal: AbortSignal): Promise<void> {
-    const tell = (): void => {
-      if (!signal.aborted) onState(this.#state());
-    };
-    const onEntries = (entries: ClusterEntries): void => {
+  get isAssigned(): boolean {
+    return this.#list.isAssigned ?? false;
+  }
+
+  async run(onState: (state: SourceState) => Promise<void>, signal: AbortSignal): Promise<void> {
+    const tell = (): Promise<void> => onState(this.#state());
+    const onEntries = (entries: ClusterEntries): Promise<void> => {
       this.#entries = entries;
       this.#reconcile(tell, signal);
-      tell();
+      return tell();
     };
     await this.#list.follow(onEntries, signal);
     while (this.#running.size > 0) await Promise.all(this.#running);
   }
 
-  #reconcile(onChange: () => void, signal: AbortSignal): void {
+  #reconcile(onChange: () => Promise<void>, signal: AbortSignal): void {
     const wanted = new Map(this.#entries.entries.map((entry) => [entry.name, entry]));
     for (const [name, { fingerprint, stop }] of this.#watched) {
       if (wanted.get(name)?.fingerprint === fingerprint) continue;
@@ -45,9 +47,9 @@ export class ClusterSource implements LinkSource {
     for (const [name, entry] of wanted) if (!this.#watched.has(name)) this.#start(entry, onChange, signal);
   }
 
-  #start(entry: ClusterEntry, onChange: () => void, signal: AbortSignal): void {
+  #start(entry: ClusterEntry, onChange: () => Promise<void>, signal: AbortSignal): void {
     const { logger } = this.#deps;
-    const watch = new ClusterWatch(entry, this.#deps, onChange);
+    const watch = new ClusterWatch(entry, this.#deps, () => void onChange());
     const stop = new AbortController();
     this.#watched.set(entry.name, { watch, fingerprint: entry.fingerprint, stop });
     const running = watch.run(AbortSignal.any([signal, stop.signal])).catch((error: unknown) => {

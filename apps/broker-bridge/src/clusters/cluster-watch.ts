@@ -116,6 +116,7 @@ export class ClusterWatch {
       const clusterId = await readClusterId(transport, either);
       if (clusterId !== this.#clusterId) this.#forgetAll();
       this.#clusterId = clusterId;
+      if (clusterId !== (this.#entry.clusterId ?? clusterId)) throw anotherCluster();
       return await findBrokers(client, this.#deps.namespace, either);
     } finally {
       turns.release();
@@ -190,6 +191,13 @@ export class ClusterWatch {
     this.#condition = condition;
     this.#onChange();
   }
+}
+
+function anotherCluster(): MesheryError {
+  return new MesheryError('meshery-messaging-1505', 'Behind this address is another cluster than the expected one.', {
+    probableCause: 'The cluster was made anew, or the address leads to another one from here.',
+    remedy: 'Test the connection, or upload the kubeconfig of the cluster again.',
+  });
 }
 
 function watchError({ end, reason, message, error }: StreamOutcome): MesheryError {

@@ -34,7 +34,7 @@ let turn = 0;
 beforeAll(async () => {
   plane = await startControlPlane({ controllers: [] });
   admin = new KubeAdmin(plane);
-  await waitUntil({ what: 'namespace kube-system', timeoutMs: 20_000 }, async () => {
+  await waitUntil({ what: 'namespace kube-system', timeoutMs: 60_000 }, async () => {
     return (await admin.send({ path: '/api/v1/namespaces/kube-system' })).status === 200;
   });
   clusterId = await clusterIdOf(admin);
@@ -100,7 +100,7 @@ function fill(agent: ScriptedAgent, count: number): void {
   agent.snapshot();
 }
 
-const inSync = (agent: ScriptedAgent, timeoutMs = 30_000): Promise<boolean> =>
+const inSync = (agent: ScriptedAgent, timeoutMs = 60_000): Promise<boolean> =>
   waitUntil(
     { what: 'equal sets', timeoutMs, explain: async () => `${agent.rows().length}, ${(await server.rows()).length}` },
     async () => JSON.stringify(await server.rows()) === JSON.stringify(agent.rows()),
@@ -114,7 +114,7 @@ test('a cluster without the kind Broker is a condition; it is taken up when the 
   expect(await started.metrics()).toContain('meshery_bridge_source_conditions{reason="meshery-kube-1313"} 1');
   await installBrokerKind(admin);
   const nats = await startNats({ token: 'secret' });
-  await waitUntil({ what: 'the kind', timeoutMs: 20_000 }, async () => {
+  await waitUntil({ what: 'the kind', timeoutMs: 60_000 }, async () => {
     return (await admin.send({ path: '/apis/meshery.io/v1alpha2/brokers' })).status === 200;
   });
   await startBroker({ [published]: { token: 'secret' } }, at(nats));
@@ -164,7 +164,7 @@ test('a broker that goes away and comes back empty is told everything again', as
   await inSync(agent);
   await nats.kill();
   nats.wipeStore();
-  await waitUntil({ what: 'redness', timeoutMs: 10_000 }, () => !started.bridge.readiness().ready);
+  await waitUntil({ what: 'redness', timeoutMs: 60_000 }, () => !started.bridge.readiness().ready);
   await nats.up();
   agent.upsert('later', '1');
   await inSync(agent);
@@ -178,13 +178,13 @@ test('credentials that are rotated are taken up when the broker refuses the old 
   const started = startBridge();
   await started.connected(linkName());
   // From now on only the loss of the broker makes it look again soon.
-  await waitUntil({ what: 'steadiness', timeoutMs: 10_000 }, () => started.longestSleepMs > 40_000);
+  await waitUntil({ what: 'steadiness', timeoutMs: 60_000 }, () => started.longestSleepMs > 40_000);
   const agent = await startAgent(nats.url, { token: () => 'agent:agent' });
   fill(agent, 50);
   await inSync(agent);
   nats.configure({ users: { bridge: 'new', agent: 'agent' } });
   nats.reload();
-  await waitUntil({ what: 'the refusal', timeoutMs: 10_000 }, () => !started.bridge.readiness().ready);
+  await waitUntil({ what: 'the refusal', timeoutMs: 60_000 }, () => !started.bridge.readiness().ready);
   agent.upsert('meanwhile', '1');
   await broker.setSecret(ours, { token: 'bridge:new' });
   await inSync(agent);
@@ -223,10 +223,10 @@ test('only the link of what changed is made anew; a Broker that is deleted ends 
     ((await (await fetch(`${nats.monitorUrl}/varz`)).json()) as { total_connections: number }).total_connections;
   const before = await connections(two);
   await broker.setStatus(at(moved));
-  await waitUntil({ what: 'the move', timeoutMs: 15_000 }, async () => (await connections(moved)) > 0);
+  await waitUntil({ what: 'the move', timeoutMs: 60_000 }, async () => (await connections(moved)) > 0);
   await started.connected(link);
   await broker.delete();
-  await waitUntil({ what: 'the end', timeoutMs: 15_000 }, () => started.link(link) === undefined);
+  await waitUntil({ what: 'the end', timeoutMs: 60_000 }, () => started.link(link) === undefined);
   expect(await connections(two)).toBe(before);
   expect(started.link(untouched)).toMatchObject({ brokerConnected: true });
 }, 60_000);

@@ -23,11 +23,8 @@ export class KubeconfigFolder implements ClusterList {
     this.#deps = deps;
   }
 
-  async follow(onEntries: (entries: ClusterEntries) => void, signal: AbortSignal): Promise<void> {
-    const look = async (): Promise<void> => {
-      onEntries(await this.#read());
-    };
-    await followFolder(this.#deps, look, signal);
+  async follow(onEntries: (entries: ClusterEntries) => Promise<void>, signal: AbortSignal): Promise<void> {
+    await followFolder(this.#deps, async () => onEntries(await this.#read()), signal);
   }
 
   async #read(): Promise<ClusterEntries> {

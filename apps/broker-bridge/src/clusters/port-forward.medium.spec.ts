@@ -23,7 +23,7 @@ beforeAll(async () => {
   image = (await cluster.importImages('nats-server')).get('nats-server') ?? '';
   clusterId = await clusterIdOf(cluster.admin);
   await installBrokerKind(cluster.admin);
-  await waitUntil({ what: 'the kind', timeoutMs: 20_000 }, async () => {
+  await waitUntil({ what: 'the kind', timeoutMs: 60_000 }, async () => {
     return (await cluster.admin.send({ path: '/apis/meshery.io/v1alpha2/brokers' })).status === 200;
   });
   broker = new BrokerResource(cluster.admin, namespace);
@@ -88,7 +88,7 @@ async function deliver(address: string, name: string): Promise<ScriptedAgent> {
   await agent.open();
   agent.objects.set(name, '1');
   agent.snapshot();
-  await waitUntil({ what: name, timeoutMs: 30_000 }, async () => (await server.rows()).join() === `u-${name}@1`);
+  await waitUntil({ what: name, timeoutMs: 60_000 }, async () => (await server.rows()).join() === `u-${name}@1`);
   return agent;
 }
 

@@ -3,10 +3,17 @@ import { checkConnection } from './connection-file.ts';
 const check = (text: string) => checkConnection(text, '/etc/meshery');
 
 test('YAML and JSON are read, paths are relative to the file', () => {
-  const result = check('name: prod\nurl: nats://nats.meshery:4222\ntokenFile: token\ntls: {caFile: /ca.pem}\n');
+  const result = check(
+    'name: prod\nurl: nats://nats.meshery:4222\ntokenFile: token\ntls: {caFile: /ca.pem, serverName: x}\n',
+  );
   expect(result).toMatchObject({
     ok: true,
-    connection: { name: 'prod', mode: 'auto', tokenFile: '/etc/meshery/token', tls: { caFile: '/ca.pem' } },
+    connection: {
+      name: 'prod',
+      mode: 'auto',
+      tokenFile: '/etc/meshery/token',
+      tls: { caFile: '/ca.pem', serverName: 'x' },
+    },
   });
   expect(check('{"name":"a","url":"h","clusterId":"c-1","mode":"native"}')).toMatchObject({ ok: true });
 });

@@ -21,7 +21,15 @@ const schema = z.strictObject({
     .optional(),
   /** What to expect; `auto`: both, a native agent wins. */
   mode: z.enum(['auto', 'native', 'published']).default('auto'),
-  tls: z.strictObject({ caFile: file.optional(), certFile: file.optional(), keyFile: file.optional() }).optional(),
+  tls: z
+    .strictObject({
+      caFile: file.optional(),
+      certFile: file.optional(),
+      keyFile: file.optional(),
+      /** Name in the certificate of the broker, where it is reached by another one. */
+      serverName: z.string().min(1).max(253).optional(),
+    })
+    .optional(),
 });
 
 /** A checked connection file, with absolute paths. */
@@ -85,6 +93,13 @@ function withAbsolutePaths(connection: ConnectionFile, folder: string): Connecti
     ...(token === undefined ? {} : { tokenFile: token }),
     ...(tls === undefined
       ? {}
-      : { tls: { caFile: absolute(tls.caFile), certFile: absolute(tls.certFile), keyFile: absolute(tls.keyFile) } }),
+      : {
+          tls: {
+            ...tls,
+            caFile: absolute(tls.caFile),
+            certFile: absolute(tls.certFile),
+            keyFile: absolute(tls.keyFile),
+          },
+        }),
   };
 }

@@ -15,11 +15,8 @@ export class ConnectionFolder implements LinkSource {
     this.#deps = deps;
   }
 
-  async run(onState: (state: SourceState) => void, signal: AbortSignal): Promise<void> {
-    const look = async (): Promise<void> => {
-      onState(await this.#read());
-    };
-    await followFolder(this.#deps, look, signal);
+  async run(onState: (state: SourceState) => Promise<void>, signal: AbortSignal): Promise<void> {
+    await followFolder(this.#deps, async () => onState(await this.#read()), signal);
   }
 
   async #read(): Promise<SourceState> {

@@ -25,11 +25,12 @@ export async function linkOfFile(connection: ConnectionFile): Promise<LinkSpec> 
 
 async function readTls(files: ConnectionFile['tls']): Promise<NatsBrokerOptions['tls']> {
   if (files === undefined) return undefined;
-  const { caFile, certFile, keyFile } = files;
+  const { caFile, certFile, keyFile, serverName } = files;
   const pem = (path: string): Promise<string> => readFile(path, 'utf8');
   return {
     ...(caFile === undefined ? {} : { ca: await pem(caFile) }),
     ...(certFile === undefined ? {} : { cert: await pem(certFile) }),
     ...(keyFile === undefined ? {} : { key: await pem(keyFile) }),
+    ...(serverName === undefined ? {} : { servername: serverName }),
   };
 }

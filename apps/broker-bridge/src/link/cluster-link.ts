@@ -14,6 +14,7 @@ import { RequestRelay } from '../requests/request-relay.ts';
 import type { LinkSpec } from '../sources/link-source.ts';
 import type { BridgeMetrics } from '../bridge-metrics.ts';
 import { ClusterBinding } from './cluster-binding.ts';
+import type { LinkStatus } from './link-status.ts';
 
 /** Times and bounds of a link. */
 export interface LinkLimits {
@@ -41,22 +42,6 @@ export interface ClusterLinkDeps {
   readonly logger: Logger;
   readonly metrics: BridgeMetrics;
   readonly ids: () => string;
-}
-
-/** State of a link, for readiness and metrics. */
-export interface LinkStatus {
-  readonly name: string;
-  readonly clusterId: string | undefined;
-  readonly brokerConnected: boolean;
-  readonly serverAnswers: boolean;
-  /** Why not; empty when all is well. */
-  readonly reason: string;
-  /** What was kept aside, in words; empty when nothing was. */
-  readonly parked: string;
-  readonly unsettled: number;
-  readonly pending: number;
-  readonly slowDrops: number;
-  readonly heldBytes: number;
 }
 
 const consumerName = 'meshery-bridge';

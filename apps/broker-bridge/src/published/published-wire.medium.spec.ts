@@ -15,7 +15,7 @@ import { StoreServer } from '../testing/store-server.ts';
 const logger = createLogger({ service: 'test', level: 'silent' });
 const nextId = monotonicFactory();
 const all = Object.keys(publishedObjects);
-const until = (what: string, probe: () => boolean | Promise<boolean>) => waitUntil({ what, timeoutMs: 15_000 }, probe);
+const until = (what: string, probe: () => boolean | Promise<boolean>) => waitUntil({ what, timeoutMs: 60_000 }, probe);
 const cleanups: (() => unknown)[] = [];
 
 let nats: NatsServer;

@@ -40,6 +40,11 @@ export interface SourceState {
 
 /** Names links, and follows what they depend on. */
 export interface LinkSource {
-  /** Tells the whole state at each change, until the signal aborts. */
-  run(onState: (state: SourceState) => void, signal: AbortSignal): Promise<void>;
+  /** Its links were given to this replica alone: they are not shared with others. */
+  readonly isAssigned?: boolean;
+  /**
+   * Tells the whole state at each change, until the signal aborts. A link that is not named any more has ended when the
+   * promise of `onState` resolves; it does not reject.
+   */
+  run(onState: (state: SourceState) => Promise<void>, signal: AbortSignal): Promise<void>;
 }

@@ -86,7 +86,7 @@ export class BridgeUnderTest {
       { url: this.nats.url, name: 'test', reconnectMs: 50 },
       { clock: systemClock, logger },
     );
-    await broker.open(AbortSignal.timeout(10_000));
+    await broker.open(AbortSignal.timeout(30_000));
     this.cleanUp(() => broker.close());
     return broker;
   }
@@ -107,7 +107,7 @@ export class BridgeUnderTest {
       return consumed;
     });
     await waitUntil(
-      { what: `${count} parked messages`, timeoutMs: 10_000, explain: () => `${parked.length} are` },
+      { what: `${count} parked messages`, timeoutMs: 60_000, explain: () => `${parked.length} are` },
       () => parked.length >= count,
     );
     return parked;
@@ -122,7 +122,7 @@ export class BridgeUnderTest {
 /** Waits until a bridge has links and says that it is ready. */
 export function ready(bridge: Bridge): Promise<boolean> {
   return waitUntil(
-    { what: 'readiness', timeoutMs: 10_000 },
+    { what: 'readiness', timeoutMs: 60_000 },
     () => bridge.statuses().length > 0 && bridge.readiness().ready,
   );
 }

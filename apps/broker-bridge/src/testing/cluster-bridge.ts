@@ -9,7 +9,7 @@ import type { BridgeMetrics } from '../bridge-metrics.ts';
 import type { ClusterList } from '../clusters/cluster-entry.ts';
 import { ClusterSource } from '../clusters/cluster-source.ts';
 import { KubeconfigFolder } from '../clusters/kubeconfig-folder.ts';
-import type { LinkStatus } from '../link/cluster-link.ts';
+import type { LinkStatus } from '../link/link-status.ts';
 import type { StoreServer } from './store-server.ts';
 import { wholeShare } from '../sharing/link-share.ts';
 
@@ -67,7 +67,7 @@ export class ClusterBridge {
   }
 
   /** Resolves when the link has its broker and the server. */
-  async connected(name: string, timeoutMs = 20_000): Promise<LinkStatus | undefined> {
+  async connected(name: string, timeoutMs = 60_000): Promise<LinkStatus | undefined> {
     const explain = (): string => JSON.stringify([this.bridge.statuses(), ...this.bridge.conditions()]);
     await waitUntil({ what: `the link ${name}`, timeoutMs, explain }, () => {
       const { brokerConnected = false, serverAnswers = false } = this.link(name) ?? {};
@@ -77,7 +77,7 @@ export class ClusterBridge {
   }
 
   /** Resolves when a file, cluster or link has a condition with this code; undefined: when it has none. */
-  async condition(name: string, code: string | undefined, timeoutMs = 20_000): Promise<string> {
+  async condition(name: string, code: string | undefined, timeoutMs = 60_000): Promise<string> {
     const explain = (): string => JSON.stringify([...this.bridge.conditions()]);
     const found = () => this.bridge.conditions().get(name);
     await waitUntil({ what: `${name}: ${String(code)}`, timeoutMs, explain }, () => found()?.code === code);

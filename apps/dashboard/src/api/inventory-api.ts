@@ -1,5 +1,6 @@
+import { answerOf } from '@meshery/client';
 import type { ClusterList, ResourcePage, ResourceSummary } from '@meshery/contracts';
-import { getJson, getText } from './http.ts';
+import { client } from './client.ts';
 import { listQuery, type InventoryFilter, type InventorySort } from './inventory-query.ts';
 
 const base = '/api/system/meshsync/resources';
@@ -17,35 +18,42 @@ export interface PageRequest {
 
 /** One keyset page of rows. */
 export function fetchPage(request: PageRequest, signal: AbortSignal): Promise<ResourcePage> {
-  const query = listQuery(request.filter, request.sort, request.clusterIds);
-  query.set('pagesize', String(pageSize));
-  if (request.after !== undefined) query.set('after', request.after);
-  return getJson<ResourcePage>(`${base}?${query.toString()}`, signal);
+  const { after } = request;
+  return readPage(request, { pagesize: pageSize, ...(after === undefined ? {} : { after }) }, signal);
 }
 
 /** How many rows a selection has, without the rows. */
 export async function fetchCount(request: PageRequest, signal: AbortSignal): Promise<number> {
-  const query = listQuery(request.filter, request.sort, request.clusterIds);
-  query.set('pagesize', '1');
-  const page = await getJson<ResourcePage>(`${base}?${query.toString()}`, signal);
-  return page.totalCount;
+  const { totalCount } = await readPage(request, { pagesize: 1 }, signal);
+  return totalCount;
 }
 
 /** Counts per kind, namespaces and labels of the clusters. */
 export function fetchSummary(clusterIds: readonly string[], signal: AbortSignal): Promise<ResourceSummary> {
-  const query = new URLSearchParams();
-  for (const id of clusterIds) query.append('clusterId', id);
-  return getJson<ResourceSummary>(`${base}/summary?${query.toString()}`, signal);
+  return answerOf(client.GET(`${base}/summary`, { params: { query: { clusterId: [...clusterIds] } }, signal }));
 }
 
 /** Every cluster with its state and the state of its kinds. */
 export function fetchClusters(signal: AbortSignal): Promise<ClusterList> {
-  return getJson<ClusterList>('/api/system/clusters', signal);
+  return answerOf(client.GET('/api/system/clusters', { signal }));
 }
 
 /** The whole object as the JSON text that was discovered; numbers keep their digits because it stays text. */
 export function fetchObjectText(id: string, signal: AbortSignal): Promise<string> {
-  return getText(`${base}/${encodeURIComponent(id)}?format=kubernetes`, signal);
+  const params = { path: { id }, query: { format: 'kubernetes' } } as const;
+  return answerOf(client.GET(`${base}/{id}`, { params, parseAs: 'text', signal }));
+}
+
+async function readPage(
+  { filter, sort, clusterIds }: PageRequest,
+  position: { readonly pagesize: number; readonly after?: string },
+  signal: AbortSignal,
+): Promise<ResourcePage> {
+  const query = { ...listQuery(filter, sort, clusterIds), ...position };
+  const answer = await answerOf(client.GET(base, { params: { query }, signal }));
+  // What is always null is not in the types of the client.
+  if ('resources' in answer) return { ...answer, design: null };
+  throw new TypeError('the answer is no page');
 }
 
 /** What the change stream shall carry. */

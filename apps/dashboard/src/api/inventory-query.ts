@@ -42,16 +42,23 @@ export function formatLabel(label: LabelPair): string {
 }
 
 /** The list request of a selection, without paging. */
-export function listQuery(
-  filter: InventoryFilter,
-  sort: InventorySort,
-  clusterIds: readonly string[],
-): URLSearchParams {
-  const query = new URLSearchParams({ clusterIds: JSON.stringify(clusterIds) });
-  for (const kind of filter.kinds) query.append('kind', kind);
-  for (const namespace of filter.namespaces) query.append('namespace', namespace);
-  for (const label of filter.labels) query.append('label', formatLabel(label));
-  if (filter.search !== '') query.set('search', filter.search);
-  query.set('order', `${sort.column} ${sort.descending ? 'desc' : 'asc'}`);
-  return query;
+export interface ListQuery {
+  readonly clusterIds: string;
+  readonly kind: string[];
+  readonly namespace: string[];
+  readonly label: string[];
+  readonly search?: string;
+  readonly order: string;
+}
+
+/** See `ListQuery`. */
+export function listQuery(filter: InventoryFilter, sort: InventorySort, clusterIds: readonly string[]): ListQuery {
+  return {
+    clusterIds: JSON.stringify(clusterIds),
+    kind: [...filter.kinds],
+    namespace: [...filter.namespaces],
+    label: filter.labels.map(formatLabel),
+    ...(filter.search === '' ? {} : { search: filter.search }),
+    order: `${sort.column} ${sort.descending ? 'desc' : 'asc'}`,
+  };
 }

@@ -1,15 +1,21 @@
-import { ApiError } from './api-error.ts';
-import { getJson, post } from './http.ts';
+import { ApiError, answerOf } from '@meshery/client';
+import { client } from './client.ts';
 
 /** Signing out is one small write; whoever waits longer wants to know. */
 const deadlineMs = 10_000;
+const signInPage = '/provider/';
 
-/** Ends this session for good. A session that has ended already is no failure. */
-export async function signOut(): Promise<void> {
+/**
+ * Ends this session for good. A session that has ended already is no failure. Resolves to the page to go to: the
+ * sign-in page, or where the service that vouched for the user ends its own session.
+ */
+export async function signOut(): Promise<string> {
   try {
-    await post('/api/user/logout', deadlineMs);
+    const signal = AbortSignal.timeout(deadlineMs);
+    const { endSession = signInPage } = await answerOf(client.POST('/api/user/logout', { signal }));
+    return endSession;
   } catch (reason) {
-    if (reason instanceof ApiError && reason.signedOut) return;
+    if (reason instanceof ApiError && reason.signedOut) return signInPage;
     throw reason;
   }
 }
@@ -23,5 +29,5 @@ export interface SignedInUser {
 
 /** Who this session belongs to. */
 export function fetchUser(signal: AbortSignal): Promise<SignedInUser> {
-  return getJson<SignedInUser>('/api/user', signal);
+  return answerOf(client.GET('/api/user', { signal }));
 }

@@ -16,7 +16,7 @@ const logger = createLogger({ service: 'test', level: 'silent' });
 /** A hundred times as fast as the machine's unless told: what waits 30 s waits 0.3 s. */
 let haste = 100;
 const hasty = { ...systemClock, sleep: (ms: number, signal?: AbortSignal) => systemClock.sleep(ms / haste, signal) };
-const until = (what: string, probe: () => boolean) => waitUntil({ what, timeoutMs: 10_000, everyMs: 5 }, probe);
+const until = (what: string, probe: () => boolean) => waitUntil({ what, timeoutMs: 60_000, everyMs: 5 }, probe);
 const facts = { key: 'a', kind: 'logs', form: 'native', id: 'a', namespace: 'n', pod: 'p' } as const;
 const piece = Buffer.alloc(16 * 1024, 'x');
 
@@ -30,7 +30,7 @@ beforeEach(async () => {
   haste = 100;
   nats = await NatsServer.start();
   broker = new NatsBroker({ url: nats.url, name: 'test', reconnectMs: 20 }, { clock: systemClock, logger });
-  await broker.open(AbortSignal.timeout(10_000));
+  await broker.open(AbortSignal.timeout(30_000));
   reasons = [];
   const metrics = { opened: () => undefined, ended: (_kind: string, reason: string) => void reasons.push(reason) };
   sessions = new SessionTable({ clock: systemClock, logger, metrics, maxSessions: 4, idleMs: 60_000 });

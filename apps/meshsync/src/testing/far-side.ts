@@ -25,7 +25,7 @@ export class FarSide {
       { clock: systemClock, logger },
     );
     const side = new FarSide(broker);
-    await broker.open(AbortSignal.timeout(10_000));
+    await broker.open(AbortSignal.timeout(30_000));
     await side.#serve();
     return side;
   }

@@ -40,14 +40,19 @@ function rank(answer: AgentAnswer): number {
   return answer.status.phase === 'running' ? 3 : 2;
 }
 
+/** They have no status: that they live is all there is to know. */
+const published: AgentAnswer = {
+  type: 'silent',
+  reason: 'The agent is a published one, which does not say how it is.',
+  alive: true,
+};
+
 async function ask(address: string, signal: AbortSignal): Promise<AgentAnswer> {
   const host = address.includes(':') ? `[${address}]` : address;
   const where = `http://${host}:${String(agentPort)}${agentStatusPath}`;
   try {
     const { status, text } = await fetchText(where, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
-    // Published agents have no status: that they live is all there is to know.
-    if (status === 404)
-      return { type: 'silent', reason: 'The agent is a published one, which does not say how it is.' };
+    if (status === 404) return published;
     const agent = status === 200 ? parseAgentStatus(text) : undefined;
     if (agent !== undefined) return { type: 'answered', status: agent };
     return { type: 'silent', reason: `The agent answered ${where} with status ${String(status)}.` };

@@ -43,10 +43,15 @@ function findingsOf(context: MeshSyncContext): Findings {
   const before = meshSync.status;
   return {
     status: {
-      'publishing-to': target?.url ?? before?.['publishing-to'],
+      'publishing-to': target === undefined ? before?.['publishing-to'] : withoutCredentials(target.url),
       version: version ?? before?.version,
       probe: probe ?? before?.probe,
     },
     conditions,
   };
+}
+
+/** A URL of the user's own, or several, may have some in spite of all advice; more people read a status. */
+function withoutCredentials(url: string): string {
+  return url.replaceAll(/(^|\/\/|,)[^/@,]*@/g, '$1');
 }

@@ -9,6 +9,3 @@ export interface ProbeResult {
   /** RFC 3339. */
   readonly time: string;
 }
-
-/** Annotation that asks for a probe; any new value does. */
-export const probeAnnotation = 'meshery.io/probe';

@@ -1,5 +1,4 @@
-import type { AgentStatusDocument } from '@meshery/contracts';
-import type { KubeClient } from '@meshery/kube/reconcile';
+import { probeAnnotation } from '@meshery/contracts/crds';
 import { keyOf } from '@meshery/kube/reconcile';
 import type { Clock } from '@meshery/observability';
 import { secretText } from '../broker/broker-context.ts';
@@ -11,26 +10,28 @@ import type { Broker, MeshSync, Secret } from '../cluster/kinds.ts';
 import type { OwnedObjects } from '../cluster/owned-objects.ts';
 import { meshSyncNames, meshSyncSelector, nativeBrokerOf } from '../meshsync/meshsync-context.ts';
 import type { MeshSyncContext } from '../meshsync/meshsync-context.ts';
-import type { MeshSyncDeps } from '../meshsync/steps/meshsync-deps.ts';
+import { brokerCondition } from '../meshsync/steps/agent-step.ts';
+import type { AgentAnswer, MeshSyncDeps } from '../meshsync/steps/meshsync-deps.ts';
 import { askBroker } from './broker-hop.ts';
-import { probeAnnotation } from './probe-result.ts';
 import type { ProbeResult } from './probe-result.ts';
 
 /** What a Prober needs. */
 export interface ProberDeps {
-  readonly client: KubeClient;
-  readonly owned: OwnedObjects;
+  readonly owned: Pick<OwnedObjects, 'get'>;
   readonly clock: Clock;
   readonly askAgent: MeshSyncDeps['askAgent'];
-  readonly watches: ClusterWatches;
+  readonly watches: Pick<ClusterWatches, 'brokers' | 'meshSyncs'>;
 }
 
 /** Longest probe of one hop: all three together stay below 5 s. */
 const hopMs = 2000;
 
+/** Asks the broker; answers why that is not possible. */
+type BrokerQuestion = () => Promise<string | undefined> | undefined;
+
 /**
  * Asks hop by hop when an annotation wants it: the operator (that it writes the answer), MeshSync, the broker. The first
- * that does not answer is the one that is named.
+ * that does not answer is the one that is named; MeshSync, too, when it does not reach a broker that answers.
  */
 export class Prober {
   readonly #deps: ProberDeps;
@@ -43,10 +44,11 @@ export class Prober {
   async ofBroker(context: BrokerContext, signal: AbortSignal): Promise<void> {
     const { broker } = context;
     const id = wantedProbe(broker, broker.status?.probe?.id);
-    if (id !== undefined) context.probe = await this.#probe(id, this.#agentsOf(broker), broker, signal);
+    if (id === undefined) return;
+    context.probe = await this.#probe(id, this.#agentsOf(broker), () => this.#brokerFails(broker, signal), signal);
   }
 
-  /** Fills in `context.probe` when the MeshSync asks for it; its broker is asked last. Of a server only its agent knows. */
+  /** Fills in `context.probe` when the MeshSync asks for it; its broker is asked last. Of others only its agent knows. */
   async ofMeshSync(context: MeshSyncContext, signal: AbortSignal): Promise<void> {
     const { meshSync } = context;
     const id = wantedProbe(meshSync, meshSync.status?.probe?.id);
@@ -55,23 +57,24 @@ export class Prober {
       context.probe = this.#result(id, 'meshsync', whyNotSending(context.agent));
       return;
     }
-    const ref = nativeBrokerOf(meshSync);
-    const broker = ref === undefined ? undefined : this.#deps.watches.brokers.get(keyOf(ref));
-    context.probe = await this.#probe(id, [meshSync], broker, signal);
+    context.probe = await this.#probe(id, [meshSync], () => this.#brokerOfFails(meshSync, signal), signal);
   }
 
   async #probe(
     id: string,
     agents: readonly MeshSync[],
-    broker: Broker | undefined,
+    askBroker: BrokerQuestion,
     signal: AbortSignal,
   ): Promise<ProbeResult> {
+    let apart: string | undefined;
     for (const agent of agents) {
-      const why = await this.#agentFails(agent, signal);
-      if (why !== undefined) return this.#result(id, 'meshsync', why);
+      const answer = await this.#ask(agent, signal);
+      if (answer.type === 'silent' && answer.alive !== true) return this.#result(id, 'meshsync', answer.reason);
+      if (answer.type === 'answered') apart ??= whyNotSending(answer.status);
     }
-    const why = broker === undefined ? 'There is no Broker to ask.' : await this.#brokerFails(broker, signal);
-    return this.#result(id, 'broker', why);
+    const why = await askBroker();
+    if (why !== undefined) return this.#result(id, 'broker', why);
+    return this.#result(id, apart === undefined ? 'broker' : 'meshsync', apart);
   }
 
   #result(id: string, hop: ProbeResult['hop'], why: string | undefined): ProbeResult {
@@ -80,15 +83,21 @@ export class Prober {
     return { id, hop, result: 'failed', message: why.slice(0, 1024), time };
   }
 
-  async #agentFails({ metadata }: MeshSync, signal: AbortSignal): Promise<string | undefined> {
+  async #ask({ metadata }: MeshSync, signal: AbortSignal): Promise<AgentAnswer> {
     const names = meshSyncNames(metadata);
     const limit = AbortSignal.any([signal, AbortSignal.timeout(hopMs)]);
     try {
-      const answer = await this.#deps.askAgent(names.namespace, meshSyncSelector(names), limit);
-      return answer.type === 'answered' ? undefined : answer.reason;
+      return await this.#deps.askAgent(names.namespace, meshSyncSelector(names), limit);
     } catch (error) {
-      return error instanceof Error ? error.message : 'The agent cannot be asked.';
+      return { type: 'silent', reason: error instanceof Error ? error.message : 'The agent cannot be asked.' };
     }
+  }
+
+  #brokerOfFails(meshSync: MeshSync, signal: AbortSignal): ReturnType<BrokerQuestion> {
+    const ref = nativeBrokerOf(meshSync);
+    if (ref === undefined && (meshSync.spec?.broker?.custom?.url ?? '') !== '') return undefined;
+    const broker = ref === undefined ? undefined : this.#deps.watches.brokers.get(keyOf(ref));
+    return broker === undefined ? Promise.resolve('There is no Broker to ask.') : this.#brokerFails(broker, signal);
   }
 
   async #brokerFails(broker: Broker, signal: AbortSignal): Promise<string | undefined> {
@@ -119,10 +128,10 @@ export class Prober {
   }
 }
 
-function whyNotSending(agent: AgentStatusDocument | undefined): string | undefined {
+function whyNotSending(agent: MeshSyncContext['agent']): string | undefined {
   if (agent === undefined) return 'No agent says how it is.';
-  if (agent.server?.connected === true) return undefined;
-  return `The agent is not connected to the server: ${agent.server?.reason ?? 'it does not say why'}`;
+  const { status, message } = brokerCondition(agent);
+  return status === 'True' ? undefined : message;
 }
 
 function wantedProbe({ metadata }: Broker | MeshSync, answered: string | undefined): string | undefined {

@@ -6,7 +6,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useTranslations } from 'next-intl';
-import { toApiError, type ApiErrorFields } from '../../api/api-error.ts';
+import { toApiError, type ApiErrorFields } from '@meshery/client';
 
 function Sentences({ title, lines }: { title: string; lines: readonly string[] }) {
   if (lines.length === 0) return undefined;

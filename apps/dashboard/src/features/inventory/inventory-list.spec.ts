@@ -1,5 +1,5 @@
 import type { ResourcePage, ResourceRow } from '@meshery/contracts';
-import { ApiError } from '../../api/api-error.ts';
+import { ApiError } from '@meshery/client';
 import { emptyFilter, type InventorySort } from '../../api/inventory-query.ts';
 import type { PageRequest } from '../../api/inventory-api.ts';
 import type { FeedListener } from '../live/live-feed.ts';

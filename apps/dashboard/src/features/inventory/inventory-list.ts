@@ -1,5 +1,5 @@
 import type { ResourcePage } from '@meshery/contracts';
-import { toApiError, type ApiError } from '../../api/api-error.ts';
+import { toApiError, type ApiError } from '@meshery/client';
 import type { PageRequest } from '../../api/inventory-api.ts';
 import type { FeedChange, LiveFeed } from '../live/live-feed.ts';
 import { emptySnapshot, RowStore, type RowSnapshot } from './row-store.ts';

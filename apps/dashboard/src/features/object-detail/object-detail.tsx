@@ -10,7 +10,7 @@ import Tabs from '@mui/material/Tabs';
 import Typography from '@mui/material/Typography';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
-import { toApiError } from '../../api/api-error.ts';
+import { toApiError } from '@meshery/client';
 import { ErrorNotice } from '../common/error-notice.tsx';
 import { IconAction } from '../common/icon-action.tsx';
 import { detailTitleId } from './detail-frame.tsx';

@@ -3,6 +3,7 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import Link from '@mui/material/Link';
 import Paper from '@mui/material/Paper';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
@@ -26,7 +27,7 @@ function CodeForm({ target }: Pick<SignInCardProps, 'target'>) {
   const t = useTranslations('session');
   return (
     <Box component="form" method="get" action="/auth/local" sx={{ display: 'flex', gap: 1, mt: 1 }}>
-      {target !== undefined && <input type="hidden" name="next" value={target} />}
+      <input type="hidden" name="next" value={target} />
       <TextField
         name="code"
         label={t('code')}
@@ -43,14 +44,12 @@ function CodeForm({ target }: Pick<SignInCardProps, 'target'>) {
 }
 
 export interface SignInCardProps {
-  /** Why the card is shown, when not for the first time. */
-  readonly notice?: 'expired' | 'wrongCode' | undefined;
-  /** The path to go to afterwards; without it the server goes where it was asked for before. */
-  readonly target?: string | undefined;
+  /** The path to go to afterwards. */
+  readonly target: string;
 }
 
-/** Explains how to sign in and takes a one-time code. */
-export function SignInCard({ notice, target }: SignInCardProps) {
+/** Says that the session ended, explains how to sign in again, and takes a one-time code. */
+export function SignInCard({ target }: SignInCardProps) {
   const t = useTranslations('session');
   return (
     <Paper variant="outlined" sx={{ p: 3, width: '100%', maxWidth: 460 }}>
@@ -60,11 +59,9 @@ export function SignInCard({ notice, target }: SignInCardProps) {
       <Typography variant="body2" sx={{ mt: 1, mb: 2, color: 'text.secondary' }}>
         {t('intro')}
       </Typography>
-      {notice !== undefined && (
-        <Alert severity={notice === 'expired' ? 'info' : 'error'} variant="outlined" sx={{ mb: 2 }}>
-          {t(notice)}
-        </Alert>
-      )}
+      <Alert severity="info" variant="outlined" sx={{ mb: 2 }}>
+        {t('expired')}
+      </Alert>
       <Typography variant="body2">{t('stepStart')}</Typography>
       <Box component="code" sx={commandSx}>
         npm start
@@ -74,9 +71,12 @@ export function SignInCard({ notice, target }: SignInCardProps) {
         {t('orCode')}
       </Typography>
       <CodeForm target={target} />
-      <Typography variant="caption" component="p" sx={{ mt: 2, color: 'text.secondary' }}>
+      <Typography variant="caption" component="p" sx={{ my: 2, color: 'text.secondary' }}>
         {t('container')}
       </Typography>
+      <Link href={`/provider?${new URLSearchParams({ next: target }).toString()}`} variant="body2">
+        {t('otherWays')}
+      </Link>
     </Paper>
   );
 }

@@ -11,15 +11,15 @@ function reloadWhenBroughtBack(): void {
 }
 
 /** Signs out, forgets what was read from the server and goes to the sign-in page; a failure changes nothing. */
-export function useSignOut(): UseMutationResult<void, Error, void> {
+export function useSignOut(): UseMutationResult<string, Error, void> {
   const client = useQueryClient();
   return useMutation({
     mutationFn: signOut,
     networkMode: 'always',
-    onSuccess: () => {
+    onSuccess: (page) => {
       client.clear();
       reloadWhenBroughtBack();
-      window.location.replace('/provider/');
+      window.location.replace(page);
     },
   });
 }

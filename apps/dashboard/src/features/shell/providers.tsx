@@ -6,7 +6,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { NextIntlClientProvider } from 'next-intl';
 import { useState, type ReactNode } from 'react';
 import messages from '../../../messages/en.json';
-import { ApiError } from '../../api/api-error.ts';
+import { ApiError } from '@meshery/client';
 import { StyleRegistry } from '../../theme/style-registry.tsx';
 import { theme } from '../../theme/theme.ts';
 

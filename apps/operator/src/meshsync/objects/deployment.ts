@@ -58,12 +58,14 @@ function podSpec(context: MeshSyncContext) {
 
 function container(context: MeshSyncContext) {
   const { spec, image = '' } = context;
+  const { outputResources = [] } = spec;
   const ask = (path: string) => ({ httpGet: { path, port: 'client' } });
   return {
     name: 'meshsync',
     image,
     imagePullPolicy: pullPolicy(image, spec.image?.pullPolicy),
     command: ['./meshery-meshsync'],
+    ...(outputResources.length === 0 ? {} : { args: ['-outputResources', outputResources.join(',')] }),
     env: environment(context),
     ports: [{ name: 'client', containerPort: agentPort, protocol: 'TCP' }],
     resources: resourcesOf(spec.resources, defaultResources),
@@ -111,6 +113,7 @@ function agentSettings({ names, spec, size }: MeshSyncContext): Readonly<Record<
     MESHSYNC_RESOURCE: own,
     ...(size > 1 ? { MESHSYNC_LEASE: own } : {}),
     MESHSYNC_OUTPUT_FORMAT: spec.format ?? 'native',
+    ...(spec.contentDedup === undefined ? {} : { MESHSYNC_BROKER_CONTENT_DEDUP: String(spec.contentDedup) }),
     MESHSYNC_ALLOW_LOGS: String(logs),
     MESHSYNC_ALLOW_EXEC: String(exec),
     HOME: '/tmp',

@@ -56,11 +56,12 @@ function judge(context: MeshSyncContext, answer: AgentAnswer): void {
     brokerCondition(status),
     accessCondition(context, status),
     configuredCondition(status),
+    ...publishingCondition(status),
   );
 }
 
-/** About the server where the agent dials it. */
-function brokerCondition({ broker, server, phase }: AgentStatusDocument): Judgement {
+/** Whether the agent reaches its broker, or the server where it dials that. */
+export function brokerCondition({ broker, server, phase }: AgentStatusDocument): Judgement {
   if (phase === 'standby') {
     const message = 'All agents stand by; one begins to work within 15 s.';
     return { type: 'BrokerConnected', status: 'Unknown', reason: 'StandingBy', message };
@@ -100,4 +101,13 @@ function configuredCondition({ conditions }: AgentStatusDocument): Judgement {
   return wrong === undefined
     ? { type: 'Configured', status: 'True', reason: 'Valid', message: 'The agent does what the spec says.' }
     : { type: 'Configured', status: 'False', reason: wrong.reason, message: wrong.message };
+}
+
+/** A connection alone stores nothing. An agent that does not work yet has nothing to store. */
+function publishingCondition({ conditions, phase }: AgentStatusDocument): readonly Judgement[] {
+  const wrong = conditions.find(({ type }) => type === 'Publishing');
+  if (wrong !== undefined)
+    return [{ type: 'Publishing', status: 'False', reason: wrong.reason, message: wrong.message }];
+  if (phase !== 'running') return [];
+  return [{ type: 'Publishing', status: 'True', reason: 'Stored', message: 'What the agent finds is stored.' }];
 }

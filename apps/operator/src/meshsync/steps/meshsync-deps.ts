@@ -5,10 +5,10 @@ import type { Broker } from '../../cluster/kinds.ts';
 import type { Images } from '../../cluster/images.ts';
 import type { OwnedObjects } from '../../cluster/owned-objects.ts';
 
-/** What an agent answered, or why it did not. */
+/** What an agent answered, or why it did not; published ones are alive and have nothing to say. */
 export type AgentAnswer =
   | { readonly type: 'answered'; readonly status: AgentStatusDocument }
-  | { readonly type: 'silent'; readonly reason: string };
+  | { readonly type: 'silent'; readonly reason: string; readonly alive?: boolean };
 
 /** What the steps of a MeshSync work with. */
 export interface MeshSyncDeps {

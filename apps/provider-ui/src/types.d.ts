@@ -1,0 +1,10 @@
+import type messages from '../messages/en.json';
+
+declare module 'next-intl' {
+  interface AppConfig {
+    Locale: 'en';
+    Messages: typeof messages;
+  }
+}
+
+declare module '*.css';
