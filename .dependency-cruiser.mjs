@@ -43,7 +43,7 @@ export default {
       name: 'resolvable',
       comment: 'Every import must lead somewhere.',
       severity: 'error',
-      from: { pathNot: '^apps/dashboard/' },
+      from: { pathNot: '^apps/(dashboard|provider-ui)/' },
       to: { couldNotResolve: true, pathNot: '^(next|node:)' },
     },
   ],

@@ -123,7 +123,7 @@ export default tseslint.config(
   },
   { files: ['libs/**/*.ts'], ignores: specs, rules: { 'meshery/documented-exports': 'error' } },
   {
-    files: ['libs/contracts/**/*.ts', 'libs/object-model/**/*.ts', 'libs/errors/**/*.ts'],
+    files: ['libs/{contracts,object-model,errors,client}/**/*.ts'],
     ignores: ['libs/contracts/src/grpc/**'],
     rules: restrictImports(bannedImports.clientNode, bannedImports.internals, bannedImports.frameworks),
   },

@@ -5,7 +5,7 @@ FROM ${BASE_IMAGE}
 WORKDIR /app
 COPY dist/broker-bridge/*.js ./
 COPY node_modules/koffi/package.json node_modules/koffi/LICENSE.txt node_modules/koffi/index.js ./node_modules/koffi/
-COPY node_modules/koffi/src/koffi/index.js ./node_modules/koffi/src/koffi/
+COPY node_modules/koffi/src/koffi/*.js ./node_modules/koffi/src/koffi/
 COPY node_modules/koffi/src/koffi/src/static.js ./node_modules/koffi/src/koffi/src/
 COPY node_modules/@koromix ./node_modules/@koromix
 ENV PATH=/app:/nodejs/bin:/usr/local/bin:/usr/bin \

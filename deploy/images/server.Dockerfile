@@ -1,4 +1,4 @@
-# The server with the dashboard. First: npm run build -- server dashboard
+# The server with its pages. First: npm run build -- server dashboard provider-ui
 # docker build -f deploy/images/server.Dockerfile -t NAME .
 ARG BASE_IMAGE=gcr.io/distroless/nodejs24-debian13:nonroot
 FROM ${BASE_IMAGE}
@@ -8,10 +8,11 @@ COPY node_modules/better-sqlite3/package.json node_modules/better-sqlite3/LICENS
 COPY node_modules/better-sqlite3/lib ./node_modules/better-sqlite3/lib
 COPY node_modules/better-sqlite3/prebuilds/linux-*.node ./node_modules/better-sqlite3/prebuilds/
 COPY node_modules/koffi/package.json node_modules/koffi/LICENSE.txt node_modules/koffi/index.js ./node_modules/koffi/
-COPY node_modules/koffi/src/koffi/index.js ./node_modules/koffi/src/koffi/
+COPY node_modules/koffi/src/koffi/*.js ./node_modules/koffi/src/koffi/
 COPY node_modules/koffi/src/koffi/src/static.js ./node_modules/koffi/src/koffi/src/
 COPY node_modules/@koromix ./node_modules/@koromix
 COPY apps/dashboard/out ./dashboard
+COPY apps/provider-ui/out ./provider-ui
 # A volume belongs here.
 COPY --chown=65532:65532 deploy/images/data /data
 ENV PATH=/app:/nodejs/bin:/usr/local/bin:/usr/bin \
@@ -20,6 +21,7 @@ ENV PATH=/app:/nodejs/bin:/usr/local/bin:/usr/bin \
     HOME=/data \
     MESHERY_DATA_DIR=/data \
     MESHERY_DASHBOARD_DIR=/app/dashboard \
+    MESHERY_PROVIDER_UI_DIR=/app/provider-ui \
     MESHERY_BROWSER=false \
     MESHERY_HOST=0.0.0.0
 EXPOSE 9081 9082

@@ -289,7 +289,7 @@ describe('a malformed watch list', () => {
       ({ reason, kinds }) => reason === 'InvalidWatchList' && kinds.some(({ state }) => state === 'synced'),
     );
     expect(cluster.message).toMatch(/watch list is malformed at .*Write whitelist as/);
-    await waitUntil({ what: 'rows of many kinds', timeoutMs: 40_000 }, async () => {
+    await waitUntil({ what: 'rows of many kinds', timeoutMs: 60_000 }, async () => {
       const { resources } = await server.client.page(cluster.id, 'pagesize=1000');
       const found = new Set(resources.map(({ kind }) => kind));
       return ['Namespace', 'ClusterRole', 'ConfigMap'].every((kind) => found.has(kind));

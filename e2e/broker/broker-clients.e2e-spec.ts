@@ -15,11 +15,13 @@ const agent = { resource: 'meshsyncs/agent', namespace: 'elsewhere' };
 const PROBE_MS = 5000;
 
 let scene: BrokerScene;
+/** When the stream of the strict Broker was made, in ms. */
+let streamCreated = 0;
 
 beforeAll(async () => {
   const images = ['operator', 'meshsync', 'nats-server', 'nats-config-reloader'];
   scene = await BrokerScene.start({ networkPolicies: true, images });
-  await scene.create('Broker', 'strict', { tls: { mode: 'required' } });
+  await scene.create('Broker', 'strict', { tls: { mode: 'required' }, storage: await defaultStorage() });
   await scene.create('Broker', 'open', { tls: { mode: 'optional' } });
   await scene.create('Broker', 'shared', { tls: { mode: 'off' }, auth: { mode: 'token' } });
   await scene.namespace('elsewhere');
@@ -27,6 +29,12 @@ beforeAll(async () => {
 }, 600_000);
 
 afterAll(() => scene.stop());
+
+/** Volumes of the class that the cluster has for everybody. */
+async function defaultStorage(): Promise<object> {
+  const name = await scene.kubectl('get', 'storageclass', '-o', 'jsonpath={.items[0].metadata.name}');
+  return { className: name, size: '2Gi' };
+}
 
 async function addressOf(base: string): Promise<string> {
   return `${await scene.podAddress(`${base}-0`)}:4222`;
@@ -42,7 +50,7 @@ async function withoutTls(base: string): Promise<string> {
   socket.on('data', (bytes: Buffer) => (said += bytes.toString('latin1')));
   socket.on('error', () => undefined);
   try {
-    await waitUntil({ what: 'an answer', timeoutMs: 10_000 }, () => /PONG|-ERR/.test(said) || socket.destroyed);
+    await waitUntil({ what: 'an answer', timeoutMs: 60_000 }, () => /PONG|-ERR/.test(said) || socket.destroyed);
     return said.replace(/^INFO .*\r\n/, '').trim();
   } finally {
     socket.destroy();
@@ -68,7 +76,7 @@ describe('TLS', () => {
     expect(await scene.secret('shared-nats-bridge', 'token')).toBe(token);
     const url = `nats://${token}@${await addressOf('shared-nats')}`;
     const client = new NatsBroker({ url, name: 'meshsync' }, parts());
-    await client.open(AbortSignal.timeout(20_000));
+    await client.open(AbortSignal.timeout(30_000));
     await client.flush();
     await client.close();
     await expect(scene.connect({ servers: await addressOf('shared-nats') })).rejects.toThrow(/authorization/i);
@@ -77,7 +85,7 @@ describe('TLS', () => {
 
 describe('where NetworkPolicies hold', () => {
   beforeAll(async () => {
-    await scene.pod('published', { app: 'meshery' });
+    await scene.pod('published', { labels: { app: 'meshery' } });
     await scene.pod('stranger');
   }, 120_000);
 
@@ -95,16 +103,43 @@ describe('where NetworkPolicies hold', () => {
     ['asker', 'a part of Meshery'],
     ['published', 'an agent of the published operator'],
   ])('%s, %s, reaches the monitor (8222) and the clients (4222)', async (pod) => {
-    const opened = { what: 'both ports', timeoutMs: 20_000, everyMs: 500 };
+    const opened = { what: 'both ports', timeoutMs: 60_000, everyMs: 500 };
     await waitUntil(opened, async () => (await reaches(pod, 8222)) && (await reaches(pod, 4222)));
   });
 
   test('a stranger reaches 4222 and not 8222, nor does the machine outside', async () => {
-    await waitUntil({ what: '4222', timeoutMs: 20_000, everyMs: 500 }, () => reaches('stranger', 4222));
+    await waitUntil({ what: '4222', timeoutMs: 60_000, everyMs: 500 }, () => reaches('stranger', 4222));
     expect(await reaches('stranger', 8222)).toBe(false);
     const signal = AbortSignal.timeout(2000);
     await expect(fetch(`http://${await scene.podAddress('open-nats-0')}:8222/varz`, { signal })).rejects.toThrow();
   });
+
+  test('the metrics of the operator (8443) are for a pod whose account may get them, and for no other', async () => {
+    await scene.kubectl('create', 'clusterrole', 'scraper', '--verb=get', '--non-resource-url=/metrics');
+    await scene.kubectl('create', 'serviceaccount', 'scraper');
+    await scene.kubectl('create', 'serviceaccount', 'idler');
+    await scene.kubectl(
+      'create',
+      'clusterrolebinding',
+      'scraper',
+      '--clusterrole=scraper',
+      '--serviceaccount=default:scraper',
+    );
+    const { spec } = await scene.read({ resource: 'services/meshery-operator-metrics' });
+    const url = `https://${String(spec?.['clusterIP'])}:8443/metrics`;
+    const scraped = async (account: string): Promise<string> => {
+      const token = (await scene.kubectl('create', 'token', account)).trim();
+      const options = JSON.stringify({ rejectUnauthorized: false, headers: { authorization: `Bearer ${token}` } });
+      return scene.inPod(
+        `require('https').get('${url}',${options},(a)=>a.pipe(process.stdout));setTimeout(()=>process.exit(),2000)`,
+        'stranger',
+      );
+    };
+    await waitUntil({ what: 'the metrics', timeoutMs: 60_000, everyMs: 1000 }, async () => {
+      return (await scraped('scraper')).includes('meshery_operator_reconcile_total{');
+    });
+    expect(await scraped('idler')).not.toContain('meshery_operator');
+  }, 120_000);
 });
 
 describe('the user of an agent', () => {
@@ -116,8 +151,9 @@ describe('the user of an agent', () => {
     const token = await scene.secret('strict-nats-auth', 'token');
     const url = `nats://${await addressOf('strict-nats')}`;
     const own = new NatsBroker({ url, name: 'test', token: () => token, ...(await scene.trust(strict)) }, parts());
-    await own.open(AbortSignal.timeout(20_000));
-    await own.ensureStream(batchStream(), AbortSignal.timeout(20_000));
+    await own.open(AbortSignal.timeout(30_000));
+    const made = await own.ensureStream(batchStream(), AbortSignal.timeout(30_000));
+    streamCreated = made.createdAtUnixMs;
     await own.close();
     client = await scene.client({ ...strict, secret: 'auth' });
   }, 60_000);
@@ -134,20 +170,23 @@ describe('the user of an agent', () => {
   ])('does not hear %s', async (_, subject) => {
     const refusals: (Error | null)[] = [];
     client.subscribe(subject, { callback: (error) => void refusals.push(error) });
-    await client.flush();
+    await waitUntil({ what: 'the refusal', timeoutMs: 60_000 }, () => refusals.length > 0);
     expect(String(refusals[0])).toMatch(/permission/i);
   });
 
   test('cannot delete or empty the stream, nor take from it', async () => {
     const { streams, consumers } = await jetstreamManager(client, { checkAPI: false, timeout: 2000 });
     const { name } = batchStream();
+    const bridge = await jetstreamManager(await scene.client(strict), { checkAPI: false });
+    const state = async () => (await bridge.streams.info(name)).state;
+    await jetstream(client).publish(batchSubject(clusterId), 'stays');
+    const { messages } = await state();
     await expect(streams.delete(name)).rejects.toThrow();
     await expect(streams.purge(name)).rejects.toThrow();
     await expect(consumers.add(name, { durable_name: 'thief' })).rejects.toThrow();
     await expect(streams.getMessage(name, { seq: 1 })).rejects.toThrow();
-    const bridge = await scene.client(strict);
-    const info = await (await jetstreamManager(bridge, { checkAPI: false })).streams.info(name);
-    expect(info.state).toMatchObject({ messages: 1, consumer_count: 0 });
+    expect(messages).toBeGreaterThan(0);
+    expect(await state()).toMatchObject({ messages, consumer_count: 0 });
   });
 });
 
@@ -213,6 +252,9 @@ describe('an agent', () => {
     }
     await scene.ready(strictBroker, 1);
     await scene.condition(agent, { type: 'BrokerConnected', status: 'True' });
+    // The pod that went took no volume with it.
+    const { streams } = await jetstreamManager(await scene.client(strict), { checkAPI: false });
+    expect(Date.parse((await streams.info(batchStream().name)).created)).toBe(streamCreated);
   }, 240_000);
 
   test('with the CA of another broker says so, and goes on when it is corrected', async () => {

@@ -7,7 +7,7 @@ const configMaps = '/api/v1/namespaces/default/configmaps';
 const CREATE_EVERY_MS = 50;
 const IN_SYNC_MS = 60_000;
 /** Of the test; in operation it is ten minutes. */
-const OVERLAP = '90s';
+const OVERLAP = '45s';
 
 let scene: BrokerScene;
 let client: InventoryClient;

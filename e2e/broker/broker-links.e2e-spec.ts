@@ -2,7 +2,7 @@ import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { batchSubject } from '@meshery/contracts';
 import { batchStream } from '@meshery/messaging';
-import { httpRequest, waitUntil } from '@meshery/testing';
+import { ensureTestNeeds, waitUntil } from '@meshery/testing';
 import { NatsBroker } from '@meshery/messaging';
 import { createLogger, systemClock } from '@meshery/observability';
 import { BrokerScene } from '../support/broker-scene.ts';
@@ -10,7 +10,6 @@ import type { Access } from '../support/broker-scene.ts';
 import { heard } from '../support/heard.ts';
 import { leafNeedsTls, refusal } from '../support/nats-listener.ts';
 import type { Listener } from '../support/nats-listener.ts';
-import { PrometheusServer } from '../support/prometheus-server.ts';
 
 const hub: Access = {};
 const edge: Access = { namespace: 'edge', base: 'edge-nats' };
@@ -125,7 +124,7 @@ describe('a Broker that is a leaf of another one (7422)', () => {
   });
 
   test('is in /leafz of the other', async () => {
-    await waitUntil({ what: 'the leaf', timeoutMs: 30_000, everyMs: 1000 }, async () => {
+    await waitUntil({ what: 'the leaf', timeoutMs: 60_000, everyMs: 1000 }, async () => {
       const [leaf] = await leaves();
       return leaf?.account === 'MESHERY' && leaf.name === 'edge-nats-0';
     });
@@ -182,7 +181,7 @@ describe('two Brokers with gateways (7522)', () => {
     [east, 'west'],
     [west, 'east'],
   ])('each has the other in /gatewayz', async (access, other) => {
-    await waitUntil({ what: 'both gateways', timeoutMs: 30_000, everyMs: 1000 }, async () => {
+    await waitUntil({ what: 'both gateways', timeoutMs: 60_000, everyMs: 1000 }, async () => {
       const { outbound_gateways: out = {}, inbound_gateways: into = {} } = JSON.parse(
         await scene.ask(`${monitorOf(access)}/gatewayz`),
       ) as GatewayZ;
@@ -212,12 +211,34 @@ describe('two Brokers with gateways (7522)', () => {
   });
 });
 
-test('a Prometheus scrapes the exporter (7777)', async () => {
-  await using prometheus = await PrometheusServer.start(`${await scene.podAddress('meshery-nats-0')}:7777`);
-  await waitUntil({ what: 'a scrape', timeoutMs: 30_000, everyMs: 500 }, async () => {
-    return (await prometheus.value('up')) === 1;
+/** Starts a real Prometheus in a pod of another namespace, which scrapes one target each second; answers its URL. */
+async function prometheusPod(target: string): Promise<string> {
+  await ensureTestNeeds(['prometheus']);
+  const { admin } = scene.installed.cluster;
+  const scrape = { job_name: 'test', scrape_interval: '1s', static_configs: [{ targets: [target] }] };
+  const config = JSON.stringify({ scrape_configs: [scrape] });
+  await admin.create('/api/v1/namespaces/default/configmaps', {
+    metadata: { name: 'prometheus' },
+    data: { 'prometheus.yml': config },
   });
-  expect(await prometheus.value('nats_varz_connections')).toBeGreaterThanOrEqual(0);
-  const { status } = await httpRequest(`${prometheus.url}/-/healthy`);
-  expect(status).toBe(200);
-});
+  await scene.pod('prometheus', {
+    command: ['/program', '--config.file=/config/prometheus.yml', '--storage.tsdb.path=/data'],
+    volumes: {
+      '/program': { hostPath: { path: '/usr/bin/prometheus', type: 'File' } },
+      '/config': { configMap: { name: 'prometheus' } },
+      '/data': { emptyDir: {} },
+    },
+  });
+  return `http://${await scene.podAddress('prometheus', 'default')}:9090`;
+}
+
+test('a Prometheus in a pod scrapes the exporter (7777)', async () => {
+  const url = await prometheusPod(`${await scene.podAddress('meshery-nats-0')}:7777`);
+  const value = async (metric: string): Promise<number> => {
+    const answer = await scene.ask(`${url}/api/v1/query?query=${metric}`);
+    const { data } = JSON.parse(answer) as { data: { result: readonly { value: readonly [number, string] }[] } };
+    return Number(data.result[0]?.value[1]);
+  };
+  await waitUntil({ what: 'a scrape', timeoutMs: 60_000, everyMs: 500 }, async () => (await value('up')) === 1);
+  expect(await value('nats_varz_connections')).toBeGreaterThanOrEqual(0);
+}, 180_000);

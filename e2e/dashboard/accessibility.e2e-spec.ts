@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions } from 'playwright-core';
 import { detailedObject } from '../../apps/dashboard/test-fixtures/fixture-objects.ts';
+import { findings } from './support/axe.ts';
 import { DashboardFixture, untilLive, untilTotal } from './support/fixture.ts';
 
 const count = 20_000;
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const themes = ['light', 'dark'] as const;
 let dashboard: DashboardFixture;
 
@@ -20,15 +17,9 @@ afterAll(async () => {
 
 afterEach(() => {
   dashboard.server.listFails = false;
+  dashboard.server.signedOut = false;
   dashboard.server.signOutFails = false;
 });
-
-/** Every finding of axe, all rules on, as one line each. */
-async function findings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate<AxeResults>('axe.run(document)');
-  return violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')}`));
-}
 
 /** The policy of the page would keep axe out; only here it is set aside. */
 function open(path: string, options: BrowserContextOptions) {
@@ -64,8 +55,6 @@ describe.each(themes)('axe finds nothing in the %s theme', (colorScheme) => {
   it.each([
     ['sync states', '/?sync=1', 'Changes arrive 40 s late'],
     ['nothing found', '/?q=nothing-has-this-name', 'No object matches'],
-    ['sign-in', '/provider/', 'Sign in to Meshery'],
-    ['refused code', '/provider/?error=meshery-auth-1203', 'This code is wrong'],
     ['gone object', '/?object=nobody', 'This object does not exist any more'],
   ])('on: %s', async (_name, path, text) => {
     const { page, close } = await open(path, { colorScheme });
@@ -103,6 +92,14 @@ describe.each(themes)('axe finds nothing in the %s theme', (colorScheme) => {
     expect(await findings(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
+    await close();
+  });
+
+  it('where the session ended', async () => {
+    dashboard.server.signedOut = true;
+    const { page, close } = await open('/', { colorScheme });
+    await page.getByText('You are signed out').waitFor();
+    expect(await findings(page)).toEqual([]);
     await close();
   });
 

@@ -51,8 +51,8 @@ describe('table of 20,000 objects', () => {
     const { page, close } = await dashboard.open();
     await untilLive(page);
     const clusters = (url: string): boolean => new URL(url).pathname === '/api/system/clusters';
-    await page.waitForResponse((response) => clusters(response.url()), { timeout: 15_000 });
-    const next = page.waitForRequest((request) => clusters(request.url()), { timeout: 3_000 });
+    await page.waitForResponse((response) => clusters(response.url()));
+    const next = page.waitForRequest((request) => clusters(request.url()));
     dashboard.inventory.apply(fresh);
     await next;
     dashboard.inventory.remove(fresh.uid);
@@ -84,7 +84,7 @@ describe('table of 20,000 objects', () => {
     dashboard.server.cutStreams();
     await page.locator('header').getByText('Reconnecting').waitFor();
     dashboard.inventory.apply(fresh);
-    await page.getByText(fresh.name).waitFor({ timeout: 10_000 });
+    await page.getByText(fresh.name).waitFor();
     await page.locator('header').getByText('Live', { exact: true }).waitFor();
     dashboard.inventory.remove(fresh.uid);
     await page.getByText(fresh.name).waitFor({ state: 'detached' });

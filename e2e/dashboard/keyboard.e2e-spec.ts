@@ -131,7 +131,7 @@ describe('keyboard', () => {
 
   it('announces the number of results', async () => {
     const { page, close } = await dashboard.open('/?q=00004');
-    await page.getByRole('status').filter({ hasText: '1 object' }).waitFor({ timeout: 5_000 });
+    await page.getByRole('status').filter({ hasText: '1 object' }).waitFor();
     await close();
   });
 });

@@ -28,7 +28,8 @@ import { launchBrowser, openPage, type WatchedPage } from './support/browser.ts'
 import { rowSelector, untilLive } from './support/fixture.ts';
 
 const objectCount = 20_000;
-const exportFolder = fileURLToPath(new URL('../../apps/dashboard/out', import.meta.url));
+const folder = (app: string): string => fileURLToPath(new URL(`../../apps/${app}/out`, import.meta.url));
+const pages = ['--dashboard-dir', folder('dashboard'), '--provider-ui-dir', folder('provider-ui')];
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const namespaces = ['payments', 'checkout', 'observability', 'search', 'identity'];
 const apps = ['api', 'web', 'worker', 'gateway', 'ledger', 'mailer', 'catalog'];
@@ -60,7 +61,7 @@ function* manyManifests(): Generator<KubeManifest> {
 }
 
 beforeAll(async () => {
-  await buildProjects({ names: ['dashboard', 'server'] });
+  await buildProjects({ names: ['dashboard', 'provider-ui', 'server'] });
   plane = await startControlPlane();
   admin = new KubeAdmin(plane);
   await bulkLoad(
@@ -68,7 +69,7 @@ beforeAll(async () => {
     namespaces.map((name) => loadItem(namespaceObject(name))),
   );
   await bulkLoad(admin, Iterator.from(manyManifests()).map(loadItem));
-  server = await MesheryServer.start({ kubeconfig: plane.kubeconfigPath, args: ['--dashboard-dir', exportFolder] });
+  server = await MesheryServer.start({ kubeconfig: plane.kubeconfigPath, args: pages });
   browser = await launchBrowser();
 }, 600_000);
 
@@ -114,7 +115,7 @@ describe('dashboard of a real server and a real cluster', () => {
     await page.getByRole('heading', { name: 'Sign in to Meshery' }).waitFor();
     await page.getByRole('textbox', { name: 'One-time code' }).fill('wrong');
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByText('This code is wrong, used or older').waitFor();
+    await page.getByRole('alert').getByText('The code or link is wrong').waitFor();
     const code = new URL(`${server.url}${await signInPath()}`).searchParams.get('code') ?? '';
     await page.getByRole('textbox', { name: 'One-time code' }).fill(code);
     await page.getByRole('button', { name: 'Sign in' }).click();
@@ -180,7 +181,7 @@ describe('dashboard of a real server and a real cluster', () => {
     await server.kill();
     await watched.page.locator('header').getByText('Reconnecting').waitFor();
     await server.up();
-    await watched.page.locator('header').getByText('Live', { exact: true }).waitFor({ timeout: 30_000 });
+    await watched.page.locator('header').getByText('Live', { exact: true }).waitFor();
     await watched.close();
   });
 });

@@ -4,15 +4,16 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { buildProjects } from '../../tools/build/src/build-projects.ts';
 import { launchBrowser, openPage, type WatchedPage } from './support/browser.ts';
 
-const exportFolder = fileURLToPath(new URL('../../apps/dashboard/out', import.meta.url));
+const exported = (app: string): string => fileURLToPath(new URL(`../../apps/${app}/out`, import.meta.url));
 const deepLink = '/?kind=Pod&namespace=team+a&q=a%26b&object=nobody&tab=yaml';
 
 let server: MesheryServer;
 let browser: Browser;
 
 beforeAll(async () => {
-  await buildProjects({ names: ['dashboard', 'server'] });
-  server = await MesheryServer.start({ args: ['--dashboard-dir', exportFolder] });
+  await buildProjects({ names: ['dashboard', 'provider-ui', 'server'] });
+  const pages = ['--dashboard-dir', exported('dashboard'), '--provider-ui-dir', exported('provider-ui')];
+  server = await MesheryServer.start({ args: pages });
   browser = await launchBrowser();
 }, 600_000);
 
@@ -89,7 +90,7 @@ describe('a deep link without identity', () => {
     await page.goto(`${server.url}${deepLink}`);
     await untilSignInPage(page);
     await enterCode(page, 'wrong');
-    await page.getByText('This code is wrong, used or older').waitFor();
+    await page.getByText('The code or link is wrong, used or older').waitFor();
     await enterCode(page, await freshCode());
     await untilDeepLink(page);
     await close();
@@ -110,9 +111,11 @@ describe('a deep link without identity', () => {
   it('is opened again where the session ended, even after a wrong code', async () => {
     const { page, close } = await openSignedIn(deepLink);
     await page.context().clearCookies();
-    await page.getByText('You are signed out').waitFor({ timeout: 20_000 });
+    await page.getByText('You are signed out').waitFor();
+    const otherWays = await page.getByRole('link', { name: 'Other ways to sign in' }).getAttribute('href');
+    expect(new URL(otherWays ?? '', server.url).searchParams.get('next')).toBe(deepLink);
     await enterCode(page, 'wrong');
-    await page.getByText('This code is wrong, used or older').waitFor();
+    await page.getByText('The code or link is wrong, used or older').waitFor();
     await enterCode(page, await freshCode());
     await untilDeepLink(page);
     await close();
@@ -195,7 +198,7 @@ describe('signing out', () => {
     await accountButton(page).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await untilSignInPage(page);
-    await tab.getByText('You are signed out').waitFor({ timeout: 20_000 });
+    await tab.getByText('You are signed out').waitFor();
     expect(await accountButton(tab).count()).toBe(0);
     await close();
   });

@@ -26,8 +26,6 @@ describe('states of the page', () => {
     await page.getByRole('button', { name: 'Copy YAML' }).waitFor();
     await page.getByRole('button', { name: 'Sync state' }).click();
     await page.getByRole('dialog').waitFor();
-    await page.goto(`${dashboard.server.url}/provider/`);
-    await page.getByText('Sign in to Meshery').waitFor();
     await page.goto(`${dashboard.server.url}/404/`);
     await page.getByText('This page does not exist').waitFor();
     expect(faults).toEqual([]);
@@ -75,7 +73,7 @@ describe('states of the page', () => {
     await untilLive(page);
     dashboard.server.signedOut = true;
     dashboard.server.cutStreams();
-    await page.getByText('You are signed out').waitFor({ timeout: 15_000 });
+    await page.getByText('You are signed out').waitFor();
     await close();
   });
 

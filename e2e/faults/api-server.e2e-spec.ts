@@ -59,7 +59,7 @@ describe('faults of the API server and of the way to it', () => {
         metric: /^meshery_discovery_reconnects_total\{/,
         log: /API server cannot be reached|kind is not in sync/,
       },
-      withinMs: 15_000,
+      withinMs: 30_000,
     });
   });
 
@@ -76,7 +76,7 @@ describe('faults of the API server and of the way to it', () => {
           metric: /^meshery_discovery_reconnects_total\{/,
           log: /API server cannot be reached|kind is not in sync/,
         },
-        withinMs: 15_000,
+        withinMs: 30_000,
       });
     } finally {
       await stop();
@@ -96,7 +96,7 @@ describe('faults of the API server and of the way to it', () => {
       return { type: 'cut', afterBytes: 50_000, andThen: kill };
     };
     served.http.cutAll();
-    await waitUntil({ what: 'the API server being killed', timeoutMs: 30_000 }, () => killed !== undefined);
+    await waitUntil({ what: 'the API server being killed', timeoutMs: 60_000 }, () => killed !== undefined);
     await killed;
     await served.sees(/lagging|unreachable|degraded/);
     await scene.plane.startApiServer();
@@ -115,7 +115,7 @@ describe('faults of the API server and of the way to it', () => {
     };
     const before = served.http.requests.length;
     served.http.cutAll();
-    await waitUntil({ what: 'the refusal', timeoutMs: 20_000 }, () => refused > 0);
+    await waitUntil({ what: 'the refusal', timeoutMs: 60_000 }, () => refused > 0);
     deleted.push(...(await churn()));
     const recording = await expectSurvival({
       fault: '410 at connect',
@@ -144,7 +144,7 @@ describe('faults of the API server and of the way to it', () => {
       return { type: 'inject-line', afterLines: 2, line };
     };
     served.http.cutAll();
-    await waitUntil({ what: 'the watch being opened again', timeoutMs: 20_000 }, () => hit > 0);
+    await waitUntil({ what: 'the watch being opened again', timeoutMs: 60_000 }, () => hit > 0);
     await churn();
     await expectSurvival({
       fault: '410 in the stream',
@@ -191,7 +191,7 @@ describe('faults of the API server and of the way to it', () => {
       return lists <= 2 ? { type: 'cut', afterBytes: random.between(1, 200_000) } : { type: 'split', size: 5 };
     };
     served.http.cutAll();
-    await waitUntil({ what: 'eight cuts', timeoutMs: 40_000, everyMs: 300 }, async () => {
+    await waitUntil({ what: 'eight cuts', timeoutMs: 60_000, everyMs: 300 }, async () => {
       await scene.admin.create(CONFIG_MAPS, scene.configMap());
       return served.http.injected >= 8;
     });
@@ -205,7 +205,7 @@ describe('faults of the API server and of the way to it', () => {
     };
     served.http.cutAll();
     const torn = served.http.injected;
-    await waitUntil({ what: 'a list in tiny pieces', timeoutMs: 20_000, everyMs: 300 }, async () => {
+    await waitUntil({ what: 'a list in tiny pieces', timeoutMs: 60_000, everyMs: 300 }, async () => {
       await scene.admin.create(CONFIG_MAPS, scene.configMap());
       return served.http.injected >= torn + 2;
     });
@@ -249,7 +249,7 @@ describe('faults of the API server and of the way to it', () => {
         metric: /^meshery_discovery_reconnects_total\{/,
         log: /API server cannot be reached|kind is not in sync/,
       },
-      withinMs: 15_000,
+      withinMs: 30_000,
     });
   });
 });

@@ -44,7 +44,7 @@ describe('faults of the broker and of what it carries', () => {
         metric: /^meshery_bridge_broker_connected\{.*\} down$/,
         log: /not connected to the broker/,
       },
-      withinMs: 20_000,
+      withinMs: 30_000,
     });
   });
 
@@ -56,13 +56,13 @@ describe('faults of the broker and of what it carries', () => {
     const { agent } = await stack.anotherAgent(options);
     try {
       await agent.up();
-      await agent.ready(20_000);
+      await agent.ready(30_000);
       await scene.churn();
       await attached.oracle.expectInSync(20_000);
       old.thaw();
       await scene.churn();
       await waitUntil(
-        { what: 'the old agent stopping', timeoutMs: 30_000, explain: () => old.logTail() },
+        { what: 'the old agent stopping', timeoutMs: 60_000, explain: () => old.logTail() },
         () => !old.alive,
       );
       // The condition of an agent that must not run any more is its end: its exit status, which a pod's status shows.
@@ -144,7 +144,7 @@ describe('faults of the broker and of what it carries', () => {
         metric: /^meshery_bridge_parked_total\{/,
         log: /a message was parked/,
       },
-      withinMs: 20_000,
+      withinMs: 30_000,
     });
     const reasons = [...recording.metrics].map(
       (metric) => /^meshery_bridge_parked_total\{.*reason="([^"]+)"/.exec(metric)?.[1],
@@ -233,7 +233,7 @@ describe('faults of the broker and of what it carries', () => {
         metric: /^meshery_bridge_broker_connected\{.*\} down$/,
         log: /not connected to the broker/,
       },
-      withinMs: 20_000,
+      withinMs: 30_000,
     });
   }, 180_000);
 });

@@ -32,7 +32,7 @@ describe('a disk that takes no more writes', () => {
   /** Writes until the server says that it cannot store any more. */
   async function untilNoticed(): Promise<void> {
     await waitUntil(
-      { what: 'the fault in the log', timeoutMs: 20_000, explain: () => served.server.process.logTail() },
+      { what: 'the fault in the log', timeoutMs: 60_000, explain: () => served.server.process.logTail() },
       async () => {
         await scene.admin.create(CONFIG_MAPS, scene.configMap(8_000));
         return /inventory cannot be written|meshery-store-1600/.test(served.server.process.log());
@@ -74,7 +74,7 @@ describe('a disk that takes no more writes', () => {
         metric: /^meshery_(inventory|discovery)_\w*(fail|fault|error)\w*/,
         log: /inventory cannot be written|meshery-store-1600/,
       },
-      withinMs: 20_000,
+      withinMs: 30_000,
     });
     expect(pid()).toBe(before);
   });

@@ -99,7 +99,7 @@ export const faultMatrix: readonly FaultRow[] = [
   {
     fault: 'leader of two operators stopped until another leads',
     file: operator('leaders'),
-    test: 'a leader that was stopped and goes on after another took over writes nothing',
+    test: 'a leader that was stopped and goes on after another took over begins no write',
   },
   {
     fault: 'Broker edited 200 times while it is reconciled',

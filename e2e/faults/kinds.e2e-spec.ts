@@ -82,7 +82,7 @@ describe('kinds that come, go and are refused', () => {
   async function addKind(kind: CustomKind, objects: number): Promise<void> {
     await scene.admin.create(CRDS, crdObject(kind));
     const collection = customCollection(kind, 'default');
-    await waitUntil({ what: 'the kind being served', timeoutMs: 15_000 }, async () => {
+    await waitUntil({ what: 'the kind being served', timeoutMs: 60_000 }, async () => {
       return (await scene.admin.send({ path: collection })).status === 200;
     });
     const random = new SeededRandom(3);
@@ -102,8 +102,8 @@ describe('kinds that come, go and are refused', () => {
     const rows = async () => (await served.server.client.page(clusterId, `kind=${kind.kind}`)).totalCount;
     expect(await rows()).toBe(5);
     await scene.admin.delete(`${CRDS}/${kind.plural}.${kind.group}`);
-    await waitUntil({ what: 'the rows being gone', timeoutMs: 20_000 }, async () => (await rows()) === 0);
-    await waitUntil({ what: 'the kind being gone', timeoutMs: 20_000 }, () => {
+    await waitUntil({ what: 'the rows being gone', timeoutMs: 60_000 }, async () => (await rows()) === 0);
+    await waitUntil({ what: 'the kind being gone', timeoutMs: 60_000 }, () => {
       return Promise.resolve(served.recorder.conditions.has('comets.v1.example.com gone'));
     });
     await served.oracle.expectInSync(10_000);
@@ -128,7 +128,7 @@ describe('kinds that come, go and are refused', () => {
     await using served = await scene.serve('tcp');
     const clusterId = (await served.server.client.clusters()).clusters[0]?.id ?? '';
     await scene.admin.delete(`${CRDS}/${kind.plural}.${kind.group}`);
-    await waitUntil({ what: 'the definition being gone', timeoutMs: 20_000 }, async () => {
+    await waitUntil({ what: 'the definition being gone', timeoutMs: 60_000 }, async () => {
       return (await scene.admin.send({ path: `${CRDS}/${kind.plural}.${kind.group}` })).status === 404;
     });
     await addKind(kind, 2);

@@ -21,7 +21,7 @@ describe('objects that break careless code', () => {
   beforeAll(async () => {
     scene = await EmbeddedScene.start(20);
     await scene.admin.create('/apis/apiextensions.k8s.io/v1/customresourcedefinitions', crdObject(odd));
-    await waitUntil({ what: 'the kind being served', timeoutMs: 15_000 }, async () => {
+    await waitUntil({ what: 'the kind being served', timeoutMs: 60_000 }, async () => {
       return (await scene.admin.send({ path: collection })).status === 200;
     });
     served = await scene.serve('tcp');

@@ -79,7 +79,7 @@ describe('npm start', () => {
   test('ends with all its processes when it is told to', async () => {
     expect((await httpRequest(`${url}/healthz/ready`)).status).toBe(200);
     await started.stop();
-    await waitUntil({ what: 'the port being free', timeoutMs: 15_000, everyMs: 50 }, () =>
+    await waitUntil({ what: 'the port being free', timeoutMs: 60_000, everyMs: 50 }, () =>
       httpRequest(`${url}/healthz/live`, { timeoutMs: 2_000 }).then(
         () => false,
         (error: unknown) => String(error).includes('ECONNREFUSED'),

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type ControlPlane, runCommand, startControlPlane } from '@meshery/testing';
 
@@ -86,6 +87,14 @@ describe('what v1alpha2 adds', () => {
     expect(await kubectl('explain', 'meshsync.spec.watchList.only.resource')).toContain('plural.version.group');
   });
 
+  // What has no default of the API server's own has one of the operator's.
+  it.each(['broker.spec.auth.mode', 'broker.spec.logLevel', 'meshsync.spec.format', 'meshsync.spec.clusterRole'])(
+    '%s is explained with what holds when it is empty',
+    async (field) => {
+      expect((await kubectl('explain', field)).replaceAll(/\s+/g, ' ')).toContain('when empty');
+    },
+  );
+
   it('says what is wrong before anything is made', async () => {
     const server = { address: 'meshery.example.com:9082', tokenSecret: 'token' };
     const wrong: [object, string][] = [
@@ -144,4 +153,21 @@ it('prints the columns that clients know, and whether it is ready', async () => 
   const [head = '', row = ''] = (await kubectl('get', 'br', 'shown')).trim().split('\n');
   expect(head.split(/\s{2,}/)).toEqual(['NAME', 'SIZE', 'EXTERNAL', 'INTERNAL', 'READY', 'AGE']);
   expect(row.split(/\s+/).slice(0, 5)).toEqual(['shown', '2', '203.0.113.9:4222', '10.0.0.7:4222', 'True']);
+});
+
+/** The part of the guide that begins with this comment. */
+function partOf(guide: string, file: string): string {
+  const blocks = guide
+    .split('```yaml\n')
+    .slice(1)
+    .map((block) => block.split('```')[0] ?? '');
+  return blocks.find((block) => block.startsWith(`# ${file}\n`)) ?? '';
+}
+
+it.each(['discovery.yaml', 'dialling.yaml'])('%s of the guide is taken', async (file) => {
+  const guide = readFileSync(new URL('../../docs/guides/connect-a-cluster.md', import.meta.url), 'utf8');
+  await kubectl('create', 'namespace', 'meshery').catch(() => undefined);
+  const input = partOf(guide, file);
+  const args = ['--kubeconfig', plane.kubeconfigPath, 'apply', '--dry-run=server', '--validate=strict', '-f', '-'];
+  expect(await runCommand('kubectl', args, { input })).toContain('meshsync.meshery.io/meshery-meshsync created');
 });

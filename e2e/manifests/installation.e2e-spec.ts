@@ -13,8 +13,10 @@ import {
   chart,
   chartName,
   containersOf,
+  inAnyOrder,
   kustomization,
   kustomized,
+  kustomizedWith,
   podOf,
   templated,
 } from '../support/installation.ts';
@@ -60,6 +62,19 @@ const withoutNamespace = (objects: Map<string, Rendered>): Map<string, Rendered>
   return objects;
 };
 
+async function expectRestricted(objects: Map<string, Rendered>): Promise<void> {
+  const deployments = [...objects.values()].filter(({ kind }) => kind === 'Deployment');
+  expect(deployments).toHaveLength(1);
+  for (const deployment of deployments) {
+    const pod = podOf(deployment);
+    expect(await offer(pod, 'create', '--dry-run=server')).toMatch(/^pod\/\S+ created \(server dry run\)\s*$/);
+    const loose = structuredClone(pod) as { spec: { securityContext?: object } };
+    delete loose.spec.securityContext;
+    expect(await offer(loose, 'create', '--dry-run=server')).toContain('violates PodSecurity "restricted:latest"');
+  }
+  for (const { resources } of containersOf(objects)) expect(resources?.limits?.memory).toBeDefined();
+}
+
 describe.each(parts)('the installation of the %s', (part) => {
   test('is the same by Kustomize and by Helm', async () => {
     const objects = await templated(part);
@@ -95,18 +110,16 @@ describe.each(parts)('the installation of the %s', (part) => {
   });
 
   test('makes pods that the restricted profile admits, with limits for every container', async () => {
-    const objects = await kustomized(part);
-    const deployments = [...objects.values()].filter(({ kind }) => kind === 'Deployment');
-    expect(deployments).toHaveLength(1);
-    for (const deployment of deployments) {
-      const pod = podOf(deployment);
-      expect(await offer(pod, 'create', '--dry-run=server')).toMatch(/^pod\/\S+ created \(server dry run\)\s*$/);
-      const loose = structuredClone(pod) as { spec: { securityContext?: object } };
-      delete loose.spec.securityContext;
-      expect(await offer(loose, 'create', '--dry-run=server')).toContain('violates PodSecurity "restricted:latest"');
-    }
-    for (const { resources } of containersOf(objects)) expect(resources?.limits?.memory).toBeDefined();
+    await expectRestricted(await kustomized(part));
   });
+});
+
+test('the reference provider is taken by an API server, and its pod is restricted', async () => {
+  const folder = kustomization('remote-provider');
+  await kubectl('apply', '-f', `${folder}/namespace.yaml`);
+  await kubectl('apply', '-k', folder);
+  await expectRestricted(await kustomized('remote-provider'));
+  await kubectl('delete', '-k', folder, '--wait=false');
 });
 
 test('values of the charts reach the pods', async () => {
@@ -116,6 +129,14 @@ test('values of the charts reach the pods', async () => {
     expect(pod).toContain(text);
   expect(pod).not.toContain('MESHERY_INSECURE');
   expect([...objects.keys()]).not.toContain('PersistentVolumeClaim meshery/meshery-data');
+});
+
+test('with a plugin for keys and authorities of clients the server is the same by both, and its pod is restricted', async () => {
+  const deployment = 'Deployment meshery/meshery';
+  const objects = await kustomizedWith('server', 'server-kms', 'server-client-ca');
+  const rendered = await templated('server', 'kms.plugin.image=kms-plugin', 'grpc.clientCaSecret=meshery-client-ca');
+  expect(inAnyOrder(rendered.get(deployment))).toEqual(inAnyOrder(objects.get(deployment)));
+  await expectRestricted(objects);
 });
 
 describe('the rights of the operator', () => {
@@ -186,7 +207,7 @@ describe('the rights of the server', () => {
 
 describe('the role of agents', () => {
   const agent = 'system:serviceaccount:default:default';
-  const aggregated = { what: 'the aggregation of the rules', timeoutMs: 30_000 };
+  const aggregated = { what: 'the aggregation of the rules', timeoutMs: 60_000 };
   const notCollected = ['events', 'events.events.k8s.io', 'leases.coordination.k8s.io', 'secrets'];
 
   beforeAll(async () => {
@@ -250,6 +271,8 @@ describe('a chart with other values', () => {
       'server',
       ['persistence.storageClass=fast', 'persistence.size=1Gi', 'image.tag=9', 'imagePullSecrets[0].name=own'],
     ],
+    ['server', ['kms.plugin.image=p:1', 'kms.plugin.args[0]=--x', 'kms.plugin.env[0].name=A', 'kms.socket=own.sock']],
+    ['server', ['kms.volume.csi.driver=kms.example.com', 'grpc.clientCaSecret=ca']],
     ['server', ['persistence.enabled=false', 'broker.enabled=false', 'nodeSelector.disk=fast']],
     [
       'operator',

@@ -114,7 +114,7 @@ async function made(what: string): Promise<Rendered> {
   const conditions = ['-o', 'jsonpath={range .items[*]}{.kind} {.status.conditions}{"\\n"}{end}'];
   const explain = async (): Promise<string> =>
     `${await kubectl('-n', 'meshery', 'get', 'brokers,meshsyncs', ...conditions)}${refused().join('\n')}`;
-  return waitUntil({ what: `${what} of the operator`, timeoutMs: 20_000, explain }, read);
+  return waitUntil({ what: `${what} of the operator`, timeoutMs: 60_000, explain }, read);
 }
 
 async function apply(kind: string, name: string, spec: object): Promise<void> {
@@ -147,7 +147,7 @@ test('the shipped rights are enough to make brokers and agents of every kind, an
   expect([await agentMay('update', 'another'), await agentMay('update', 'meshery-meshsync')]).toEqual(['yes', 'no']);
   await apply('MeshSync', 'another', { broker: custom, clusterRole: 'meshery-reader-core' });
   await kubectl('-n', 'meshery', 'delete', 'meshsync', 'another');
-  await waitUntil({ what: 'the end of the binding', timeoutMs: 20_000 }, async () => {
+  await waitUntil({ what: 'the end of the binding', timeoutMs: 60_000 }, async () => {
     return !(await kubectl('get', 'clusterrolebindings', '-o', 'name')).includes(':another');
   });
   expect(refused()).toEqual([]);

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { readConfig as readBridge } from '../../apps/broker-bridge/src/config.ts';
 import { readConfig as readOperator } from '../../apps/operator/src/config.ts';
+import { readConfig as readProvider } from '../../apps/remote-provider/src/config.ts';
 import { readConfig as readServer } from '../../apps/server/src/config.ts';
 import { type ContainerTemplate, containersOf, kustomized } from '../support/installation.ts';
 
@@ -15,6 +16,7 @@ const settings: Readonly<Record<string, string>> = {
   server: help(readServer),
   bridge: help(readBridge),
   operator: help(readOperator),
+  'remote-provider': help(({ argv }) => readProvider([...argv])),
 };
 
 function help(read: (origin: { readonly argv: readonly string[] }) => { readonly kind: string }): string {
@@ -47,9 +49,9 @@ const namesOf = ({ env = [] }: ContainerTemplate): string[] => env.map(({ name }
 const imageName = (reference: string): string => /\/([\w-]+):(?:\d|\$)/.exec(reference)?.[1] ?? reference;
 
 test('every container is of an image that can be built, and is given settings that its program has', async () => {
-  const parts = await Promise.all([kustomized('server'), kustomized('operator')]);
+  const parts = await Promise.all([kustomized('server'), kustomized('operator'), kustomized('remote-provider')]);
   const containers = parts.flatMap(containersOf);
-  expect(containers.map(({ name }) => name)).toEqual(['server', 'bridge', 'operator']);
+  expect(containers.map(({ name }) => name)).toEqual(['server', 'bridge', 'operator', 'remote-provider']);
   for (const container of containers) {
     expect(unknownTo(container.name, namesOf(container))).toEqual([]);
     const references = [container.image, ...(container.env ?? []).flatMap(({ name, value }) => imageIn(name, value))];
@@ -74,7 +76,6 @@ describe('the compose file', () => {
 
   test('publishes the port of users on this machine only, and no other', () => {
     expect(compose.services.server.ports).toEqual(['127.0.0.1:9081:9081']);
-    expect(compose.services.bridge).toMatchObject({ network_mode: 'service:server' });
     expect(compose.services.bridge.ports).toBeUndefined();
   });
 

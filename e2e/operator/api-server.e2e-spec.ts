@@ -44,7 +44,7 @@ async function changePairs(prefix: string, memory: string): Promise<void> {
 /** Waits for writes of the operator, so that the fault hits in the middle of them. */
 async function busy(): Promise<void> {
   const before = cluster.writeLog.read().length;
-  await waitUntil({ what: 'work under way', timeoutMs: 20_000, everyMs: 10 }, () => {
+  await waitUntil({ what: 'work under way', timeoutMs: 60_000, everyMs: 10 }, () => {
     return cluster.writeLog.read().length > before + 3;
   });
 }
@@ -55,7 +55,7 @@ async function expectWhole(fault: string, injected: number, withinMs: number): P
   process.stdout.write(`${fault}: ${String(injected)} faults, all ready after ${(tookMs / 1000).toFixed(1)} s\n`);
   const lines = async (): Promise<readonly string[]> =>
     (await ownedObjects(cluster)).map(({ line }) => line).toSorted();
-  await waitUntil({ what: 'nothing more and nothing less', timeoutMs: 10_000 }, async () => {
+  await waitUntil({ what: 'nothing more and nothing less', timeoutMs: 60_000 }, async () => {
     return JSON.stringify(await lines()) === JSON.stringify(await expectedObjects(cluster));
   });
   await operator.service.ready(READY_MS);

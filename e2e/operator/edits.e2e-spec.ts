@@ -57,7 +57,9 @@ test('a Broker edited 200 times while it is reconciled ends as the last edit wan
   for (const count of Object.values(counts)) expect(count).toBeLessThanOrEqual(2 * EDITS);
   expect(counts['statefulsets default/edited-nats']).toBeLessThanOrEqual(EDITS);
   expect(counts['secrets default/edited-nats-config']).toBeLessThanOrEqual(EDITS);
-  expect(writes.filter(({ status }) => status > 299)).toEqual([]);
+  // A status that was decided on before the newest edit is refused, and nothing else is.
+  const refused = writes.filter(({ status }) => status > 299).map(({ resource, status }) => `${resource} ${status}`);
+  expect(refused.filter((what) => what !== 'brokers/status 409')).toEqual([]);
   await expectQuiet();
 }, 180_000);
 
@@ -107,7 +109,7 @@ test('owned objects that others delete and edit 100 times come back as they were
   process.stdout.write(`damages: ${JSON.stringify(done)}\n`);
   expect(Object.values(done).reduce((sum, count) => sum + count, 0)).toBe(DAMAGES);
   const explain = (): Promise<string> => differences(good);
-  await waitUntil({ what: 'everything being as it was', timeoutMs: 30_000, explain }, async () => {
+  await waitUntil({ what: 'everything being as it was', timeoutMs: 60_000, explain }, async () => {
     return (await differences(good)) === '';
   });
   expect((await ownedObjects(cluster)).map(({ line }) => line).toSorted()).toEqual(await expectedObjects(cluster));
@@ -118,7 +120,7 @@ test('owned objects that others delete and edit 100 times come back as they were
 
 /** What the servers know, what agents get and what an agent has is the same, at once. */
 async function expectOneCredential(name: string): Promise<void> {
-  await waitUntil({ what: `one credential of ${name}`, timeoutMs: 5_000 }, async () => {
+  await waitUntil({ what: `one credential of ${name}`, timeoutMs: 60_000 }, async () => {
     const token = (await cluster.secret(`${name}-nats-auth`, 'token')) ?? 'none';
     const known = (await cluster.secret(`${name}-nats-config`, 'nats.conf'))?.includes(token.split(':')[1] ?? 'none');
     return known === true && (await cluster.secret(`${name}-broker`, 'token')) === token;

@@ -91,7 +91,7 @@ test('an operator killed 50 times at any moment leaves everything as it is wante
   await operator.service.up();
   await operator.service.ready();
   await cluster.settled();
-  await waitUntil({ what: 'nothing more and nothing less', timeoutMs: 30_000, explain: surplus }, async () => {
+  await waitUntil({ what: 'nothing more and nothing less', timeoutMs: 60_000, explain: surplus }, async () => {
     return (await surplus()) === '';
   });
   await expectSameCredentials();

@@ -62,6 +62,15 @@ export interface BrokerSceneOptions extends SceneOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** A pod with Node in it. */
+export interface ScenePod {
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly command?: readonly string[];
+  /** Sources of volumes, by where they are mounted. */
+  readonly volumes?: Readonly<Record<string, object>>;
+}
+
+const idle = ['node', '-e', 'setInterval(() => undefined, 1e6)'];
 const home = 'meshery';
 const READY_MS = 180_000;
 const image = 'localhost/meshery-ts/operator:0.1.0';
@@ -83,7 +92,7 @@ export class BrokerScene {
       const settings = Object.entries(options.env ?? {}).map(([name, value]) => `${name}=${value}`);
       if (settings.length > 0)
         await scene.kubectl('-n', home, 'set', 'env', 'deployment/meshery-operator', ...settings);
-      await scene.pod('asker', { 'app.kubernetes.io/part-of': 'meshery' });
+      await scene.pod('asker', { labels: { 'app.kubernetes.io/part-of': 'meshery' } });
       return scene;
     } catch (error) {
       await scene.stop();
@@ -203,16 +212,19 @@ export class BrokerScene {
 
   /** A client with options of its own; ended with the scene. */
   async connect(options: NodeConnectionOptions): Promise<NatsConnection> {
-    const connection = await connect({ timeout: 5000, reconnect: false, ...options });
+    const connection = await connect({ timeout: 30_000, reconnect: false, ...options });
     this.#clients.push(connection);
     return connection;
   }
 
-  /** Starts a pod in namespace default that does nothing by itself. */
-  async pod(name: string, labels: Readonly<Record<string, string>> = {}): Promise<void> {
-    const command = ['node', '-e', 'setInterval(() => undefined, 1e6)'];
-    const container = { name: 'main', image, imagePullPolicy: 'Never', command };
-    const spec = { terminationGracePeriodSeconds: 0, automountServiceAccountToken: false, containers: [container] };
+  /** Starts a pod in namespace default, which does nothing by itself unless told. */
+  async pod(name: string, { labels = {}, command = idle, volumes = {} }: ScenePod = {}): Promise<void> {
+    const places = Object.keys(volumes).map((mountPath, index) => ({ mountPath, name: `volume-${String(index)}` }));
+    const container = { name: 'main', image, imagePullPolicy: 'Never', command, volumeMounts: places };
+    const spec = {
+      ...{ terminationGracePeriodSeconds: 0, automountServiceAccountToken: false, containers: [container] },
+      volumes: places.map((place) => ({ name: place.name, ...volumes[place.mountPath] })),
+    };
     const metadata = { name, labels };
     const pod = { apiVersion: 'v1', kind: 'Pod', metadata, spec };
     await this.installed.cluster.admin.create('/api/v1/namespaces/default/pods', pod);

@@ -22,7 +22,7 @@ export class BrokerTap {
 
   /** Connects and keeps every message of the subject. */
   static async open(port: number, subject: string): Promise<BrokerTap> {
-    const tap = new BrokerTap(await connect({ servers: `127.0.0.1:${String(port)}`, timeout: 5_000 }));
+    const tap = new BrokerTap(await connect({ servers: `127.0.0.1:${String(port)}`, timeout: 30_000 }));
     tap.#connection.subscribe(subject, {
       callback: (error, message) => {
         if (error === null) tap.messages.push(keep(message));
@@ -38,7 +38,7 @@ export class BrokerTap {
     const sent = headers();
     for (const [name, value] of message.headers) if (name !== 'Nats-Msg-Id') sent.append(name, value);
     const msgID = `tap-${String(process.pid)}-${String(performance.now())}-${String(this.#sent)}`;
-    await this.#stream.publish(message.subject, message.data, { headers: sent, msgID, timeout: 5_000 });
+    await this.#stream.publish(message.subject, message.data, { headers: sent, msgID, timeout: 30_000 });
   }
 
   /** Says something without storing it. */

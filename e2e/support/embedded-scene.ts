@@ -34,7 +34,7 @@ export interface ServeOptions extends ServerLaunchOptions {
   readonly except?: readonly string[];
 }
 
-const IN_SYNC_MS = 30_000;
+const IN_SYNC_MS = 60_000;
 
 /** A control plane with objects in it, shared by the tests of one file. Stop it when done. */
 export class EmbeddedScene {
@@ -164,7 +164,7 @@ export class ServedScene {
   }
 
   /** Waits until a condition was seen. */
-  async sees(condition: RegExp, timeoutMs = 20_000): Promise<void> {
+  async sees(condition: RegExp, timeoutMs = 60_000): Promise<void> {
     await waitUntil(
       {
         what: `a condition like ${String(condition)}`,

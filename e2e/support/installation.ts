@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
 import { type Part, chart, chartName, kustomization, resolveBinary, runCommand } from '@meshery/testing';
 import { parseAllDocuments } from 'yaml';
 
@@ -27,8 +30,26 @@ export interface ContainerTemplate {
 }
 
 /** What Kustomize makes of a part, by kind and name. */
-export async function kustomized(part: Part): Promise<Map<string, Rendered>> {
+export async function kustomized(part: Part | 'remote-provider'): Promise<Map<string, Rendered>> {
   return byPlace(await runCommand('kubectl', ['kustomize', kustomization(part)]));
+}
+
+/** What Kustomize makes of a part with components, by kind and name. */
+export async function kustomizedWith(part: Part, ...components: readonly string[]): Promise<Map<string, Rendered>> {
+  const folder = await mkdtemp(join(tmpdir(), 'meshery-kustomization-'));
+  try {
+    const base = relative(folder, dirname(kustomization(part)));
+    const lines = [
+      'resources:',
+      `  - ${base}/${part}`,
+      'components:',
+      ...components.map((name) => `  - ${base}/${name}`),
+    ];
+    await writeFile(join(folder, 'kustomization.yaml'), lines.join('\n'));
+    return byPlace(await runCommand('kubectl', ['kustomize', folder]));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** What Helm makes of it, by kind and name. */
@@ -58,4 +79,13 @@ export function podOf(deployment: Rendered): object {
 export function containersOf(objects: ReadonlyMap<string, Rendered>): ContainerTemplate[] {
   const pods = [...objects.values()].flatMap(({ spec }) => spec?.template?.spec ?? []);
   return pods.flatMap(({ initContainers = [], containers }) => [...initContainers, ...containers]);
+}
+
+/** The same with its lists and fields in an order that says nothing: patches add to lists at their beginning. */
+export function inAnyOrder(value: unknown): unknown {
+  const textOf = (item: unknown): string => JSON.stringify(item);
+  if (Array.isArray(value)) return value.map(inAnyOrder).sort((one, other) => (textOf(one) < textOf(other) ? -1 : 1));
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(fields.map(([key, item]) => [key, inAnyOrder(item)]));
 }

@@ -90,7 +90,7 @@ export class ManagedCluster {
   /** Applies what users apply, and waits until our kinds are served. */
   async install(): Promise<void> {
     await this.kubectl('apply', '-k', kustomization('operator'));
-    await waitUntil({ what: 'our kinds', timeoutMs: 20_000 }, async () => {
+    await waitUntil({ what: 'our kinds', timeoutMs: 60_000 }, async () => {
       const all = await Promise.all(
         ['brokers', 'meshsyncs'].map((kind) => this.admin.send({ path: everywhere(kind) })),
       );
@@ -99,7 +99,8 @@ export class ManagedCluster {
   }
 
   kubectl(...args: string[]): Promise<string> {
-    return runCommand('kubectl', ['--kubeconfig', this.plane.kubeconfigPath, ...args]);
+    // Longer than anything that kubectl itself is told to wait.
+    return runCommand('kubectl', ['--kubeconfig', this.plane.kubeconfigPath, ...args], { timeoutMs: 120_000 });
   }
 
   /** An operator, not started yet; the caller stops it. */

@@ -11,7 +11,7 @@ export interface Listener {
   readonly servername: string;
 }
 
-const ANSWER_MS = 2000;
+const ANSWER_MS = 30_000;
 
 /** True when a listener for leaf nodes goes on with TLS only; rejects when its certificate is not to be trusted. */
 export async function leafNeedsTls({ host, port, ...trust }: Listener): Promise<boolean> {

@@ -15,7 +15,7 @@ import {
 import { Recorder } from './recorder.ts';
 
 const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
-const IN_SYNC_MS = 30_000;
+const IN_SYNC_MS = 60_000;
 
 /** A control plane with objects in it, to which stacks of agent, broker, bridge and server are attached. */
 export class OperatorScene {

@@ -11,9 +11,11 @@ import {
   waitUntil,
   writeKubeconfig,
 } from '@meshery/testing';
+import type { TempDir } from '@meshery/testing';
 
 const READY = '--timeout=120s';
-const images = ['operator', 'meshsync', 'nats-server', 'nats-config-reloader'];
+/** What an operator needs to run. */
+export const operatorImages = ['operator', 'meshsync', 'nats-server', 'nats-config-reloader'];
 const agent = { apiVersion: 'meshery.io/v1alpha2', kind: 'MeshSync', metadata: { name: 'meshery-meshsync' } };
 const broker = { apiVersion: 'meshery.io/v1alpha2', kind: 'Broker', metadata: { name: 'meshery-broker' } };
 
@@ -30,7 +32,7 @@ export interface Managed {
 export async function managedCluster(type: 'NodePort' | 'ClusterIP'): Promise<Managed> {
   const cluster = await NodeCluster.start();
   try {
-    await cluster.importImages(...images);
+    await cluster.importImages(...operatorImages);
     await kubectl(cluster, ['apply', '-k', kustomization('operator')]);
     await apply(cluster, { ...broker, spec: { service: { type }, tls: { mode: 'required' } } });
     await apply(cluster, { ...agent, spec: { broker: { native: { name: 'meshery-broker', namespace: 'meshery' } } } });
@@ -65,7 +67,8 @@ export async function readyOf({ cluster }: Managed, resource: string): Promise<s
 }
 
 function kubectl(cluster: NodeCluster, args: readonly string[], input?: string): Promise<string> {
-  const options = input === undefined ? {} : { input };
+  // Longer than anything that kubectl itself is told to wait.
+  const options = { timeoutMs: 240_000, ...(input === undefined ? {} : { input }) };
   return runCommand('kubectl', ['--kubeconfig', cluster.kubeconfigPath, ...args], options);
 }
 
@@ -73,7 +76,7 @@ async function apply(cluster: NodeCluster, object: object): Promise<void> {
   await kubectl(cluster, ['-n', 'meshery', 'apply', '-f', '-'], JSON.stringify(object));
 }
 
-/** One server outside of all clusters, and the bridge that finds their brokers by their kubeconfigs. */
+/** One server outside of all clusters, and its bridge. */
 export class OutsideServer {
   readonly server: MesheryServer;
   readonly #bridge: ServiceProcess;
@@ -83,8 +86,8 @@ export class OutsideServer {
     this.#bridge = bridge;
   }
 
-  static async start(clusters: readonly Managed[]): Promise<OutsideServer> {
-    const server = await MesheryServer.start();
+  /** A bridge that finds the brokers of clusters by their kubeconfigs. */
+  static start(clusters: readonly Managed[]): Promise<OutsideServer> {
     const dir = makeTempDir('bridge');
     const folder = join(dir.path, 'kubeconfigs');
     mkdirSync(folder);
@@ -92,11 +95,21 @@ export class OutsideServer {
       const path = join(folder, `cluster-${String(index)}.yaml`);
       writeKubeconfig({ path, server: access.url, caPem: access.caPem, token });
     });
+    return OutsideServer.#start({ MESHERY_BRIDGE_KUBECONFIGS: folder }, dir);
+  }
+
+  /** A bridge that hears from the server which clusters there are. */
+  static fromServer(): Promise<OutsideServer> {
+    return OutsideServer.#start({ MESHERY_BRIDGE_FROM_SERVER: 'true' }, makeTempDir('bridge'));
+  }
+
+  static async #start(source: Readonly<Record<string, string>>, dir: TempDir): Promise<OutsideServer> {
+    const server = await MesheryServer.start({ kubeconfig: join(dir.path, 'none.yaml') });
     const keys = join(server.dataDir, 'ingest');
     const port = String(await freePort());
     const url = `http://127.0.0.1:${port}`;
     const env = {
-      MESHERY_BRIDGE_KUBECONFIGS: folder,
+      ...source,
       MESHERY_BRIDGE_SERVER: `127.0.0.1:${String(server.grpcPort)}`,
       MESHERY_BRIDGE_CA: join(keys, 'ca.pem'),
       MESHERY_BRIDGE_CERT: join(keys, 'bridge.pem'),
@@ -116,18 +129,18 @@ export class OutsideServer {
   }
 
   /** True when the server has this ConfigMap in this cluster. */
-  async has({ id }: Managed, name: string): Promise<boolean> {
+  async has({ id }: Pick<Managed, 'id'>, name: string): Promise<boolean> {
     const page = await this.server.client.page(id, `kind=ConfigMap&search=${name}&pagesize=5`).catch(() => undefined);
     return page?.resources.some(({ metadata }) => metadata.name === name) ?? false;
   }
 
   /** Waits until the server has this ConfigMap in this cluster. */
-  async sees(managed: Managed, name: string, timeoutMs: number): Promise<void> {
+  async sees(managed: Pick<Managed, 'id'>, name: string, timeoutMs: number): Promise<void> {
     await waitUntil({ what: `${name} in the server`, timeoutMs }, () => this.has(managed, name));
   }
 }
 
 /** Makes a ConfigMap in a cluster. */
-export async function write({ cluster }: Managed, name: string): Promise<void> {
+export async function write({ cluster }: Pick<Managed, 'cluster'>, name: string): Promise<void> {
   await cluster.admin.create('/api/v1/namespaces/default/configmaps', { metadata: { name }, data: { a: 'b' } });
 }

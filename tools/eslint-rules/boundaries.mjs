@@ -11,7 +11,7 @@ const types = {
   'type:testing': ['contract', 'domain', 'util', 'platform', 'testing'],
 };
 
-const scopes = ['server', 'adapters', 'operator', 'meshsync', 'bridge', 'cli', 'dashboard'];
+const scopes = ['server', 'adapters', 'operator', 'meshsync', 'bridge', 'cli', 'dashboard', 'provider-ui'];
 
 /** Options of `@nx/enforce-module-boundaries`. */
 export const boundaryOptions = {

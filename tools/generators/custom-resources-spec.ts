@@ -30,7 +30,7 @@ function sectionOf({ spec }: CustomResourceDefinition): string {
 function rowsOf(path: string, schema: JsonSchema | undefined): string[] {
   const members = membersOf(path, schema);
   return members.flatMap(([inner, member]) => [
-    `| \`${inner}\` | ${typeOf(member)} | ${cell(limitsOf(member))} | ${cell(member.description ?? '')} |`,
+    `| \`${inner}\` | ${typeOf(member)} | ${cell(limitsOf(member, isNeeded(schema, inner)))} | ${cell(member.description ?? '')} |`,
     ...rowsOf(inner, member),
   ]);
 }
@@ -52,9 +52,16 @@ function typeOf(schema: JsonSchema): string {
   return schema.type ?? 'any';
 }
 
-function limitsOf(schema: JsonSchema): string {
+/** Whether an object of this schema is refused without the member at the end of this path. */
+function isNeeded(schema: JsonSchema | undefined, path: string): boolean {
+  const { items, required = [] } = schema ?? {};
+  return items === undefined ? required.some((name) => path.endsWith(`.${name}`)) : isNeeded(items, path);
+}
+
+function limitsOf(schema: JsonSchema, needed: boolean): string {
   const { enum: words, minimum, maximum, maxItems, default: fallback } = schema;
   const parts = [
+    needed ? 'required' : '',
     words === undefined ? '' : words.map((word) => (word === '' ? 'empty' : word)).join(', '),
     minimum === undefined ? '' : `at least ${String(minimum)}`,
     maximum === undefined ? '' : `at most ${String(maximum)}`,

@@ -10,7 +10,7 @@ const baseline = join('proto', 'baseline.binpb');
 
 const usage = `usage: npm run generate -- [--update-baseline]
   lints the .proto files, refuses changes that break published clients (against ${baseline}), generates the TypeScript, the
-  GraphQL schema, the OpenAPI document, the CustomResourceDefinitions, the Kustomize files and the templates of the charts.
+  GraphQL schema, the OpenAPI document, the types of its client, the CustomResourceDefinitions, the Kustomize files and the templates of the charts.
   --update-baseline  makes the present .proto files the new baseline; only after a reviewed, deliberate change`;
 
 function run(program: string, args: readonly string[]): Promise<void> {
@@ -41,6 +41,7 @@ async function main(args: readonly string[]): Promise<void> {
   await run('node', ['tools/generators/descriptors.ts']);
   await run('node', ['tools/generators/graphql-schema.ts']);
   await run('node', ['tools/generators/openapi.ts']);
+  await run('node', ['tools/generators/client-types.ts']);
   await run('node', ['tools/generators/custom-resource-definitions.ts']);
   await run('node', ['tools/generators/manifests/main.ts']);
 }

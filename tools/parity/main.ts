@@ -1,4 +1,4 @@
-/** `npm run parity`: how much of the published REST surface is proven by the tests that pass in this run. */
+/** `npm run parity`: how much of what published clients know is proven by the tests that pass in this run. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,6 +10,13 @@ import {
   proofsOfTable,
   readConnectionTable,
 } from './src/connection-table.ts';
+import {
+  formatGraphqlReport,
+  formatGraphqlSection,
+  makeGraphqlReport,
+  proofsOfOperations,
+  readOperations,
+} from './src/graphql-operations.ts';
 import { readProofs, specsOf } from './src/proofs.ts';
 import type { Proofs } from './src/proofs.ts';
 import { brokenProofs, formatPage, formatReport, makeReport } from './src/report.ts';
@@ -17,16 +24,18 @@ import { runSpecs } from './src/run-specs.ts';
 import type { SpecRun } from './src/run-specs.ts';
 import { pairsOf, readSurface } from './src/surface.ts';
 
-const usage = `usage: npm run parity -- [--connections] [--json] [--write]
+const usage = `usage: npm run parity -- [--connections | --graphql] [--json] [--write]
   Runs the tests that tools/parity/proofs names and counts the published REST routes that they prove.
   --connections  the cells of tools/parity/connection-table.json instead of the routes
+  --graphql      the GraphQL operations of tools/parity/graphql-operations.json instead of the routes
   --json         the last line is {"implemented":N,"total":N,"missing":[..]}, of cells {"proven":N,"total":N,"missing":[..]}
-  --write        write docs/reference/parity.md, of routes
+  --write        write docs/reference/parity.md, of routes and GraphQL operations
   --help         print this text
 `;
 
 const options = {
   connections: { type: 'boolean', default: false },
+  graphql: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   write: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
@@ -41,16 +50,31 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options });
   if (values.help) process.stdout.write(usage);
   else if (values.connections) await reportConnections(values);
+  else if (values.graphql) await reportGraphql(values);
   else await reportRoutes(values);
 }
 
 async function reportRoutes({ json, write }: Wanted): Promise<void> {
   const surface = readSurface();
-  const proofs = readProofs(pairsOf(surface));
+  const routes = readProofs(pairsOf(surface));
+  const operations = write ? readOperations() : [];
+  const proofs = { ...routes, ...proofsOfOperations(operations) };
   const run = await runSpecs(specsOf(proofs));
-  const report = makeReport(surface, proofs, run.passed);
-  if (write) writePage(formatPage(surface, proofs, report));
+  const report = makeReport(surface, routes, run.passed);
+  if (write) {
+    const section = formatGraphqlSection(operations, makeGraphqlReport(operations, run.passed));
+    writePage(`${formatPage(surface, routes, report)}\n${section}`);
+  }
   process.stdout.write(`${json ? JSON.stringify(report) : formatReport(surface, report)}\n`);
+  requireProofs(proofs, run);
+}
+
+async function reportGraphql({ json }: Wanted): Promise<void> {
+  const operations = readOperations();
+  const proofs = proofsOfOperations(operations);
+  const run = await runSpecs(specsOf(proofs));
+  const report = makeGraphqlReport(operations, run.passed);
+  process.stdout.write(`${json ? JSON.stringify(report) : formatGraphqlReport(report)}\n`);
   requireProofs(proofs, run);
 }
 

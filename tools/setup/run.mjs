@@ -15,6 +15,7 @@ const ENTRIES = {
   images: 'tools/images/main.ts',
   bench: 'tools/bench/src/main.ts',
   parity: 'tools/parity/main.ts',
+  fuzz: 'tools/fuzz/main.ts',
   build: 'tools/build/main.ts',
   generate: 'tools/generators/main.ts',
 };

@@ -18,15 +18,18 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  const wanted = ['server', 'dashboard'];
+  const wanted = ['server', 'dashboard', 'provider-ui'];
   const names = findProjects(repositoryRoot).filter((project) => wanted.includes(project.name));
   const [clusterArguments] = await Promise.all([
     chooseCluster(parsed),
     buildProjects({ names: names.map((project) => project.name) }),
   ]);
   const main = join(repositoryRoot, 'dist', 'server', 'main.js');
-  const dashboard = ['--dashboard-dir', join(repositoryRoot, 'apps', 'dashboard', 'out')];
-  const defaults = argv.some((argument) => argument.startsWith('--dashboard-dir')) ? [] : dashboard;
+  const defaults = ['dashboard', 'provider-ui'].flatMap((app) => {
+    const flag = `--${app}-dir`;
+    const isNamed = argv.some((argument) => argument.startsWith(flag));
+    return isNamed ? [] : [flag, join(repositoryRoot, 'apps', app, 'out')];
+  });
   return runForeground(process.execPath, [main, ...parsed.forServer, ...defaults, ...clusterArguments], {
     env: { ...memorySettings.server, ...process.env },
   });

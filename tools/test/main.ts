@@ -8,7 +8,7 @@ import type { TestSize } from './src/jest-run.ts';
 
 const usage = `usage: npm test -- [--size SIZE].. [--no-build] [PATTERN..]
   Runs every test: small (single parts), medium (real programs), e2e (the built product against a real API server),
-  cluster (the product installed in real clusters).
+  cluster (the product installed in real clusters, and under faults).
   Installs or builds what the tests need, where that is allowed, and builds the apps that changed.
 
   --size SIZE  ${testSizes.join(', ')}; may be given several times (default: all)
@@ -40,13 +40,17 @@ async function main(): Promise<number> {
 async function runAll(sizes: readonly TestSize[], patterns: readonly string[]): Promise<number> {
   let passed = 0;
   let failed = 0;
+  const failures: string[] = [];
   for (const size of sizes) {
     process.stderr.write(`\n== ${size} tests\n`);
     const count = await runSize(size, patterns);
     passed += count.passed;
     failed += count.failed;
+    failures.push(...count.failures);
   }
   if (passed + failed === 0) failed = 1;
+  // Jest printed each where it happened; a log of which only the end is kept still names them all.
+  for (const failure of failures) process.stderr.write(`FAILED ${failure}\n`);
   process.stdout.write(`${String(passed)} passed, ${String(failed)} failed\n`);
   return failed === 0 ? 0 : 1;
 }

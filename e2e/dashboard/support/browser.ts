@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 
-const patienceMs = 10_000;
+const patienceMs = 30_000;
 const executablePath = '/usr/bin/chromium';
 
 /** Nothing in the browser may reach beyond this machine. */

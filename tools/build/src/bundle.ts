@@ -4,6 +4,7 @@ import { build } from 'esbuild';
 import type { BuildOptions, Metafile } from 'esbuild';
 import { compilePlugin } from './compile-plugin.ts';
 import type { CompileNotes } from './compile-plugin.ts';
+import { makeInstallable } from './installable.ts';
 import { leanPlugin } from './lean-plugin.ts';
 import type { Project } from './workspace.ts';
 
@@ -40,6 +41,7 @@ export async function bundleApp(root: string, project: Pick<Project, 'name' | 'f
   mkdirSync(staging, { recursive: true });
   try {
     const report = await bundleInto(root, project, staging);
+    makeInstallable(root, project.folder, staging);
     rmSync(target, { recursive: true, force: true });
     renameSync(staging, target);
     return report;

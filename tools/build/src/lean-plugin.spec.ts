@@ -20,7 +20,7 @@ describe('leanPlugin', () => {
     const entry = join(folder, 'entry.ts');
     const outfile = join(folder, 'out.mjs');
     writeFileSync(entry, source);
-    writeFileSync(join(folder, 'other.ts'), 'export class Same {}');
+    writeFileSync(join(folder, 'other.ts'), 'export class Same {}\nexport function inner() {}');
     await build({
       entryPoints: [entry],
       outfile,
@@ -58,8 +58,12 @@ describe('leanPlugin', () => {
     expect(JSON.parse(output)).toEqual(['Same', 'Same', '']);
   });
 
-  test('functions that are made again and again leave nothing to the old generation', async () => {
+  test.each([
+    ['', 'console.log(1);'],
+    [', also under another name', "import { inner } from './other.ts'; inner();"],
+  ])('functions that are made again and again leave nothing to the old generation%s', async (_how, more) => {
     const file = await bundled(`
+      ${more}
       const make = () => { function inner() { return 1; } return inner; };
       let made = 0;
       for (let turn = 0; turn < 1_000_000; turn += 1) made += make()();

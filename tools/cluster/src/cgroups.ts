@@ -5,7 +5,7 @@ import type { NodePlace } from './addresses.ts';
 import { cgroupOf } from './node-paths.ts';
 
 const ROOT = '/sys/fs/cgroup';
-const REMOVE_TIMEOUT_MS = 20_000;
+const REMOVE_TIMEOUT_MS = 60_000;
 
 /** The roots of all cgroup trees: one for each controller (version 1), or the only one (version 2). */
 function trees(): string[] {
@@ -40,11 +40,11 @@ function enableControllers(tree: string): void {
     writeFileSync(join(tree, 'cgroup.subtree_control'), wanted.map((name) => `+${name}`).join(' '));
 }
 
-/** Ends every process in a node's cgroup, and so every container, and removes the cgroup. */
-export async function removeCgroup(node: NodePlace): Promise<void> {
+/** Ends every process in a cgroup (a node's, or that of an engine), and so every container, and removes the cgroup. */
+export async function removeCgroup(name: string): Promise<void> {
   const deadline = Date.now() + REMOVE_TIMEOUT_MS;
   for (const tree of trees()) {
-    const path = join(tree, cgroupOf(node));
+    const path = join(tree, name);
     while (existsSync(path)) {
       for (const group of groupsBelow(path)) killAll(group);
       if (groupsBelow(path).every(removed)) break;

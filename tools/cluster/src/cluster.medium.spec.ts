@@ -46,7 +46,7 @@ describe('a cluster without nodes', () => {
     await withApi(clusterOf(name), (api) => api.apply(map.path, map.object));
     const killed = pidOf(clusterDir(name), 'kube-apiserver');
     process.kill(killed ?? 0, 'SIGKILL');
-    await waitFor({ what: 'the API server being dead', timeoutMs: 5_000 }, async () =>
+    await waitFor({ what: 'the API server being dead', timeoutMs: 30_000 }, async () =>
       (await status(name))?.healthy === false ? true : undefined,
     );
 

@@ -5,6 +5,7 @@ import { runCommand, runCommandAnyway } from '../../setup/src/run-command.ts';
 import { nodePlaces } from './addresses.ts';
 import { removeCgroup } from './cgroups.ts';
 import { removeNetwork } from './network.ts';
+import { cgroupOf } from './node-paths.ts';
 import { stopMarkedProcesses } from './processes.ts';
 import { type Cluster, allRecords } from './state.ts';
 
@@ -13,7 +14,7 @@ export async function removeNodes(cluster: Cluster): Promise<void> {
   const nodes = nodePlaces(cluster.record.name, cluster.record.slot, cluster.record.nodes);
   if (nodes.length === 0) return;
   await stopMarkedProcesses(cluster.dir);
-  for (const node of nodes) await removeCgroup(node);
+  for (const node of nodes) await removeCgroup(cgroupOf(node));
   await unmountBelow(cluster.dir);
   await removeNetwork(cluster.record);
   await removeDeadShimSockets();

@@ -162,7 +162,7 @@ describe('a cluster with two nodes', () => {
     await setNodeConnected(name, 2, false);
     await expect(ask(far, '/whoami')).rejects.toThrow();
     await setNodeConnected(name, 2, true);
-    await waitFor({ what: 'the pod answering', timeoutMs: 20_000 }, () =>
+    await waitFor({ what: 'the pod answering', timeoutMs: 30_000 }, () =>
       ask(far, '/whoami').then(
         () => true,
         () => undefined,
@@ -177,7 +177,7 @@ describe('a cluster with two nodes', () => {
       const killed = ((await status(name))?.processes ?? []).filter((process) => process.name.endsWith('-1'));
       expect(killed).toHaveLength(3);
       for (const { pid } of killed) process.kill(pid ?? 0, 'SIGKILL');
-      await waitFor({ what: 'their end', timeoutMs: 5_000 }, async () =>
+      await waitFor({ what: 'their end', timeoutMs: 30_000 }, async () =>
         (await status(name))?.healthy === false ? true : undefined,
       );
       await up({ name, say });

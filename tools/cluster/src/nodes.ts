@@ -17,7 +17,7 @@ import { assertNodesCanRun } from './requirements.ts';
 import type { Cluster } from './state.ts';
 import { waitFor } from './wait.ts';
 
-const RUNTIME_TIMEOUT_MS = 30_000;
+const RUNTIME_TIMEOUT_MS = 90_000;
 const READY_TIMEOUT_MS = 180_000;
 
 type Programs = Record<'kubelet' | 'kube-proxy' | 'coredns' | 'pause', string>;

@@ -24,7 +24,7 @@ interface ProcessRecord {
   readonly identity: string;
 }
 
-const ENDING_TIMEOUT_MS = 15_000;
+const ENDING_TIMEOUT_MS = 60_000;
 
 const folder = (dir: string): string => join(dir, 'processes');
 

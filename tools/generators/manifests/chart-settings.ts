@@ -74,6 +74,77 @@ const tlsMount = [
   '{{- end }}',
 ];
 
+const hasKms = '{{- if or .Values.kms.plugin.image .Values.kms.volume }}';
+
+const kmsVariable = [
+  hasKms,
+  '- name: MESHERY_KMS_ENDPOINT',
+  '  value: unix:///run/kms/{{ .Values.kms.socket }}',
+  '{{- end }}',
+];
+
+const kmsVolume = [
+  hasKms,
+  '- name: kms',
+  '  {{- with .Values.kms.volume }}',
+  '  {{- toYaml . | nindent 10 }}',
+  '  {{- else }}',
+  '  emptyDir:',
+  '    medium: Memory',
+  '    sizeLimit: 1Mi',
+  '  {{- end }}',
+  '{{- end }}',
+];
+
+const kmsMount = [hasKms, '- name: kms', '  mountPath: /run/kms', '{{- end }}'];
+
+const kmsPlugin = [
+  '{{- if .Values.kms.plugin.image }}',
+  '- name: kms',
+  '  image: {{ .Values.kms.plugin.image }}',
+  '  imagePullPolicy: {{ .Values.image.pullPolicy }}',
+  '  restartPolicy: Always',
+  ...['args', 'env', 'resources'].flatMap((field) => [
+    `  {{- with .Values.kms.plugin.${field} }}`,
+    `  ${field}:`,
+    '    {{- toYaml . | nindent 12 }}',
+    '  {{- end }}',
+  ]),
+  '  securityContext:',
+  '    allowPrivilegeEscalation: false',
+  '    readOnlyRootFilesystem: true',
+  '    capabilities:',
+  '      drop:',
+  '        - ALL',
+  '  volumeMounts:',
+  '    - name: kms',
+  '      mountPath: /run/kms',
+  '{{- end }}',
+];
+
+const clientCaVariable = [
+  '{{- if .Values.grpc.clientCaSecret }}',
+  '- name: MESHERY_GRPC_CLIENT_CA',
+  '  value: /etc/meshery/client-ca/ca.crt',
+  '{{- end }}',
+];
+
+const clientCaVolume = [
+  '{{- with .Values.grpc.clientCaSecret }}',
+  '- name: client-ca',
+  '  secret:',
+  '    secretName: {{ . }}',
+  '{{- end }}',
+];
+
+const clientCaMount = [
+  '{{- if .Values.grpc.clientCaSecret }}',
+  '- name: client-ca',
+  '  mountPath: /etc/meshery/client-ca',
+  '  readOnly: true',
+  '{{- end }}',
+];
+
 /** The values of chart `meshery`. */
 export function serverChart(chart: ChartTemplate): ServerSettings {
   return {
@@ -82,9 +153,10 @@ export function serverChart(chart: ChartTemplate): ServerSettings {
     server: { image: image(chart, '.Values.image'), resources: chart.block('.Values.resources') },
     bridge: { image: image(chart, '.Values.bridge.image'), resources: chart.block('.Values.bridge.resources') },
     scheme: chart.scalar('{{ if .Values.tls.secretName }}HTTPS{{ else }}HTTP{{ end }}'),
-    variables: [chart.items(...transport), chart.extraItems('.Values.env')],
-    volumes: [chart.items(...dataVolume), chart.items(...tlsVolume)],
-    mounts: [chart.items(...tlsMount)],
+    variables: [chart.items(...transport, ...kmsVariable, ...clientCaVariable), chart.extraItems('.Values.env')],
+    volumes: [chart.items(...dataVolume), chart.items(...tlsVolume, ...kmsVolume, ...clientCaVolume)],
+    mounts: [chart.items(...tlsMount, ...kmsMount, ...clientCaMount)],
+    before: [chart.items(...kmsPlugin)],
     claim: {
       size: chart.scalar('{{ .Values.persistence.size }}'),
       className: chart.optionalScalar('.Values.persistence.storageClass'),

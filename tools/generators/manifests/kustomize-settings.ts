@@ -1,4 +1,5 @@
 import { type BinaryName, recipeOf } from '../../setup/src/recipes.ts';
+import type { ProviderSettings } from './remote-provider.ts';
 import type { OperatorSettings, ServerSettings } from './settings.ts';
 
 /** What is installed unless somebody says otherwise; the values of the charts begin with the same. */
@@ -55,10 +56,21 @@ export function serverKustomize(version: string): ServerSettings {
     variables: [{ name: 'MESHERY_INSECURE', value: 'true' }],
     volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'meshery-data' } }],
     mounts: [],
+    before: [],
     claim: { size: '10Gi', className: undefined },
     service: { type: 'ClusterIP', annotations: undefined },
     // Our own agents and bridges know TLS.
     broker: { size: 1, tls: { mode: 'required' } },
     meshSync: { size: 1, broker: { native: { name: 'meshery-broker', namespace } } },
+  };
+}
+
+/** Settings of the reference provider in this version of the product. */
+export function providerKustomize(version: string): ProviderSettings {
+  return {
+    namespace: 'meshery-provider',
+    image: image('remote-provider', version),
+    pullPolicy: common.pullPolicy,
+    resources: resources(['50m', '96Mi'], ['500m', '256Mi']),
   };
 }

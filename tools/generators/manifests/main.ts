@@ -7,9 +7,13 @@ import { operatorChart, serverChart } from './chart-settings.ts';
 import { ChartTemplate } from './chart-template.ts';
 import type { KubeObject } from './kube-objects.ts';
 import { namespaceObject } from './kube-objects.ts';
-import { operatorKustomize, serverKustomize } from './kustomize-settings.ts';
+import { operatorKustomize, providerKustomize, serverKustomize } from './kustomize-settings.ts';
 import { operatorObjects } from './operator.ts';
+import { operatorManifestModule } from './operator-manifest.ts';
+import { providerObjects } from './remote-provider.ts';
 import { serverObjects } from './server.ts';
+import { additionPatch, clientCaAddition, kmsAddition } from './server-additions.ts';
+import type { ServerAddition } from './server-additions.ts';
 import { writtenByProgram, yamlText } from './yaml-text.ts';
 
 const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
@@ -35,6 +39,18 @@ function writeKustomization(name: string, files: Files): void {
   const kustomization = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources };
   writeFileSync(join(folder, 'kustomization.yaml'), yamlFile([kustomization]));
   for (const [file, objects] of Object.entries(files)) writeFileSync(join(folder, `${file}.yaml`), yamlFile(objects));
+}
+
+/** A part of another kustomization that patches the server. */
+function writeComponent(name: string, addition: ServerAddition): void {
+  const folder = emptyFolder(join(deploy, 'kustomize', name));
+  const component = { apiVersion: 'kustomize.config.k8s.io/v1alpha1', kind: 'Component' };
+  const patch = additionPatch('meshery', addition);
+  writeFileSync(
+    join(folder, 'kustomization.yaml'),
+    yamlFile([{ ...component, patches: [{ path: 'deployment.yaml' }] }]),
+  );
+  writeFileSync(join(folder, 'deployment.yaml'), yamlFile([patch]));
 }
 
 function yamlFile(objects: readonly object[]): string {
@@ -68,6 +84,13 @@ const operator = operatorObjects(operatorKustomize(version));
 writeKustomization('operator', { ...namespace, [definitionsFile]: definitions, ...operator });
 // The operator's namespace ends with the operator, not with the server beside it.
 writeKustomization('server', serverObjects(serverKustomize(version)));
+writeComponent('server-kms', kmsAddition);
+writeComponent('server-client-ca', clientCaAddition);
+const provider = providerObjects(providerKustomize(version));
+writeKustomization('remote-provider', { namespace: [namespaceObject('meshery-provider')], ...provider });
+const deployedByServer = join(root, 'apps', 'server', 'src', 'operator-deployment', 'generated');
+mkdirSync(deployedByServer, { recursive: true });
+writeFileSync(join(deployedByServer, 'operator-manifest.ts'), operatorManifestModule(version));
 
 const operatorTemplate = new ChartTemplate();
 const operatorFiles = {

@@ -12,7 +12,7 @@ const kubeconfigs = '/etc/meshery/kubeconfigs';
  * the bridge has handed over its last batches.
  */
 export function serverPod(settings: ServerSettings): object {
-  const { imagePullSecrets, nodeSelector, tolerations, affinity, volumes } = settings;
+  const { imagePullSecrets, nodeSelector, tolerations, affinity, volumes, before } = settings;
   return {
     automountServiceAccountToken: true,
     imagePullSecrets,
@@ -21,7 +21,7 @@ export function serverPod(settings: ServerSettings): object {
     nodeSelector,
     tolerations,
     affinity,
-    initContainers: [serverContainer(settings)],
+    initContainers: [...before, serverContainer(settings)],
     containers: [bridgeContainer(settings)],
     volumes: [
       ...volumes,
@@ -82,6 +82,7 @@ function bridgeContainer({ bridge, pullPolicy }: ServerSettings): object {
     env: [
       { name: 'MESHERY_HOST', value: '0.0.0.0' },
       { name: 'MESHERY_BRIDGE_IN_CLUSTER', value: 'true' },
+      { name: 'MESHERY_BRIDGE_FROM_SERVER', value: 'true' },
       { name: 'MESHERY_BRIDGE_CONNECTIONS', value: connections },
       { name: 'MESHERY_BRIDGE_KUBECONFIGS', value: kubeconfigs },
       { name: 'MESHERY_BRIDGE_CA', value: `${ingestKeys}/ca.pem` },

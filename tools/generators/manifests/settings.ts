@@ -37,6 +37,8 @@ export interface ServerSettings extends PodSettings {
   /** Volumes beside the fixed ones; one of them is `data`. */
   readonly volumes: readonly unknown[];
   readonly mounts: readonly unknown[];
+  /** Containers that are up before the server. */
+  readonly before: readonly unknown[];
   readonly claim: { readonly size: string; readonly className: string | undefined };
   readonly service: { readonly type: string; readonly annotations: string | undefined };
   readonly broker: unknown;

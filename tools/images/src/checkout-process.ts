@@ -11,8 +11,9 @@ const { composeImage } = (await its('cluster/src/oci-image.ts')) as typeof impor
 const { imageRecipes } = (await its('images/src/recipes.ts')) as typeof import('./recipes.ts');
 
 const recipes = imageRecipes.filter(({ builds }) => builds.length > 0);
-// An export of the dashboard takes a minute, and the server does without.
-await buildProjects({ names: recipes.flatMap(({ builds }) => builds).filter((name) => name !== 'dashboard') });
+// An export of pages takes a minute, and the server does without.
+const pages = ['dashboard', 'provider-ui'];
+await buildProjects({ names: recipes.flatMap(({ builds }) => builds).filter((name) => !pages.includes(name)) });
 mkdirSync(folder, { recursive: true });
 for (const { name, compose } of recipes) {
   writeFileSync(join(folder, `${name}.tar`), composeImage(await compose({ root, version: tag })));

@@ -8,6 +8,7 @@ import { adminKubeconfigPath } from '../../cluster/src/kubeconfig.ts';
 import { clusterDir } from '../../cluster/src/state.ts';
 import { up } from '../../cluster/src/up.ts';
 import { waitFor } from '../../cluster/src/wait.ts';
+import { issue, newAuthority } from '../../cluster/src/x509.ts';
 import { sayNothing } from '../../setup/src/progress.ts';
 import { runCommand } from '../../setup/src/run-command.ts';
 import { imagesFolder } from './build-images.ts';
@@ -61,9 +62,16 @@ const kubectl = (...args: string[]): Promise<string> =>
   runCommand('kubectl', ['--kubeconfig', adminKubeconfigPath(clusterDir(cluster)), ...args]);
 
 async function start(options: PodOptions): Promise<void> {
+  await applied(podOf(options) as object);
+}
+
+async function applied(object: object): Promise<void> {
   const kubeconfig = adminKubeconfigPath(clusterDir(cluster));
-  const input = JSON.stringify(podOf(options));
-  await runCommand('kubectl', ['--kubeconfig', kubeconfig, 'apply', '-f', '-'], { input });
+  await runCommand('kubectl', ['--kubeconfig', kubeconfig, 'apply', '-f', '-'], { input: JSON.stringify(object) });
+}
+
+function secret(namespace: string, name: string, stringData: Readonly<Record<string, string>>): object {
+  return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData };
 }
 
 /** Asks a pod by its address, to which this machine has a route, until it answers with 200. */
@@ -109,6 +117,7 @@ describe('container images that are composed here', () => {
       'nats-exporter',
       'nats-server',
       'operator',
+      'remote-provider',
       'server',
     ]);
     for (const name of references.keys()) {
@@ -127,11 +136,14 @@ describe('container images that are composed here', () => {
   test(
     'come onto every node of a cluster, and are left there when they come again',
     async () => {
-      for (const name of references.keys()) expect(await bring(name)).toEqual([`${cluster}-node-1`]);
-      const begun = performance.now();
-      for (const name of references.keys()) expect(await bring(name)).toEqual([`${cluster}-node-1`]);
-      // Importing one of them takes longer.
-      expect(performance.now() - begun).toBeLessThan(2_000);
+      const bringAll = async (): Promise<number> => {
+        const begun = performance.now();
+        for (const name of references.keys()) expect(await bring(name)).toEqual([`${cluster}-node-1`]);
+        return performance.now() - begun;
+      };
+      const first = await bringAll();
+      // Importing all of them again takes as long as the first time.
+      expect(await bringAll()).toBeLessThan(first / 2);
     },
     TIMEOUT_MS,
   );
@@ -174,11 +186,28 @@ describe('container images that are composed here', () => {
     });
   });
 
-  test('server is ready, keeps its stores on a volume and serves the dashboard', async () => {
+  test('server is ready, keeps its stores on a volume and serves its pages', async () => {
     const env = { MESHERY_INSECURE: 'true', MESHERY_DISCOVERY: 'false' };
     await start({ name: 'server', port: 9081, health: '/healthz/live', env });
     await answerOf('server', 9081, '/healthz/ready');
     expect(await answerOf('server', 9081, '/api/system/version')).toContain('"version"');
-    expect(await answerOf('server', 9081, '/provider')).toContain('/_next/');
+    expect(await answerOf('server', 9081, '/provider')).toContain('/provider/_next/');
+  });
+
+  test('remote-provider is installed by its manifests, and answers over TLS on port 443 of its Service', async () => {
+    const namespace = 'meshery-provider';
+    const folder = join(repositoryRoot, 'deploy', 'kustomize', 'remote-provider');
+    const host = `remote-provider.${namespace}.svc`;
+    const authority = newAuthority('provider');
+    const { certificatePem, keyPem } = issue(authority, { subject: { commonName: host }, names: [host] });
+    await kubectl('apply', '-f', join(folder, 'namespace.yaml'));
+    await applied(secret(namespace, 'remote-provider-users', { 'users.json': '[]' }));
+    await applied(secret(namespace, 'remote-provider-tls', { 'tls.crt': certificatePem, 'tls.key': keyPem }));
+    await kubectl('apply', '-k', folder);
+    await kubectl('-n', namespace, 'rollout', 'status', 'deployment/remote-provider', '--timeout=90s');
+    const script = `require('node:https').get('https://${host}/capabilities', { ca: process.argv[1] }, (answer) => answer.pipe(process.stdout))`;
+    const document = await kubectl('exec', 'server', '--', 'node', '-e', script, '--', authority.certificatePem);
+    expect(JSON.parse(document)).toMatchObject({ providerType: 'remote', providerUrl: `https://${host}` });
+    await kubectl('delete', '-k', folder, '--timeout=60s');
   });
 });

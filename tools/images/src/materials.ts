@@ -5,7 +5,7 @@ import { recipeOf } from '../../setup/src/recipes.ts';
 import { type NpmPackage, bundledFolders, dependencyFolders, describePackages, readLock } from './bundled-packages.ts';
 import { koffiFolders } from './app-files.ts';
 import { debianOrigins } from './debian-origin.ts';
-import { type ImageRecipe, type ImageSource, dashboardFolder, nodeProgram } from './recipes.ts';
+import { type ImageRecipe, type ImageSource, exportFolder, nodeProgram, pageApps } from './recipes.ts';
 import { type GoModule, type ImageFile, cycloneDx, requiredModules } from './sbom.ts';
 
 /** The bill of materials of an image, as a CycloneDX document. */
@@ -35,12 +35,12 @@ const nativeFolders: Readonly<Record<string, readonly string[]>> = {
 
 function packagesOf(recipe: ImageRecipe, root: string): NpmPackage[] {
   const lock = readLock(root);
-  const bundles = recipe.builds.filter((app) => app !== 'dashboard');
+  const pages = pageApps.filter((app) => recipe.builds.includes(app) && exportFolder(root, app) !== undefined);
+  const bundles = recipe.builds.filter((app) => !pageApps.some((page) => page === app));
   const folders = bundles.flatMap((app) => bundledFolders(root, join(root, 'dist', app)));
   const native = nativeFolders[recipe.name] ?? [];
-  const hasDashboard = recipe.builds.includes('dashboard') && dashboardFolder(root) !== undefined;
-  const pages = hasDashboard ? dependencyFolders(lock, 'apps/dashboard') : [];
-  return describePackages(root, lock, [...folders, ...native, ...pages]);
+  const shown = pages.flatMap((app) => dependencyFolders(lock, `apps/${app}`));
+  return describePackages(root, lock, [...folders, ...native, ...shown]);
 }
 
 /** The Node program and the shared libraries; our own scripts are the image itself. */

@@ -1,5 +1,5 @@
 /** Programs of ours that run on Node. */
-export type NodeProgram = 'server' | 'operator' | 'meshsync' | 'broker-bridge';
+export type NodeProgram = 'server' | 'operator' | 'meshsync' | 'broker-bridge' | 'remote-provider';
 
 /** One heap of malloc for all threads: each of the others keeps what its thread once needed (25 MB in the agent). */
 const oneHeap = { MALLOC_ARENA_MAX: '1' };
@@ -12,6 +12,7 @@ export const memorySettings: Readonly<Record<NodeProgram, Readonly<Record<string
   server: oneHeap,
   operator: oneHeap,
   meshsync: oneHeap,
+  'remote-provider': oneHeap,
   /** Nearly everything that passes through is garbage at once: the young heap stays small. */
   'broker-bridge': { ...oneHeap, NODE_OPTIONS: '--max-semi-space-size=4' },
 };

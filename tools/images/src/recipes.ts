@@ -27,19 +27,22 @@ export interface ImageRecipe {
 }
 
 /** The images that are built. */
-export type ImageName =
-  'server' | 'operator' | 'meshsync' | 'broker-bridge' | 'nats-server' | 'nats-config-reloader' | 'nats-exporter';
+export type ImageName = NodeProgram | 'nats-server' | 'nats-config-reloader' | 'nats-exporter';
 
 const node = '/usr/local/bin/node';
 const path = 'PATH=/app:/usr/local/bin';
 const user = `${String(imageUser)}:${String(imageUser)}`;
 
+/** The apps that are static exports, which the server serves; an image without them works as well. */
+export const pageApps = ['dashboard', 'provider-ui'] as const;
+
 /** Every image, in the order they are built. */
 export const imageRecipes: readonly ImageRecipe[] = [
-  { name: 'server', builds: ['server', 'dashboard'], compose: composeServer },
+  { name: 'server', builds: ['server', ...pageApps], compose: composeServer },
   { name: 'operator', builds: ['operator'], compose: composeOperator },
   { name: 'meshsync', builds: ['meshsync'], compose: composeMeshsync },
   { name: 'broker-bridge', builds: ['broker-bridge'], compose: composeBridge },
+  { name: 'remote-provider', builds: ['remote-provider'], compose: composeProvider },
   { name: 'nats-server', builds: [], compose: composeNats, program: 'nats-server' },
   {
     name: 'nats-config-reloader',
@@ -65,20 +68,21 @@ export function nodeProgram(): string {
   return realpathSync(process.execPath);
 }
 
-/** The dashboard's export in the repository; undefined when it was not built. */
-export function dashboardFolder(root: string): string | undefined {
-  const folder = join(root, 'apps', 'dashboard', 'out');
+/** The export of pages in the repository; undefined when it was not built. */
+export function exportFolder(root: string, app: (typeof pageApps)[number]): string | undefined {
+  const folder = join(root, 'apps', app, 'out');
   return existsSync(join(folder, 'index.html')) ? folder : undefined;
 }
 
 async function composeServer(source: ImageSource): Promise<ImageSpec> {
   const { root } = source;
-  const dashboard = dashboardFolder(root);
+  const [dashboard, providerUi] = pageApps.map((app) => exportFolder(root, app));
   const files = [
     ...bundleFiles(join(root, 'dist', 'server')),
     ...sqliteFiles(root),
     ...koffiFiles(root),
     ...(dashboard === undefined ? [] : filesBelow(dashboard, 'app/dashboard')),
+    ...(providerUi === undefined ? [] : filesBelow(providerUi, 'app/provider-ui')),
     writableFolder('data'),
   ];
   const image = await nodeImage('server', source, files);
@@ -92,6 +96,7 @@ async function composeServer(source: ImageSource): Promise<ImageSpec> {
       'MESHERY_BROWSER=false',
       'MESHERY_HOST=0.0.0.0',
       ...(dashboard === undefined ? [] : ['MESHERY_DASHBOARD_DIR=/app/dashboard']),
+      ...(providerUi === undefined ? [] : ['MESHERY_PROVIDER_UI_DIR=/app/provider-ui']),
     ],
     ports: ['9081/tcp', '9082/tcp'],
   };
@@ -118,6 +123,13 @@ async function composeOperator(source: ImageSource): Promise<ImageSpec> {
   const files = bundleFiles(join(source.root, 'dist', 'operator'));
   const image = await nodeImage('operator', source, files);
   return { ...image, entrypoint: [node, '/app/main.js'], ports: ['8081/tcp', '8443/tcp'] };
+}
+
+async function composeProvider(source: ImageSource): Promise<ImageSpec> {
+  const files = bundleFiles(join(source.root, 'dist', 'remote-provider'));
+  const image = await nodeImage('remote-provider', source, files);
+  const env = [...image.env, 'PROVIDER_HOST=0.0.0.0', 'PORT=8443'];
+  return { ...image, env, entrypoint: [node, '/app/main.js'], ports: ['8443/tcp'] };
 }
 
 /** What runs beside the broker: one program that needs nothing else. */
@@ -154,23 +166,24 @@ async function composeNats(): Promise<ImageSpec> {
 
 /** An image with Node in a layer that all of them share. */
 async function nodeImage(name: NodeProgram, source: ImageSource, files: readonly TarEntry[]) {
-  const program = nodeProgram();
-  const libraries = await sharedLibraries([program, sqliteBinary(source.root)]);
   const memory = Object.entries(memorySettings[name]).map(([setting, value]) => `${setting}=${value}`);
-  const base = [
-    ...rootFiles(),
-    ...libraryEntries(libraries),
-    { path: node.slice(1), content: readFileSync(program), mode: 0o755 },
-  ];
   return {
     name: imageReference(name, source.version),
-    base: [base],
+    base: [await nodeBase(source.root)],
     files,
     user,
     env: [path, 'NODE_ENV=production', 'HOME=/tmp', ...memory],
     workingDir: '/app',
     labels: labels(name, source.version),
   };
+}
+
+/** This machine's Node with the libraries that it and the native packages need. */
+export async function nodeBase(root: string): Promise<TarEntry[]> {
+  const program = nodeProgram();
+  const libraries = await sharedLibraries([program, sqliteBinary(root)]);
+  const entry = { path: node.slice(1), content: readFileSync(program), mode: 0o755 };
+  return [...rootFiles(), ...libraryEntries(libraries), entry];
 }
 
 function labels(name: string, version: string): Record<string, string> {

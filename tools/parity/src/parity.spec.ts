@@ -1,5 +1,7 @@
 import { faultsOfTable, makeConnectionReport, readConnectionTable } from './connection-table.ts';
 import type { ConnectionTable } from './connection-table.ts';
+import { faultsOfOperations, formatGraphqlSection, makeGraphqlReport, readOperations } from './graphql-operations.ts';
+import type { GraphqlOperation } from './graphql-operations.ts';
 import { faultsOf, joinProofs, specsOf } from './proofs.ts';
 import type { Proofs } from './proofs.ts';
 import { brokenProofs, formatPage, makeReport } from './report.ts';
@@ -121,5 +123,43 @@ describe('the table of connections', () => {
   test('as it is checked in has 7 rows of 10', () => {
     const { columns, rows } = readConnectionTable();
     expect([columns.length, rows.length]).toEqual([10, 7]);
+  });
+});
+
+describe('the GraphQL operations', () => {
+  const operations: readonly GraphqlOperation[] = [
+    { name: 'query things', proofs: [list, gone] },
+    { name: 'mutation change', proofs: [], open: 'Nobody tried.' },
+  ];
+
+  test('count when all of their tests passed, and say of others why not', () => {
+    const why = { operation: 'mutation change', why: 'Nobody tried.' };
+    expect(makeGraphqlReport(operations, passed(list, gone))).toEqual({ implemented: 1, total: 2, missing: [why] });
+    expect(makeGraphqlReport(operations, passed(list))).toEqual({
+      implemented: 0,
+      total: 2,
+      missing: [{ operation: 'query things', why: 'Its tests did not pass.' }, why],
+    });
+  });
+
+  test('are shown with their proofs, or with the reason', () => {
+    const section = formatGraphqlSection(operations, makeGraphqlReport(operations, passed(list, gone)));
+    expect(section).toContain('| `query things` | things are listed (`a.spec.ts`)<br>things go away (`b.spec.ts`) |');
+    expect(section).toContain('| `mutation change` | missing: Nobody tried. |');
+  });
+
+  test('are each there once, with a proof or a reason', () => {
+    expect(faultsOfOperations(operations)).toEqual([]);
+    const wrong = [...operations, { name: 'query things', proofs: [] }];
+    expect(faultsOfOperations(wrong)).toEqual([
+      'query things is there twice',
+      'query things is either proven or says why not',
+    ]);
+  });
+
+  test('as they are checked in are 21 queries, 2 mutations and 15 subscriptions', () => {
+    const kinds = readOperations().map(({ name }) => name.split(' ')[0]);
+    const count = (kind: string) => kinds.filter((each) => each === kind).length;
+    expect([count('query'), count('mutation'), count('subscription')]).toEqual([21, 2, 15]);
   });
 });

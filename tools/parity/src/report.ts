@@ -71,7 +71,8 @@ Column auth: \`public\` needs nobody, \`session\` a signed-in user, \`provider\`
 session as soon as the server enforces a provider (this server always asks for a session there).`;
 }
 
-function describeProof({ spec, test }: Proof): string {
+/** A proof as a page names it. */
+export function describeProof({ spec, test }: Proof): string {
   return `${escape(test)} (\`${spec}\`)`;
 }
 

@@ -84,7 +84,8 @@ async function buildRecipe(recipe: Recipe, names: readonly BinaryName[], say: Sa
   });
 }
 
-function requireGo(names: readonly BinaryName[]): string {
+/** The Go toolchain. Throws when there is none: `names` say what it is wanted for. */
+export function requireGo(names: readonly string[]): string {
   const go = findOnPath('go') ?? (existsSync('/usr/local/go/bin/go') ? '/usr/local/go/bin/go' : undefined);
   if (go !== undefined) return go;
   throw new ToolError(

@@ -63,15 +63,14 @@ export const postgresPackages: readonly DebianPackage[] = [
 /** What tests of metrics need; they start servers of their own. */
 export const prometheusPackages: readonly DebianPackage[] = [withPrograms('prometheus', 'prometheus')];
 
-/** What tests with a container engine need; an engine elsewhere will do. */
+/** What tests with a container engine need; they start engines of their own. */
 export const dockerPackages: readonly DebianPackage[] = [
-  {
-    name: 'docker.io',
-    isPresent: () =>
-      process.env.DOCKER_HOST !== undefined ||
-      findOnPath('dockerd') !== undefined ||
-      existsSync('/var/run/docker.sock'),
-  },
+  withPrograms('docker.io', 'dockerd', 'docker'),
+  withPrograms('docker-compose', 'docker-compose'),
+  withPrograms('iptables', 'iptables'),
+  withPrograms('iproute2', 'ip'),
+  withPrograms('util-linux', 'nsenter', 'unshare'),
+  withPrograms('socat', 'socat'),
 ];
 
 /** Small programs that tests call. */

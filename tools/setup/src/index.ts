@@ -9,7 +9,6 @@ export {
   resolveBinary,
 } from './binaries.ts';
 export { cniPluginFolder, postgresFolder } from './debian-packages.ts';
-export { type DockerEngine, ensureDockerEngine } from './docker-engine.ts';
 export { type Say, sayNothing, sayOnStderr, step } from './progress.ts';
 export { type BinaryName, KUBERNETES_VERSION } from './recipes.ts';
 export { type CommandOptions, type CommandResult, findOnPath, runCommand, runCommandAnyway } from './run-command.ts';

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePorts } from '@meshery/testing';
 import { waitFor } from '../../cluster/src/wait.ts';
 import { resolveBinary } from './binaries.ts';
 import { sayNothing } from './progress.ts';
@@ -28,22 +28,13 @@ async function run(name: BinaryName, args: readonly string[]): Promise<ChildProc
   return child;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
 test('the exporter shows the numbers of a broker, and whether it answers at all', async () => {
-  const [client, monitor, port] = [await freePort(), await freePort(), await freePort()];
+  const [client = 0, monitor = 0, port = 0] = await freePorts(3);
   const broker = await run('nats-server', ['-a', '127.0.0.1', '-p', String(client), '-m', String(monitor)]);
   const flags = [`-port=${String(port)}`, '-connz', '-varz', '-jsz=all', '-prefix=nats', '-use_internal_server_id'];
   await run('nats-exporter', [...flags, `http://localhost:${String(monitor)}/`]);
   const metrics = (wanted: string): Promise<string> =>
-    waitFor({ what: wanted, timeoutMs: 10_000 }, async () => {
+    waitFor({ what: wanted, timeoutMs: 30_000 }, async () => {
       const answer = await fetch(`http://127.0.0.1:${String(port)}/metrics`).catch(() => undefined);
       const text = await answer?.text();
       return text?.includes(wanted) === true ? text : undefined;
@@ -72,13 +63,13 @@ describe('the reloader', () => {
   }
 
   test('makes the broker take a configuration that changed in a volume', async () => {
-    const [client, monitor] = [await freePort(), await freePort()];
+    const [client = 0, monitor = 0] = await freePorts(2);
     const base = `listen: "127.0.0.1:${String(client)}"\nhttp: "127.0.0.1:${String(monitor)}"\n`;
     mount('..1', `${base}max_payload: 1000000\n`);
     const [config, pid] = [join(folder, 'nats.conf'), join(folder, 'nats.pid')];
     symlinkSync(join('..data', 'nats.conf'), config);
     const limit = (wanted: number): Promise<true> =>
-      waitFor({ what: `a limit of ${String(wanted)}`, timeoutMs: 20_000 }, async () => {
+      waitFor({ what: `a limit of ${String(wanted)}`, timeoutMs: 30_000 }, async () => {
         const answer = await fetch(`http://127.0.0.1:${String(monitor)}/varz`).catch(() => undefined);
         const found = (await answer?.json()) as { max_payload: number } | undefined;
         return found?.max_payload === wanted ? true : undefined;
@@ -88,7 +79,7 @@ describe('the reloader', () => {
     const reloader = await run('nats-server-config-reloader', ['-pid', pid, '-config', config]);
     let said = '';
     reloader.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
-    await waitFor({ what: 'the watch', timeoutMs: 10_000 }, () => (said.includes('Live') ? true : undefined));
+    await waitFor({ what: 'the watch', timeoutMs: 30_000 }, () => (said.includes('Live') ? true : undefined));
     mount('..2', `${base}max_payload: 2000000\n`, '..1');
     await limit(2_000_000);
   });

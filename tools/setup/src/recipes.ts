@@ -82,7 +82,7 @@ export const recipes: readonly Recipe[] = [
     packages: { 'nats-server-config-reloader': 'github.com/nats-io/nack/cmd/nats-server-config-reloader' },
   },
   { module: 'helm', version: HELM_VERSION, linkerFlags: helmFlags, packages: { helm: 'helm.sh/helm/v3/cmd/helm' } },
-  { module: 'coredns', version: COREDNS_VERSION, linkerFlags: [], packages: { coredns: 'github.com/coredns/coredns' } },
+  { module: 'coredns', version: COREDNS_VERSION, linkerFlags: [], packages: { coredns: '.' } },
   {
     module: 'kube-router',
     version: 'v2.1.0',

@@ -20,7 +20,17 @@ import { ToolError } from './tool-error.ts';
 
 /** What a test may need beside the npm packages; `load` is for benchmarks only. */
 export type TestNeed =
-  'tools' | 'cluster' | 'nodes' | 'nats' | 'chromium' | 'postgres' | 'prometheus' | 'python' | 'docker' | 'load';
+  | 'tools'
+  | 'cluster'
+  | 'nodes'
+  | 'images'
+  | 'nats'
+  | 'chromium'
+  | 'postgres'
+  | 'prometheus'
+  | 'python'
+  | 'docker'
+  | 'load';
 
 interface Requirement {
   readonly packages: readonly DebianPackage[];
@@ -31,6 +41,7 @@ const requirements: Readonly<Record<TestNeed, Requirement>> = {
   tools: { packages: toolPackages, binaries: [] },
   cluster: { packages: [], binaries: [...controlPlaneBinaries, 'kubectl', 'helm'] },
   nodes: { packages: [...nodePackages, ...policyPackages], binaries: [...nodeBinaries, 'kube-router', 'probe'] },
+  images: { packages: [], binaries: ['launcher', 'nats-exporter', 'nats-server-config-reloader'] },
   nats: { packages: [], binaries: ['nats-server'] },
   chromium: { packages: chromiumPackages, binaries: [] },
   postgres: { packages: postgresPackages, binaries: [] },

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { repositoryRoot } from '../../build/src/workspace.ts';
 
 /** The sizes of tests, cheapest first. */
@@ -15,6 +16,8 @@ export interface TestCount {
   readonly passed: number;
   /** Failed tests, files that did not load, and skipped tests: a skipped test proves nothing. */
   readonly failed: number;
+  /** One entry for each failed test or file: its file, its name and the first line of what it said. */
+  readonly failures: readonly string[];
 }
 
 /** What Jest writes with --json, as far as it is read here. */
@@ -24,18 +27,31 @@ export interface JestSummary {
   readonly numPendingTests: number;
   readonly numRuntimeErrorTestSuites: number;
   readonly success: boolean;
-  readonly testResults: readonly { readonly name: string; readonly message: string }[];
+  readonly testResults: readonly JestFile[];
+}
+
+interface JestFile {
+  readonly name: string;
+  readonly message: string;
+  readonly assertionResults: readonly JestTest[];
+}
+
+interface JestTest {
+  readonly fullName: string;
+  readonly status: string;
+  readonly failureMessages: readonly string[];
 }
 
 /**
- * Workers for each size on a small machine: real processes want the other cores themselves. Tests in clusters mostly wait
- * for pods and operators.
+ * Workers for each size on a small machine: real processes want the other cores themselves, and pages must show in a
+ * second what happens. Tests in clusters and of faults mostly wait, for pods, leases and outages: half a core is enough
+ * for one of them.
  */
 const workers: Readonly<Record<TestSize, string>> = {
   small: '100%',
   medium: '2',
   e2e: '1',
-  cluster: '2',
+  cluster: '3',
 };
 
 /** Files that may run once more; if more of them crash, something is wrong. */
@@ -72,15 +88,37 @@ const crash = 'was terminated by another process: signal=SIGSEGV';
 
 /** The count of all, when files that had crashed ran once more. */
 export function withSecondRun(first: TestCount, crashed: number, second: TestCount): TestCount {
-  return { passed: first.passed + second.passed, failed: first.failed - crashed + second.failed };
+  return {
+    passed: first.passed + second.passed,
+    failed: first.failed - crashed + second.failed,
+    failures: [...first.failures.filter((failure) => !failure.includes(crash)), ...second.failures],
+  };
 }
 
 /** Turns Jest's summary and exit code into a count; an exit that the summary does not explain is a failure. */
 export function countOf(summary: JestSummary | undefined, exit: number): TestCount {
-  if (summary === undefined) return { passed: 0, failed: 1 };
+  if (summary === undefined)
+    return { passed: 0, failed: 1, failures: [`Jest ended with ${String(exit)} and no result`] };
   const failed = summary.numFailedTests + summary.numRuntimeErrorTestSuites + summary.numPendingTests;
-  return { passed: summary.numPassedTests, failed: failed === 0 && exit !== 0 ? 1 : failed };
+  const failures = summary.testResults.flatMap(failuresOf);
+  return { passed: summary.numPassedTests, failed: failed === 0 && exit !== 0 ? 1 : failed, failures };
 }
+
+/** What failed in a file: its tests, or the file itself when it did not load. */
+function failuresOf({ name, message, assertionResults }: JestFile): string[] {
+  const file = relative(repositoryRoot, name);
+  const failed = assertionResults.filter(({ status }) => status !== 'passed');
+  if (failed.length === 0) return message === '' ? [] : [`${file}\n    ${firstLine(message)}`];
+  return failed.map(
+    ({ fullName, status, failureMessages: [said] }) => `${file} › ${fullName}\n    ${firstLine(said ?? status)}`,
+  );
+}
+
+const firstLine = (text: string): string =>
+  stripVTControlCharacters(text)
+    .split('\n')
+    .map((line) => line.trim())
+    .find((line) => line !== '' && !line.startsWith('●')) ?? '';
 
 function jestArguments(size: TestSize, output: string): readonly string[] {
   return ['--json', `--outputFile=${output}`, `--maxWorkers=${workers[size]}`, '--passWithNoTests', '--forceExit'];

@@ -129,7 +129,7 @@ async function delaysOf(session: BenchSession, fleet: Fleet): Promise<readonly n
     sent.set(`${uid} ${resourceVersion}`, performance.now());
     await Promise.all([stored, pause(1000 / PER_SECOND)]);
   }
-  await waitUntil({ what: 'every change being seen', timeoutMs: 10_000 }, () => sent.size === 0);
+  await waitUntil({ what: 'every change being seen', timeoutMs: 30_000 }, () => sent.size === 0);
   subscription.close();
   return delays;
 }

@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { NodeCluster, httpRequest, kubeconfigText, runCommand, waitUntil } from '@meshery/testing';
+import { OutsideServer, operatorImages, write } from '../support/two-clusters.ts';
+
+/** From the API server's answer to the row in REST. */
+const VISIBLE_MS = 2000;
+/** For the operator, its broker and its agent to be pulled up. */
+const DEPLOYED_MS = 150_000;
+
+/** A server and a bridge outside of the cluster, which know it by the kubeconfig that a user uploads, and by nothing else. */
+const undo = new AsyncDisposableStack();
+let cluster: NodeCluster;
+let outside: OutsideServer;
+let id: string;
+
+beforeAll(async () => {
+  cluster = await NodeCluster.start();
+  undo.defer(() => cluster.stop());
+  await cluster.importImages(...operatorImages);
+  id = (await cluster.admin.json({ path: '/api/v1/namespaces/kube-system' })).metadata.uid;
+  outside = await OutsideServer.fromServer();
+  undo.defer(() => outside.stop());
+}, 600_000);
+
+afterAll(() => undo.disposeAsync(), 120_000);
+
+function kubectl(...args: string[]): Promise<string> {
+  return runCommand('kubectl', ['--kubeconfig', cluster.kubeconfigPath, ...args]);
+}
+
+/** A kubeconfig of an account with the rights that the guide tells to give it, and no others. */
+async function userKubeconfig(): Promise<string> {
+  const guide = readFileSync(new URL('../../docs/guides/connect-a-cluster.md', import.meta.url), 'utf8');
+  const [, rights = ''] = /^```yaml\n# server-rights\.yaml\n([^]*?)^```$/m.exec(guide) ?? [];
+  await kubectl('create', 'serviceaccount', 'meshery-server');
+  await runCommand('kubectl', ['--kubeconfig', cluster.kubeconfigPath, 'apply', '-f', '-'], { input: rights });
+  const token = (await kubectl('create', 'token', 'meshery-server', '--duration=2h')).trim();
+  return kubeconfigText({ server: cluster.access.url, caPem: cluster.access.caPem, token });
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+async function call(method: string, path: string, body?: object): Promise<Answer> {
+  const { server } = outside;
+  const { status, body: text } = await httpRequest(server.url + path, {
+    method,
+    headers: { ...server.client.headers, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status, body: JSON.parse(text.toString('utf8')) };
+}
+
+async function upload(): Promise<string> {
+  const { server } = outside;
+  const form = new FormData();
+  form.set('meshsync_deployment_mode', 'operator');
+  form.set('k8sfile', new Blob([await userKubeconfig()]), 'config.yaml');
+  const response = await fetch(`${server.url}/api/system/kubernetes`, {
+    method: 'POST',
+    headers: server.client.headers,
+    body: form,
+  });
+  const { connectedContexts } = (await response.json()) as { connectedContexts: { connectionId: string }[] };
+  return connectedContexts[0]?.connectionId ?? '';
+}
+
+/** What the server made, or had made, in the cluster. */
+async function leftovers(): Promise<readonly string[]> {
+  const kinds = 'namespaces,clusterroles,clusterrolebindings,customresourcedefinitions';
+  const names = await kubectl('get', kinds, '-o', 'name');
+  return names.split('\n').filter((name) => name.includes('meshery') && !name.endsWith('meshery-deploys-operator'));
+}
+
+test('an uploaded kubeconfig becomes an operator, a broker and an agent, and what is in the cluster is in the server', async () => {
+  const connection = await upload();
+  const explain = async (): Promise<string> =>
+    JSON.stringify(await call('GET', `/api/integrations/connections/${connection}/controllers`));
+  await write({ cluster }, 'before');
+  await waitUntil({ what: 'the cluster in the server', timeoutMs: DEPLOYED_MS, explain }, () =>
+    outside.has({ id }, 'before'),
+  );
+  await write({ cluster }, 'live');
+  await outside.sees({ id }, 'live', VISIBLE_MS);
+  for (const kind of ['operator', 'meshsync']) {
+    const { body } = await call('GET', `/api/integrations/connections?kind=${kind}`);
+    const [part] = (body as { connections: { id: string }[] }).connections;
+    // Server, API server, operator and, for MeshSync, its agent: each hop answers.
+    expect(await call('POST', `/api/integrations/connections/${part?.id ?? ''}/ping`, {})).toMatchObject({
+      status: 200,
+    });
+  }
+  const { status } = await call('PUT', `/api/integrations/connections/${connection}`, { status: 'disconnected' });
+  expect(status).toBe(200);
+  await waitUntil({ what: 'nothing being left', timeoutMs: 90_000 }, async () => {
+    expect(await leftovers()).toEqual([]);
+    return true;
+  });
+}, 400_000);
