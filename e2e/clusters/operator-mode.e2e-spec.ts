@@ -6,6 +6,8 @@ import { OutsideServer, operatorImages, write } from '../support/two-clusters.ts
 const VISIBLE_MS = 2000;
 /** For the operator, its broker and its agent to be pulled up. */
 const DEPLOYED_MS = 150_000;
+/** For broker and agent to end, and all that was installed to go. */
+const REMOVED_MS = 240_000;
 
 /** A server and a bridge outside of the cluster, which know it by the kubeconfig that a user uploads, and by nothing else. */
 const undo = new AsyncDisposableStack();
@@ -74,6 +76,12 @@ async function leftovers(): Promise<readonly string[]> {
   return names.split('\n').filter((name) => name.includes('meshery') && !name.endsWith('meshery-deploys-operator'));
 }
 
+/** What the server told of its work in the cluster, for a failure. */
+async function events(): Promise<string> {
+  const { body } = await call('GET', '/api/system/events?pagesize=20');
+  return `${JSON.stringify(body)}\n${await kubectl('get', 'all,namespaces', '-A')}`;
+}
+
 test('an uploaded kubeconfig becomes an operator, a broker and an agent, and what is in the cluster is in the server', async () => {
   const connection = await upload();
   const explain = async (): Promise<string> =>
@@ -94,8 +102,8 @@ test('an uploaded kubeconfig becomes an operator, a broker and an agent, and wha
   }
   const { status } = await call('PUT', `/api/integrations/connections/${connection}`, { status: 'disconnected' });
   expect(status).toBe(200);
-  await waitUntil({ what: 'nothing being left', timeoutMs: 90_000 }, async () => {
+  await waitUntil({ what: 'nothing being left', timeoutMs: REMOVED_MS, explain: events }, async () => {
     expect(await leftovers()).toEqual([]);
     return true;
   });
-}, 400_000);
+}, 600_000);

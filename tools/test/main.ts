@@ -4,7 +4,7 @@ import { buildProjects } from '../build/src/build-projects.ts';
 import { ensureTestNeeds } from '../setup/src/index.ts';
 import { describeError } from '../setup/src/tool-error.ts';
 import { runSize, testSizes } from './src/jest-run.ts';
-import type { TestSize } from './src/jest-run.ts';
+import type { TestCount, TestFailure, TestSize } from './src/jest-run.ts';
 
 const usage = `usage: npm test -- [--size SIZE].. [--no-build] [PATTERN..]
   Runs every test: small (single parts), medium (real programs), e2e (the built product against a real API server),
@@ -38,21 +38,27 @@ async function main(): Promise<number> {
 }
 
 async function runAll(sizes: readonly TestSize[], patterns: readonly string[]): Promise<number> {
-  let passed = 0;
-  let failed = 0;
-  const failures: string[] = [];
+  const counts: TestCount[] = [];
   for (const size of sizes) {
     process.stderr.write(`\n== ${size} tests\n`);
-    const count = await runSize(size, patterns);
-    passed += count.passed;
-    failed += count.failed;
-    failures.push(...count.failures);
+    counts.push(await runSize(size, patterns));
   }
-  if (passed + failed === 0) failed = 1;
+  const passed = sum(counts.map((count) => count.passed));
+  const found = sum(counts.map((count) => count.failed));
+  const failed = passed + found === 0 ? 1 : found;
   // Jest printed each where it happened; a log of which only the end is kept still names them all.
-  for (const failure of failures) process.stderr.write(`FAILED ${failure}\n`);
+  for (const { unsteady } of counts) print('UNSTEADY (failed beside others, passed alone; mend it)', unsteady);
+  for (const { failures } of counts) print('FAILED', failures);
   process.stdout.write(`${String(passed)} passed, ${String(failed)} failed\n`);
   return failed === 0 ? 0 : 1;
+}
+
+function print(verdict: string, failures: readonly TestFailure[]): void {
+  for (const { test, said } of failures) process.stderr.write(`${verdict} ${test}\n    ${said}\n`);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
 }
 
 function wantedSizes(names: readonly string[]): readonly TestSize[] {

@@ -50,6 +50,8 @@ interface Turn {
 const retryDelay = { minMs: 1000, maxMs: 300_000 };
 const callMs = 10_000;
 const goneMs = 30_000;
+/** A server of a broker cluster may take a minute to leave it. */
+const childrenMs = 150_000;
 /** Between two looks whether the server that looks after operators is still there. */
 const standByMs = 2000;
 const notBegun = { fault: undefined, since: 0, wasReached: false };
@@ -233,7 +235,7 @@ export class HostedDeployment {
   async #remove(ctx: RequestContext, client: KubeClient, connection: Connection): Promise<void> {
     const { clock, partConnections, records } = this.#parts;
     const wanted = await this.#wanted(ctx, connection);
-    const remover = new OperatorRemover({ client, clock, wanted, connectionId: connection.id, goneMs });
+    const remover = new OperatorRemover({ client, clock, wanted, connectionId: connection.id, goneMs, childrenMs });
     await records.run(
       ctx,
       connection,

@@ -9,8 +9,6 @@ import type { PlacedObject } from './wanted-objects.ts';
 
 const read = 8;
 const pollMs = 200;
-/** For what the operator made itself to go: pods take as long as they may. */
-const childrenMs = 30_000;
 
 /** What removes the operator from one cluster. */
 export interface RemoverParts {
@@ -21,6 +19,8 @@ export interface RemoverParts {
   readonly wanted: readonly PlacedObject[];
   /** Milliseconds for the objects of each step to go. */
   readonly goneMs: number;
+  /** Milliseconds for what the operator made itself to go: pods take as long as they may. */
+  readonly childrenMs: number;
 }
 
 /** Removes what was deployed for a connection, and nothing else. */
@@ -94,22 +94,46 @@ export class OperatorRemover {
     return found.flat();
   }
 
-  /** What is still in the namespace when that which the operator made had the time to go. */
+  /**
+   * What others keep in the namespace, when all that the operator made is gone. What has an owner or is being deleted is
+   * waited for: it is nobody else's, however long it takes.
+   */
   async #emptied([namespace]: readonly PlacedObject[], signal: AbortSignal): Promise<readonly string[]> {
-    const { client, clock } = this.#parts;
-    const name = namespace?.object.metadata.name;
+    const { clock, childrenMs } = this.#parts;
+    const name = namespace?.object.metadata.name ?? '';
     const end = clock.monotonic() + childrenMs;
     for (;;) {
-      const found = await inParallel(namespaceContents, read, async (type) => {
-        const items = await client.list<KubeObject>(type, { namespace: name }, signal);
-        return items.filter(({ metadata }) => !isAlwaysThere(type.kind, metadata.name)).map((one) => ({ type, one }));
-      });
-      const left = found.flat();
-      const isEnding = left.some(({ one: { metadata } }) => metadata.deletionTimestamp ?? metadata.ownerReferences);
-      if (!isEnding || clock.monotonic() > end) return left.map(({ type, one }) => inWords(type, one.metadata));
+      const left = await this.#contents(name, signal);
+      const others = left.filter(({ isEnding }) => !isEnding);
+      if (others.length > 0 || left.length === 0) return others.map(({ text }) => text);
+      const texts = left.map(({ text }) => text);
+      if (clock.monotonic() > end) throw notInTime('What the operator made does not go', texts);
       await clock.sleep(pollMs, signal);
     }
   }
+
+  /** What is in a namespace, but for what every namespace has. */
+  async #contents(namespace: string, signal: AbortSignal): Promise<readonly Content[]> {
+    const found = await inParallel(namespaceContents, read, async (type) => {
+      const items = await this.#parts.client.list<KubeObject>(type, { namespace }, signal);
+      return items
+        .filter(({ metadata }) => !isAlwaysThere(type.kind, metadata.name))
+        .map(({ metadata }) => ({ text: inWords(type, metadata), isEnding: isEnding(metadata) }));
+    });
+    return found.flat();
+  }
+}
+
+/** An object in the namespace of the operator. */
+interface Content {
+  /** The object in words. */
+  readonly text: string;
+  /** It goes by itself. */
+  readonly isEnding: boolean;
+}
+
+function isEnding({ deletionTimestamp, ownerReferences = [] }: KubeObject['metadata']): boolean {
+  return deletionTimestamp !== undefined || ownerReferences.length > 0;
 }
 
 /** Every namespace has these. */
