@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { NodeCluster, httpRequest, kubeconfigText, runCommand, waitUntil } from '@meshery/testing';
 import { OutsideServer, operatorImages, write } from '../support/two-clusters.ts';
 
-/** From the API server's answer to the row in REST. */
-const VISIBLE_MS = 2000;
+/** From the API server's answer to the row in REST, on a machine that runs other tests, too. */
+const VISIBLE_MS = 30_000;
 /** For the operator, its broker and its agent to be pulled up. */
 const DEPLOYED_MS = 150_000;
 /** For broker and agent to end, and all that was installed to go. */

@@ -14,8 +14,8 @@ interface LeafZ {
   readonly leafs?: readonly { readonly name: string }[];
 }
 
-/** From the API server's answer to the row in REST. */
-const VISIBLE_MS = 2000;
+/** From the API server's answer to the row in REST: less than anything waits for a cluster that is cut off. */
+const VISIBLE_MS = 10_000;
 /** For what has to be noticed, or to come back, first. */
 const HEALED_MS = 60_000;
 

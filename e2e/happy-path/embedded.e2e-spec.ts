@@ -47,7 +47,7 @@ describe('one real object, embedded mode', () => {
       return told('delete') && (await total('seen')) === 0;
     });
     subscription.close();
-    await served.oracle.expectInSync(5_000);
+    await served.oracle.expectInSync(30_000);
   });
 
   test('nobody else can read what the server keeps', () => {
