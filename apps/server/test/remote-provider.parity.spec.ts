@@ -177,6 +177,35 @@ describe('a session', () => {
     expect((await browser.open('/api/user')).status).toBe(200);
   });
 
+  test('GET /api/user/token answers a token that is good here', async () => {
+    const browser = await Browser.signedIn('ada');
+    const file = (await (await browser.open('/api/user/token')).json()) as Record<string, string>;
+    expect(Object.keys(file).sort()).toEqual(['meshery-provider', 'token']);
+    const cookie = Object.entries(file)
+      .map((pair) => pair.join('='))
+      .join('; ');
+    const self = await fetch(`${server.url}/api/user`, { headers: { cookie } });
+    expect([self.status, await self.json()]).toEqual([200, expect.objectContaining({ name: 'ada' })]);
+  });
+
+  test('ends with signing out while the provider is away, and does not come back with it', async () => {
+    const browser = await Browser.signedIn('ada');
+    const cookie = `token=${browser.cookies.get('token') ?? ''}; meshery-provider=${provider.key}`;
+    provider.process.process.freeze();
+    try {
+      const left = await browser.open('/user/logout');
+      expect([left.status, left.headers.get('location'), browser.cookies.has('token')]).toEqual([
+        302,
+        '/provider',
+        false,
+      ]);
+    } finally {
+      provider.process.process.thaw();
+    }
+    const again = await fetch(`${server.url}/api/user`, { headers: { cookie } });
+    expect([again.status, await again.json()]).toEqual([401, expect.objectContaining({ code: 'meshery-auth-1201' })]);
+  });
+
   test('ends with signing out, here and at the provider', async () => {
     const browser = await Browser.signedIn('ada');
     const kept = browser.cookies.get('token') ?? '';

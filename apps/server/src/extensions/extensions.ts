@@ -70,7 +70,7 @@ export class Extensions {
   /** Asks the provider on behalf of the user; status and body are the provider's. */
   pass(ctx: RequestContext, path: string, call: ProviderCall): Promise<PassedAnswer> {
     const { client, sessions } = this.#remoteOf(ctx);
-    return client.pass(path, { ...call, token: sessions.tokenOf(ctx.user), signal: ctx.signal });
+    return sessions.ask(ctx.user, (token) => client.pass(path, { ...call, token, signal: ctx.signal }));
   }
 
   #remoteOf(ctx: RequestContext): Remote {

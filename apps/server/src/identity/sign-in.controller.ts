@@ -123,7 +123,8 @@ export class SignInController {
     const token = tokenOf(request) ?? '';
     const session = await this.#sessions.verify({ token, provider });
     if (session.isProgram === true) throw foreign('it is the token of a program');
-    setSessionCookies(reply, { token, provider: session.identity.provider, isSecure: this.#isSecure });
+    const { renewedToken: kept = token, identity } = session;
+    setSessionCookies(reply, { token: kept, provider: identity.provider, isSecure: this.#isSecure });
     redirect(reply, targetOfReference(request));
   }
 
@@ -134,8 +135,8 @@ export class SignInController {
     if (remote === undefined) throw foreign('no provider was chosen');
     const kept = cookieValue(request.headers.cookie, loginCookie) ?? '';
     const { token, target } = await remote.login.end(textOf(code), textOf(state), kept);
-    await this.#sessions.verify({ token, provider: remote.key });
-    setSessionCookies(reply, { token, provider: remote.key, isSecure: this.#isSecure });
+    const { renewedToken = token } = await this.#sessions.verify({ token, provider: remote.key });
+    setSessionCookies(reply, { token: renewedToken, provider: remote.key, isSecure: this.#isSecure });
     setLoginCookie(reply, '', this.#isSecure);
     redirect(reply, target);
   }

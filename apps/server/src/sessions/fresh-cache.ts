@@ -40,6 +40,12 @@ export class FreshCache<Value> {
     return reading;
   }
 
+  /** The value of one key is read again when it is asked for next. */
+  drop(key: string): void {
+    this.#known.delete(key);
+    this.#reading.delete(key);
+  }
+
   /** From now on every value is read again. */
   forget(): void {
     this.#known.clear();
@@ -50,7 +56,7 @@ export class FreshCache<Value> {
     const { read, clock, maxEntries = 10_000 } = this.#options;
     const reading: Promise<Value> = read(key)
       .then((value) => {
-        // A reading that began before `forget` may be out of date.
+        // A reading that began before `forget` or `drop` may be out of date.
         if (this.#reading.get(key) !== reading) return value;
         this.#known.delete(key);
         const oldest = this.#known.size < maxEntries ? undefined : this.#known.keys().next().value;

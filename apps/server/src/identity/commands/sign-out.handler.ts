@@ -1,3 +1,4 @@
+import { MesheryError } from '@meshery/errors';
 import type { RequestContext } from '@meshery/observability';
 import type { Session, TokenAuthority } from '@meshery/security';
 import { Inject, Injectable } from '@nestjs/common';
@@ -25,8 +26,15 @@ export class SignOutHandler {
   /** Where the browser ends its session with the issuer that vouched for the user, before it goes to the given page. */
   async handle(ctx: RequestContext, session: Session, page: string): Promise<string | undefined> {
     const remote = this.#remotes.find(session.identity.provider);
-    await (remote === undefined ? this.#authority.revoke(session) : remote.sessions.end(session));
+    if (remote === undefined) await this.#authority.revoke(session);
+    else await remote.sessions.end(session).catch((error: unknown) => leftUntold(ctx, error));
     ctx.logger.info({}, 'signed out');
     return remote === undefined ? this.#oidc.signOutAt(ctx, page) : undefined;
   }
+}
+
+/** The session has ended here whether or not its provider could be told, and nobody has its token any more. */
+function leftUntold(ctx: RequestContext, error: unknown): void {
+  if (!(error instanceof MesheryError) || error.code !== 'meshery-provider-2001') throw error;
+  ctx.logger.warn({ code: error.code, provider: ctx.user.provider }, 'the provider could not be told of a sign-out');
 }

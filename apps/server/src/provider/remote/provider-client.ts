@@ -1,6 +1,7 @@
 import { MesheryError } from '@meshery/errors';
 
-const deadlineMs = 5000;
+/** How long an answer is waited for, unless told. */
+export const patienceMs = 5000;
 const maxBody = 16 * 1024 * 1024;
 /** What a page may be answered under this server's own address; anything else is shown as text. */
 const passedTypes = /^(application\/json|text\/plain)\b/;
@@ -13,6 +14,8 @@ export interface ProviderCall {
   readonly body?: unknown;
   readonly query?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** How long an answer is waited for, 5 s unless told. */
+  readonly deadlineMs?: number;
 }
 
 /** What a provider answered: its status, and the JSON of its body. */
@@ -47,7 +50,7 @@ export class ProviderClient {
     try {
       return { status, body: content.length === 0 ? undefined : (JSON.parse(content.toString('utf8')) as unknown) };
     } catch (cause) {
-      throw unreachable(this.url, cause);
+      throw providerAway(this.url, cause);
     }
   }
 
@@ -58,14 +61,15 @@ export class ProviderClient {
       this.#heard();
       return answer;
     } catch (cause) {
-      const error = cause instanceof MesheryError ? cause : unreachable(this.url, cause);
+      const error = cause instanceof MesheryError ? cause : providerAway(this.url, cause);
       // Whoever does not wait any more says nothing about the provider.
       if (call.signal?.aborted !== true) this.#heard(error);
       throw error;
     }
   }
 
-  async #fetch(path: string, { method = 'GET', token, body, query, signal }: ProviderCall): Promise<PassedAnswer> {
+  async #fetch(path: string, call: ProviderCall): Promise<PassedAnswer> {
+    const { method = 'GET', token, body, query, signal, deadlineMs = patienceMs } = call;
     const suffix = query === undefined ? '' : `?${new URLSearchParams(query).toString()}`;
     const headers = {
       systemid: this.#instanceId,
@@ -81,7 +85,7 @@ export class ProviderClient {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const content = await boundedContent(response);
-    if (response.status >= 500) throw unreachable(this.url, new Error(`status ${String(response.status)}`));
+    if (response.status >= 500) throw providerAway(this.url, new Error(`status ${String(response.status)}`));
     const type = response.headers.get('content-type') ?? '';
     return { status: response.status, type: passedTypes.test(type) ? type : 'text/plain; charset=utf-8', content };
   }
@@ -98,7 +102,13 @@ async function boundedContent(response: Response): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function unreachable(url: string, cause: unknown): MesheryError {
+/** True for what says that a token is not known (any more); other statuses say nothing about the token. */
+export function refusesToken(status: number): boolean {
+  return status === 400 || status === 401 || status === 403;
+}
+
+/** The error of a provider that does not answer, or nothing of use. */
+export function providerAway(url: string, cause: unknown): MesheryError {
   return new MesheryError('meshery-provider-2001', `The provider ${new URL(url).host} cannot be asked now.`, {
     probableCause: 'It is down or overloaded, or the network between it and this server is. Your session is kept.',
     remedy: 'Try again in a moment; if it stays so, ask whoever runs the provider.',

@@ -6,6 +6,7 @@ import type { ListedProvider } from '../../identity/provider-list.ts';
 import { ProviderClient } from './provider-client.ts';
 import { RemoteCredentials } from './remote-credentials.ts';
 import { RemoteRequests } from './remote-requests.ts';
+import type { RemoteSessions } from './remote-sessions.ts';
 
 /** Secrets on their way to a provider and back, which answers what each test wants. */
 
@@ -35,9 +36,8 @@ function credentialsAt(url: string): RemoteCredentials {
   const capabilities = [{ feature: 'persist-credentials', endpoint: '/credentials' }];
   const current = { key: 'p', status: 'online', properties: { capabilities } } as unknown as ListedProvider;
   const client = new ProviderClient(url, 'test');
-  return new RemoteCredentials(
-    new RemoteRequests({ client, listing: { current }, tokenOf: () => 't', clock: systemClock }),
-  );
+  const sessions: Pick<RemoteSessions, 'ask'> = { ask: (_identity, send) => send('t') };
+  return new RemoteCredentials(new RemoteRequests({ client, listing: { current }, sessions, clock: systemClock }));
 }
 
 test.each(['http://provider.example', 'http://10.1.2.3:8080', 'http://localhost.example'])(

@@ -6,13 +6,13 @@ import type { ListedProvider } from '../../identity/provider-list.ts';
 import { isLocalHostName } from '@meshery/security';
 import { notFound } from '../local/tenancy.ts';
 import type { ProviderCall, ProviderClient } from './provider-client.ts';
+import type { RemoteSessions } from './remote-sessions.ts';
 
 /** What calls of a provider on behalf of users need. */
 export interface RemoteParts {
   readonly client: ProviderClient;
   readonly listing: { readonly current: ListedProvider };
-  /** The token that vouches for the user of a request. */
-  readonly tokenOf: (ctx: RequestContext) => string;
+  readonly sessions: Pick<RemoteSessions, 'ask'>;
   readonly clock: Clock;
 }
 
@@ -26,12 +26,9 @@ export class RemoteRequests {
 
   /** Rejects with `meshery-provider-2000` for a feature that is not offered, else as the provider's status says. */
   async send(ctx: RequestContext, feature: string, rest: string, call: ProviderCall = {}): Promise<unknown> {
-    const { client, tokenOf } = this.#parts;
-    const answer = await client.call(`${this.#endpoint(feature)}${rest}`, {
-      ...call,
-      token: tokenOf(ctx),
-      signal: ctx.signal,
-    });
+    const { client, sessions } = this.#parts;
+    const path = `${this.#endpoint(feature)}${rest}`;
+    const answer = await sessions.ask(ctx.user, (token) => client.call(path, { ...call, token, signal: ctx.signal }));
     if (answer.status < 300) return answer.body;
     throw refusal(answer.status);
   }

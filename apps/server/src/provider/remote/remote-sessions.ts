@@ -4,19 +4,21 @@ import { isRole } from '@meshery/object-model';
 import type { Clock, Identity } from '@meshery/observability';
 import { maxTokenLength } from '@meshery/security';
 import type { Session } from '@meshery/security';
-import { decodeProtectedHeader, jwtVerify } from 'jose';
+import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import type { JWTPayload } from 'jose';
 import { FreshCache } from '../../sessions/fresh-cache.ts';
 import type { SessionSource, VerifiedSession } from '../../sessions/session-source.ts';
+import { patienceMs, providerAway, refusesToken } from './provider-client.ts';
 import type { ProviderClient } from './provider-client.ts';
 import { RemoteKeys } from './remote-keys.ts';
+import { RemoteRenewals } from './remote-renewals.ts';
 import { readRemoteToken } from './remote-token.ts';
 
 /** How long what the provider said of a token counts: so long a revoked one may still be used here. */
 const freshMs = 15_000;
-/** Requests that were under way when a token was renewed come with the old one. */
-const renewalMs = 60_000;
 const mostSessions = 1000;
+/** A token may end while its renewal is on the way; more than this for one request is a provider that gives ended ones. */
+const mostRenewals = 3;
 const leewaySeconds = 30;
 
 /** Parts of RemoteSessions. */
@@ -25,17 +27,25 @@ export interface RemoteSessionsParts {
   readonly provider: string;
   readonly client: ProviderClient;
   readonly clock: Clock;
+  /** How long a request waits for the renewal of its token, in milliseconds; 5 s unless told. */
+  readonly patienceMs?: number;
+}
+
+/** A token with the session that it vouches for. */
+interface Vouched {
+  readonly token: string;
+  readonly session: Session;
 }
 
 /**
  * Sessions that a remote provider vouches for: an RS256 token with an end, signed by a key of the provider, that the
- * provider still knows. One that has ended is renewed once; a provider that is away ends nothing.
+ * provider still knows. One that has ended is renewed, each token once; a provider that is away ends nothing.
  */
 export class RemoteSessions implements SessionSource {
   readonly #parts: RemoteSessionsParts;
   readonly #keys: RemoteKeys;
   readonly #verified: FreshCache<Session | undefined>;
-  readonly #renewed: FreshCache<string | undefined>;
+  readonly #renewals: RemoteRenewals;
   readonly #ended = new Set<string>();
   /** Goes with the identity that it vouches for. */
   readonly #tokens = new WeakMap<Identity, string>();
@@ -45,28 +55,20 @@ export class RemoteSessions implements SessionSource {
     this.#keys = new RemoteKeys(parts.client, parts.clock);
     const { clock } = parts;
     this.#verified = new FreshCache({ clock, freshMs, maxEntries: mostSessions, read: (token) => this.#ask(token) });
-    this.#renewed = new FreshCache({
-      clock,
-      freshMs: renewalMs,
-      maxEntries: mostSessions,
-      read: (token) => this.#refresh(token),
-    });
+    this.#renewals = new RemoteRenewals({ ...parts, patienceMs: parts.patienceMs ?? patienceMs });
   }
 
   recall(token: string): Session | undefined {
-    if (token.length > maxTokenLength) return undefined;
+    // Whoever still comes with a token that was renewed is to be given the new one, which `verify` does.
+    if (token.length > maxTokenLength || this.#renewals.has(token)) return undefined;
     const session = this.#verified.recall(token);
     return session !== undefined && this.isLive(session) ? session : undefined;
   }
 
   async verify(token: string): Promise<VerifiedSession> {
     if (token.length > maxTokenLength) throw invalid();
-    const session = await this.#verified.get(token);
-    if (session !== undefined && this.isLive(session)) return session;
-    const renewedToken = readRemoteToken(token).refresh === undefined ? undefined : await this.#renewed.get(token);
-    const renewed = renewedToken === undefined ? undefined : await this.#verified.get(renewedToken);
-    if (renewedToken === undefined || renewed === undefined || !this.isLive(renewed)) throw invalid();
-    return { ...renewed, renewedToken };
+    const live = await this.#live(token, mostRenewals);
+    return live.token === token ? live.session : { ...live.session, renewedToken: live.token };
   }
 
   isLive(session: Session): boolean {
@@ -80,15 +82,59 @@ export class RemoteSessions implements SessionSource {
     return token;
   }
 
+  /**
+   * Asks the provider on behalf of an identity. A token that ended on the way is renewed, and the provider asked once
+   * more; the client is given the new token with its next request.
+   */
+  async ask<Answer extends { readonly status: number }>(
+    identity: Identity,
+    send: (token: string) => Promise<Answer>,
+  ): Promise<Answer> {
+    const token = this.tokenOf(identity);
+    const answer = await send(token);
+    if (answer.status !== 401) return answer;
+    this.#verified.drop(token);
+    const renewed = await this.#live(token, mostRenewals);
+    if (renewed.token === token || renewed.session.identity.userId !== identity.userId) return answer;
+    this.#tokens.set(identity, renewed.token);
+    return send(renewed.token);
+  }
+
   /** Ends a session here and at the provider; here also when the provider cannot be asked. */
   async end(session: Session): Promise<void> {
-    const token = this.tokenOf(session.identity);
+    const line = this.#renewals.line(this.tokenOf(session.identity));
+    for (const token of line) this.#noteEnd(tokenIdOf(token));
+    const token = line.at(-1) ?? '';
+    const { refresh } = readRemoteToken(token);
+    const { client } = this.#parts;
+    const revoke = async (): Promise<unknown> =>
+      refresh === undefined ? undefined : client.call('/revoke', { method: 'POST', body: { token: refresh } });
+    // What becomes of the one does not keep the provider from hearing of the other.
+    await client.call('/logout', { token }).finally(revoke);
+  }
+
+  #noteEnd(tokenId: string): void {
     const oldest = this.#ended.size < mostSessions ? undefined : this.#ended.values().next().value;
     if (oldest !== undefined) this.#ended.delete(oldest);
-    this.#ended.add(session.tokenId);
-    const { refresh } = readRemoteToken(token);
-    await this.#parts.client.call('/logout', { token });
-    if (refresh !== undefined) await this.#parts.client.call('/revoke', { method: 'POST', body: { token: refresh } });
+    this.#ended.add(tokenId);
+  }
+
+  /** The newest token in the line of one, with its session. Rejects with `meshery-auth-1201` when there is none. */
+  async #live(token: string, renewals: number): Promise<Vouched> {
+    const newest = this.#newest(token);
+    const session = await this.#verified.get(newest);
+    if (session !== undefined && this.isLive(session)) return { token: newest, session };
+    // What was ended here stays so, also where the provider was never told.
+    const isOver = renewals === 0 || (session !== undefined && this.#ended.has(session.tokenId));
+    const renewed = isOver ? undefined : await this.#renewals.renew(newest);
+    if (renewed === undefined) throw invalid();
+    return this.#live(token, renewals - 1);
+  }
+
+  #newest(token: string): string {
+    const line = this.#renewals.line(token);
+    if (line.some((one) => this.#ended.has(tokenIdOf(one)))) throw invalid();
+    return line.at(-1) ?? token;
   }
 
   async #ask(token: string): Promise<Session | undefined> {
@@ -98,7 +144,8 @@ export class RemoteSessions implements SessionSource {
     const answer = await this.#parts.client.call('/introspect', { method: 'POST', body: { token: access }, token });
     // RFC 7662 says that a token is not known with 200 and `active`, the older contract with 401.
     const { active } = (answer.body ?? {}) as { readonly active?: unknown };
-    if (answer.status !== 200 || active === false) return undefined;
+    if (refusesToken(answer.status) || active === false) return undefined;
+    if (answer.status !== 200) throw providerAway(this.#parts.client.url, new Error(`status ${String(answer.status)}`));
     const session = this.#sessionOf(access, claims);
     this.#tokens.set(session.identity, token);
     return session;
@@ -132,14 +179,22 @@ export class RemoteSessions implements SessionSource {
       provider: this.#parts.provider,
       roles: known.length === 0 ? ['viewer'] : (known as string[]),
     };
-    return { identity, tokenId: jti ?? hash('sha256', access), expiresAt: (exp ?? 0) * 1000 };
+    return { identity, tokenId: idOf(access, jti), expiresAt: (exp ?? 0) * 1000 };
   }
+}
 
-  async #refresh(token: string): Promise<string | undefined> {
-    const { status, body } = await this.#parts.client.call('/refresh', { method: 'POST', body: { token }, token });
-    const renewed = (body as { token?: unknown } | undefined)?.token;
-    return status === 200 && typeof renewed === 'string' && renewed.length <= maxTokenLength ? renewed : undefined;
+/** What a token is told from others by; it need not be genuine, as whoever asks only ends or refuses it. */
+function tokenIdOf(token: string): string {
+  const { access } = readRemoteToken(token);
+  try {
+    return idOf(access, decodeJwt(access).jti);
+  } catch {
+    return idOf(access, undefined);
   }
+}
+
+function idOf(access: string, jti: unknown): string {
+  return typeof jti === 'string' ? jti : hash('sha256', access);
 }
 
 function invalid(): MesheryError {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock, Logger, RequestContext } from '@meshery/observability';
+import type { Clock, Logger } from '@meshery/observability';
 import type { ComponentStates } from '../../components/component-states.ts';
 import { ProviderClient } from './provider-client.ts';
 import { RemoteListing } from './remote-listing.ts';
@@ -57,7 +57,6 @@ function remoteOf(url: string, { clock, logger, version, states }: RemoteParts):
   }, new AbortController().signal);
   const { key } = listing.current;
   const sessions = new RemoteSessions({ provider: key, client, clock });
-  const tokenOf = (ctx: RequestContext): string => sessions.tokenOf(ctx.user);
-  const provider = new RemoteProvider({ client, listing, tokenOf, clock });
+  const provider = new RemoteProvider({ client, listing, sessions, clock });
   return { key, client, listing, sessions, provider, login: new RemoteLogin(client, clock) };
 }
