@@ -3,7 +3,18 @@ import type { Expectation } from './expectation.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What a feature does, which is the same for many. */
-type Form = 'records' | 'page' | 'preferences' | 'self' | 'summary' | 'catalog' | 'clone' | 'share' | 'anonymous';
+export type Form =
+  | 'records'
+  | 'page'
+  | 'people'
+  | 'feed'
+  | 'preferences'
+  | 'self'
+  | 'summary'
+  | 'catalog'
+  | 'clone'
+  | 'share'
+  | 'anonymous';
 
 /** One feature that a provider may offer. */
 export interface Feature {
@@ -27,7 +38,7 @@ const result = { sample: { runnerResults: { Version: '1' } } };
 export const features: Readonly<Record<string, Feature>> = {
   'sync-prefs': { form: 'preferences' },
   'users-profile': { form: 'self' },
-  'users-identity': { form: 'page' },
+  'users-identity': { form: 'people' },
   organizations: { form: 'page' },
   'users-keys': { form: 'page' },
   environments: { form: 'records', ...described },
@@ -78,8 +89,8 @@ export const features: Readonly<Record<string, Feature>> = {
     sample: { category: 'check', action: 'run', severity: 'informational', description: 'made by a check' },
     change: { status: 'read' },
   },
-  'get-events': { form: 'page' },
-  'events-summary': { form: 'summary' },
+  'get-events': { form: 'feed', of: 'persist-events' },
+  'events-summary': { form: 'summary', of: 'persist-events' },
   'meshery-patterns-catalog': { form: 'catalog', of: 'persist-meshery-patterns' },
   'meshery-filters-catalog': { form: 'catalog', of: 'persist-meshery-filters' },
   'clone-meshery-patterns': { form: 'clone', of: 'persist-meshery-patterns' },
@@ -90,7 +101,8 @@ export const features: Readonly<Record<string, Feature>> = {
 };
 
 const page = 'GET answers 200 with page, pageSize, totalCount and one list';
-const anonymous = 'GET without a token answers 401';
+const refused = (requests: string): string => `${requests} without a token answers 401`;
+const anonymous = refused('GET');
 /** The operations of each form, in the order of the checks. */
 const operations: Readonly<Record<Form, Fields>> = {
   records: {
@@ -102,24 +114,31 @@ const operations: Readonly<Record<Form, Fields>> = {
     update: 'PUT /ID answers 200, and GET has the change',
     remove: 'DELETE /ID answers 2xx',
     gone: 'GET /ID of a removed record answers 404',
-    anonymous,
+    anonymous: refused('GET, and POST,'),
   },
   page: { list: page, anonymous },
-  preferences: { keep: 'GET after PUT answers 200 with what was sent', anonymous },
+  people: { list: `${page}, which has who asks`, anonymous },
+  feed: { list: `${page}, which has a new event of "persist-events"`, anonymous },
+  preferences: { keep: 'GET after PUT answers 200 with what was sent', anonymous: refused('GET, and PUT,') },
   self: { get: 'GET answers 200 with the id and name of who asks; its id is "sub" of the token', anonymous },
-  summary: { get: 'GET answers 200 with totalCount and the list countBySeverityLevel', anonymous },
+  summary: {
+    get: 'GET answers 200 with totalCount and the list countBySeverityLevel, both of which count a new event',
+    anonymous,
+  },
   catalog: {
     publish: 'after POST {id} the record is in the list',
     withdraw: 'after DELETE /ID it is not',
-    anonymous,
+    anonymous: refused('GET, and POST,'),
   },
   clone: {
     copy: 'POST /ID answers 2xx with the same content under a new id',
     gone: 'POST /ID of no record answers 404',
+    anonymous: refused('POST /ID'),
   },
   share: {
     keep: 'GET /ID after POST /ID {users} answers 200 with these users',
     gone: 'GET /ID of no record answers 404',
+    anonymous: refused('GET /ID, and POST /ID,'),
   },
   anonymous: { session: 'POST without a token answers 2xx with tokens, which /introspect knows' },
 };

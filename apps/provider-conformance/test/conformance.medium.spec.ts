@@ -8,13 +8,14 @@ import { ReferenceProvider, buildBundles, bundleEntry, freePort, makeTempDir, ru
 import { Checklist } from '../src/checklist.ts';
 import type { CheckResult } from '../src/checklist.ts';
 import { expectations } from '../src/expectations.ts';
-import { features } from '../src/features.ts';
+import { checksOf, features } from '../src/features.ts';
 import { ProviderApi } from '../src/provider-api.ts';
 import { runChecks } from '../src/run-checks.ts';
 import { SignIn } from '../src/sign-in.ts';
 import { FaultyProvider } from './faulty-provider.ts';
 import type { Exchange, Fault, Reply } from './faulty-provider.ts';
 import { faults } from './faults.ts';
+import { faultAt, featureFaults } from './feature-faults.ts';
 
 const program = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const form = `{name:'ada',password:'${ReferenceProvider.password}'}`;
@@ -96,6 +97,32 @@ test.each(faults)('a provider that %s fails %s and nothing else', async (_what, 
   );
   expect(idsOf(results, 'failed')).toEqual([check]);
 });
+
+test('each check of each of the thirty features has a fault that it has to find', () => {
+  const found = new Set(featureFaults.map(({ form, operation }) => `${form}.${operation}`));
+  const wanted = Object.entries(features).flatMap(([name, { form }]) =>
+    checksOf(name).map((id) => `${form}.${id.slice(name.length + 1)}`),
+  );
+  expect([...found].sort()).toEqual([...new Set(wanted)].sort());
+});
+
+test.each(featureFaults.map((fault) => [fault.form, fault.what, fault.operation, fault] as const))(
+  'features of the form %s of a provider that %s fail at "%s" and nowhere else',
+  async (form, _what, operation, fault) => {
+    const { capabilities } = (await (await fetch(`${reference.url}/capabilities`)).json()) as {
+      readonly capabilities: readonly { readonly feature: string; readonly endpoint: string }[];
+    };
+    const concerned = Object.keys(features).filter((name) => features[name]?.form === form);
+    const endpoints = capabilities.filter(({ feature }) => concerned.includes(feature)).map(({ endpoint }) => endpoint);
+    const offered = ['organizations', ...concerned, ...concerned.map((name) => features[name]?.of)];
+    const faulty = faultAt(endpoints, fault);
+    const results = await resultsWith((exchange, pass) =>
+      faulty(exchange, async (changed) => offering(await pass(changed), changed, (name) => offered.includes(name))),
+    );
+    const wanted = concerned.flatMap(checksOf).filter((id) => id.endsWith(`.${operation}`));
+    expect(idsOf(results, 'failed').sort()).toEqual([...wanted, ...(fault.also ?? [])].sort());
+  },
+);
 
 test('a provider may say that a token is not active as RFC 7662 has it', async () => {
   const results = await resultsWith(async (exchange, pass) => {

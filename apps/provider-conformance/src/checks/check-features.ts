@@ -1,7 +1,8 @@
 import { checksOf, features } from '../features.ts';
 import { partOf } from '../tokens.ts';
 import type { Tokens } from '../tokens.ts';
-import { checkAnonymousUser, checkPage, checkPreferences, checkSelf, checkSummary } from './check-people.ts';
+import { checkFeed, checkSummary } from './check-events.ts';
+import { checkAnonymousUser, checkPage, checkPeople, checkPreferences, checkSelf } from './check-people.ts';
 import { checkCatalog, checkClone, checkShare } from './check-sharing.ts';
 import { checkRecords } from './check-records.ts';
 import type { FeatureCheck } from './feature-run.ts';
@@ -11,6 +12,8 @@ import type { ProviderRun } from './provider-run.ts';
 const checks: Readonly<Record<(typeof features)[string]['form'], FeatureCheck>> = {
   records: checkRecords,
   page: checkPage,
+  people: checkPeople,
+  feed: checkFeed,
   preferences: checkPreferences,
   self: checkSelf,
   summary: checkSummary,

@@ -5,7 +5,7 @@ import type { FeatureRun } from './feature-run.ts';
 
 /** What is published for others. */
 export async function checkCatalog(run: FeatureRun): Promise<void> {
-  await run.checkAnonymous();
+  await run.checkAnonymous(['GET', 'POST']);
   const records = recordsOf(run, ['publish', 'withdraw']);
   if (records === undefined) return;
   await run.check('publish', () =>
@@ -31,6 +31,7 @@ export async function checkCatalog(run: FeatureRun): Promise<void> {
 
 /** A copy of one's own. */
 export async function checkClone(run: FeatureRun): Promise<void> {
+  await run.checkAnonymous(['POST'], `/${randomUUID()}`);
   const records = recordsOf(run, ['copy', 'gone']);
   if (records === undefined) return;
   await run.check('copy', () =>
@@ -52,6 +53,7 @@ export async function checkClone(run: FeatureRun): Promise<void> {
 
 /** Whom something is shared with. */
 export async function checkShare(run: FeatureRun): Promise<void> {
+  await run.checkAnonymous(['GET', 'POST'], `/${randomUUID()}`);
   const records = recordsOf(run, ['keep', 'gone']);
   if (records === undefined) return;
   const users = [run.parts.subject];

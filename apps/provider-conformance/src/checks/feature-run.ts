@@ -59,9 +59,15 @@ export class FeatureRun {
     return run.api.send(method, `${offered.get(name) ?? ''}${rest}`, { token, ...request });
   }
 
-  async checkAnonymous(): Promise<void> {
+  /** Asks with each of the methods as nobody. */
+  async checkAnonymous(methods: readonly string[] = ['GET'], rest = ''): Promise<void> {
     const { run, name, offered } = this.parts;
-    await this.check('anonymous', async () => expectStatus(await run.api.send('GET', offered.get(name) ?? ''), 401));
+    await this.check('anonymous', async () => {
+      for (const method of methods) {
+        const body = method === 'GET' ? {} : { body: {} };
+        expectStatus(await run.api.send(method, `${offered.get(name) ?? ''}${rest}`, body), 401);
+      }
+    });
   }
 
   /** The first page of those that a text finds. Throws a Mismatch. */
