@@ -79,6 +79,13 @@ const ofRole: Sample = async (server, owner) => {
   return [...ids, id];
 };
 
+const madeRole: Sample = async (_server, owner) => {
+  const { organizationId } = owner;
+  const draft = { roleName: `sample-${randomUUID()}` };
+  const { body } = await owner.post(`/api/identity/orgs/${organizationId}/roles`, draft);
+  return [organizationId, (body as { id: string }).id];
+};
+
 /** Clusters belong to the whole server. */
 const discovered: Sample = async (server) => {
   const feed = new Feed(server.store, randomUUID());
@@ -195,6 +202,7 @@ export const samples: Readonly<Record<string, Sample>> = {
   '/api/auth/keychains/:keychainId/keys': keychain,
   '/api/auth/keychains/:keychainId/:keyId': keyed,
   '/api/identity/orgs/:orgID/roles': (_server, owner) => Promise.resolve([owner.organizationId]),
+  '/api/identity/orgs/:orgID/roles/:roleId': madeRole,
   '/api/identity/orgs/:orgID/roles/:roleId/keychains': ofRole,
   '/api/identity/orgs/:orgID/roles/:roleId/keychains/:keychainId': ofRole,
   ...registrySamples(),

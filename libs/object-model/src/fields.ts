@@ -16,6 +16,9 @@ export const givenName = z
   .max(maxName, `may have at most ${String(maxName)} characters`)
   .refine((name) => !hidden.test(name), 'must not contain hidden characters');
 
+/** The name of a role, which is what users have. */
+export const roleName = givenName.max(64, 'may have at most 64 characters');
+
 /** A description; older clients leave it out or send null. */
 export const description = z
   .string()

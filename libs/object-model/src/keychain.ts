@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { RecordFields } from './fields.ts';
-import { description, givenName, recordId } from './fields.ts';
-import type { Role } from './user.ts';
+import type { OwnedFields, RecordFields } from './fields.ts';
+import { description, givenName, recordId, roleName } from './fields.ts';
 
 const maxKeys = 1000;
 
@@ -37,8 +36,21 @@ export type KeychainPatch = z.output<typeof keychainPatch>;
 
 /** A role as clients list it. */
 export interface OrganizationRole {
-  /** UUID; the same in every organization. */
+  /** UUID; of a built-in one the same in every organization. */
   readonly id: string;
-  readonly roleName: Role;
+  readonly roleName: string;
+  readonly description: string;
+  /** Id of the organization that it belongs to; null for a built-in one, which every organization has. */
+  readonly organizationId: string | null;
+}
+
+/** A role that somebody made; users have it by its name, which is unique in its organization and stays. */
+export interface MadeRole extends OwnedFields {
+  readonly name: string;
   readonly description: string;
 }
+
+/** What somebody says about a new role; it may nothing before it has a keychain. */
+export const roleDraft = z.object({ roleName, description });
+/** See `roleDraft`. */
+export type RoleDraft = z.output<typeof roleDraft>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { givenName, recordId } from './fields.ts';
+import { givenName, recordId, roleName } from './fields.ts';
 import type { RecordFields } from './fields.ts';
 
 /** Where the account of a user stands. */
@@ -7,12 +7,12 @@ export const userStatuses = ['active', 'inactive', 'pending', 'anonymous'] as co
 /** See `userStatuses`. */
 export type UserStatus = (typeof userStatuses)[number];
 
-/** What a user may do, from least to most; each role may what the ones before it may. */
+/** The built-in roles, from least to most; each may what the ones before it may. */
 export const roles = ['viewer', 'editor', 'admin'] as const;
 /** See `roles`. */
 export type Role = (typeof roles)[number];
 
-/** True for the name of a role. */
+/** True for the name of a built-in role. */
 export function isRole(name: string): name is Role {
   return (roles as readonly string[]).includes(name);
 }
@@ -29,14 +29,15 @@ export interface User extends RecordFields {
   readonly lastName: string;
   readonly avatarUrl: string;
   readonly status: UserStatus;
-  readonly roles: readonly Role[];
+  /** Names of built-in roles, and of those that people made. */
+  readonly roles: readonly string[];
   /** RFC 3339. */
   readonly lastLoginTime?: string | null;
 }
 
 const personName = z.string().trim().max(256, 'may have at most 256 characters').default('');
 const email = z.union([z.literal(''), z.email('must be an address')]).default('');
-const role = z.enum(roles, { error: `must be one of ${roles.join(', ')}` });
+const role = roleName;
 
 /** What an administrator says about a new user. */
 export const userDraft = z.object({

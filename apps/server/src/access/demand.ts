@@ -24,9 +24,10 @@ export function demandOf(
   return { right, permission: permission(right) };
 }
 
-/** True for somebody who may what is demanded. */
+/** True for somebody who may what is demanded: who has an account here, whatever its role, sees who they are. */
 export function meets(session: Session, { right, permission }: Demand): boolean {
-  return permission === undefined ? hasRight(session.identity.roles, right) : mayDo(session, permission);
+  if (permission !== undefined) return mayDo(session, permission);
+  return hasRight(session.identity.roles, right) || (right === 'read' && session.permissions !== undefined);
 }
 
 /** The error of somebody who is known and may not do what was asked. */

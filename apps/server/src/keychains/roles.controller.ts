@@ -1,8 +1,8 @@
+import { inBothSpellings, parseRecord, roleDraft } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
-import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { Ctx } from '../access/ctx.ts';
 import { Needs } from '../access/needs.ts';
-import { organizationRoles } from '../access/permissions/permission-keys.ts';
 import { notFound } from '../provider/local/tenancy.ts';
 import { Providers } from '../provider/providers.ts';
 import type { RoleOfOrganization } from '../provider/provider.ts';
@@ -30,9 +30,30 @@ export class RolesController {
     @Param('orgID', RecordIdPipe) organizationId: string,
     @Query() raw: RawQuery,
   ): Promise<object> {
-    await this.#providers.of(ctx).keychains.all(ctx, organizationId);
+    const roles = await this.#providers.of(ctx).roles.all(ctx, organizationId);
     const query = parsePageQuery(raw, { sorted: ['roleName'] });
-    return pageAnswer('roles', slicePage(organizationRoles, query, ['roleName', 'description']));
+    return pageAnswer('roles', slicePage(roles, query, ['roleName', 'description']));
+  }
+
+  @Post()
+  @HttpCode(201)
+  async create(
+    @Ctx() ctx: RequestContext,
+    @Param('orgID', RecordIdPipe) organizationId: string,
+    @Body() body: unknown,
+  ): Promise<object> {
+    const draft = parseRecord(roleDraft, body, 'role');
+    return inBothSpellings(await this.#providers.of(ctx).roles.create(ctx, organizationId, draft));
+  }
+
+  @Delete(':roleId')
+  @HttpCode(204)
+  async remove(
+    @Ctx() ctx: RequestContext,
+    @Param('orgID', RecordIdPipe) organizationId: string,
+    @Param('roleId', RecordIdPipe) roleId: string,
+  ): Promise<void> {
+    await this.#providers.of(ctx).roles.remove(ctx, organizationId, roleId);
   }
 
   @Get(':roleId/keychains')
@@ -43,7 +64,9 @@ export class RolesController {
     @Param('roleId', RecordIdPipe) roleId: string,
     @Query() raw: RawQuery,
   ): Promise<object> {
-    const keychains = await this.#providers.of(ctx).keychains.ofRole(ctx, roleOf(organizationId, roleId));
+    const keychains = await this.#providers
+      .of(ctx)
+      .keychains.ofRole(ctx, await this.#role(ctx, organizationId, roleId));
     return keychainPage(keychains, raw);
   }
 
@@ -55,7 +78,7 @@ export class RolesController {
     @Param('roleId', RecordIdPipe) roleId: string,
     @Param('keychainId', RecordIdPipe) id: string,
   ): Promise<object> {
-    await this.#providers.of(ctx).keychains.assign(ctx, roleOf(organizationId, roleId), id);
+    await this.#providers.of(ctx).keychains.assign(ctx, await this.#role(ctx, organizationId, roleId), id);
     return {};
   }
 
@@ -67,12 +90,13 @@ export class RolesController {
     @Param('roleId', RecordIdPipe) roleId: string,
     @Param('keychainId', RecordIdPipe) id: string,
   ): Promise<void> {
-    await this.#providers.of(ctx).keychains.unassign(ctx, roleOf(organizationId, roleId), id);
+    await this.#providers.of(ctx).keychains.unassign(ctx, await this.#role(ctx, organizationId, roleId), id);
   }
-}
 
-function roleOf(organizationId: string, roleId: string): RoleOfOrganization {
-  const role = organizationRoles.find(({ id }) => id === roleId)?.roleName;
-  if (role === undefined) throw notFound('role');
-  return { organizationId, role };
+  async #role(ctx: RequestContext, organizationId: string, roleId: string): Promise<RoleOfOrganization> {
+    const roles = await this.#providers.of(ctx).roles.all(ctx, organizationId);
+    const role = roles.find(({ id }) => id === roleId.toLowerCase())?.roleName;
+    if (role === undefined) throw notFound('role');
+    return { organizationId, role };
+  }
 }

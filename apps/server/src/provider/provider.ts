@@ -32,7 +32,8 @@ import type {
   PermissionKey,
   Preference,
   PreferencePatch,
-  Role,
+  OrganizationRole,
+  RoleDraft,
   ServiceToken,
   ServiceTokenDraft,
   User,
@@ -93,7 +94,18 @@ export interface People {
 /** A role in an organization. */
 export interface RoleOfOrganization {
   readonly organizationId: string;
-  readonly role: Role;
+  /** Its name. */
+  readonly role: string;
+}
+
+/** Roles of organizations, which users have: the built-in ones, and those that people made. */
+export interface Roles {
+  /** The built-in ones first. Rejects with `meshery-core-1002` for an organization that the user is not in. */
+  all(ctx: RequestContext, organizationId: string): Promise<readonly OrganizationRole[]>;
+  /** Rejects with `meshery-core-1007` for a name that is taken. */
+  create(ctx: RequestContext, organizationId: string, draft: RoleDraft): Promise<OrganizationRole>;
+  /** Rejects with `meshery-core-1007` for a built-in one, and while somebody has it. */
+  remove(ctx: RequestContext, organizationId: string, id: string): Promise<void>;
 }
 
 /**
@@ -222,6 +234,7 @@ export interface Provider {
   readonly revision: number | undefined;
   readonly people: People;
   readonly keychains: Keychains;
+  readonly roles: Roles;
   readonly environments: Collection<Environment, EnvironmentDraft, EnvironmentPatch, WorkspaceContentFilter>;
   readonly workspaces: Collection<Workspace, WorkspaceDraft, WorkspacePatch, WorkspaceFilter>;
   readonly workspaceEnvironments: Links;

@@ -90,7 +90,7 @@ export class LocalSessions implements SessionSource, CertificateSource {
     // What is asked here is seen by the next one who asks: a stream asks again and again.
     this.#users.get(session.identity.userId).catch(() => undefined);
     const known = this.#users.last(session.identity.userId);
-    if (known !== undefined && !isAllowed(session, known.found)) return false;
+    if (known !== undefined && !this.#isAllowed(session, known.found)) return false;
     return session.isProgram === true ? this.#isProgramLive(session) : this.#authority.isLive(session);
   }
 
@@ -118,9 +118,8 @@ export class LocalSessions implements SessionSource, CertificateSource {
   #programSession(program: ServiceTokenRecord, account: Account | undefined): Session | undefined {
     const expiresAt = Date.parse(program.expiresAt);
     if (account?.user.status !== 'active' || expiresAt <= this.#clock.now()) return undefined;
-    const given = lesser(program.role, account.user.roles);
-    const identity = { ...identityOf(account), roles: given };
-    const permissions = permissionsOfProgram(account.grants, given);
+    const identity = { ...identityOf(account), roles: rolesOfProgram(program.role, account.user.roles) };
+    const permissions = account.grants.ofPrograms[program.role];
     // The hash finds the token again, which an id alone does not.
     return { identity, tokenId: program.hash, expiresAt, isProgram: true, permissions };
   }
@@ -129,6 +128,15 @@ export class LocalSessions implements SessionSource, CertificateSource {
   #whileValid(session: Session | undefined, { expiresAt }: ClientCertificate): Session | undefined {
     if (session === undefined || !(expiresAt > this.#clock.now())) return undefined;
     return { ...session, expiresAt: Math.min(session.expiresAt, expiresAt) };
+  }
+
+  /** True while the account is active and may still do what let the session in. */
+  #isAllowed({ permission, tokenId, isProgram }: Session, account: Account | undefined): boolean {
+    if (account?.user.status !== 'active') return false;
+    if (permission === undefined) return true;
+    if (isProgram !== true) return account.grants.own.has(permission);
+    const program = this.#programs.last(tokenId)?.found;
+    return program === undefined || account.grants.ofPrograms[program.role].has(permission);
   }
 
   #isProgramLive({ tokenId, expiresAt }: Session): boolean {
@@ -144,27 +152,20 @@ function asNow(session: Session, account: Account | undefined): Session | undefi
   return { ...session, identity: identityOf(account), permissions: account.grants.own };
 }
 
-/** True while the account is active and may still do what let the session in. */
-function isAllowed({ identity, permission, isProgram }: Session, account: Account | undefined): boolean {
-  if (account?.user.status !== 'active') return false;
-  const { own } = account.grants;
-  const now = isProgram === true ? permissionsOfProgram(account.grants, identity.roles) : own;
-  return permission === undefined || now.has(permission);
-}
-
-function permissionsOfProgram({ ofPrograms }: Grants, [role]: readonly string[]): ReadonlySet<string> {
-  return role !== undefined && isRole(role) ? ofPrograms[role] : new Set();
-}
-
 function identityOf({ user: { id, name, roles: given }, groups }: Account): Session['identity'] {
   const identity = { userId: id, name, provider: localProviderName, roles: given };
   return groups === undefined ? identity : { ...identity, groups };
 }
 
-/** What the token allows, and never more than its owner may. */
-function lesser(role: Role, owned: readonly Role[]): readonly Role[] {
-  const most = Math.min(roles.indexOf(role), Math.max(-1, ...owned.map((name) => roles.indexOf(name))));
-  return roles.slice(most, most + 1);
+/**
+ * What the token names, and never more than its owner has. A role that somebody made has no rank: the program has its
+ * owner's, and may no more than the built-in one of its token.
+ */
+function rolesOfProgram(role: Role, owned: readonly string[]): readonly string[] {
+  const ranks = owned.filter(isRole).map((name) => roles.indexOf(name));
+  if (ranks.length === 0) return owned;
+  const least = Math.min(roles.indexOf(role), Math.max(...ranks));
+  return roles.slice(least, least + 1);
 }
 
 function ended(): MesheryError {

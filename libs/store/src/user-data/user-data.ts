@@ -4,7 +4,13 @@ import { EventTable } from './event-table.ts';
 import { OperationTable } from './operation-table.ts';
 import { connectionSchema, credentialSchema, environmentConnectionSchema } from './entities/connections.ts';
 import { federatedIdentitySchema, performanceTestConfigSchema, serviceTokenSchema } from './entities/accounts.ts';
-import { keychainKeySchema, keychainSchema, organizationRoleSchema, roleKeychainSchema } from './entities/keychains.ts';
+import {
+  keychainKeySchema,
+  keychainSchema,
+  organizationRoleSchema,
+  roleKeychainSchema,
+  roleSchema,
+} from './entities/keychains.ts';
 import { membershipSchema, organizationSchema, preferenceSchema, userSchema } from './entities/identity.ts';
 import type { PreferenceRecord } from './entities/identity.ts';
 import {
@@ -155,6 +161,10 @@ export class UserData {
 
   get organizationRoles(): LinkTable<RowOf<typeof organizationRoleSchema>> {
     return new LinkTable(this.#manager, organizationRoleSchema);
+  }
+
+  get roles(): RecordTable<RowOf<typeof roleSchema>> {
+    return new RecordTable(this.#manager, { schema: roleSchema, ...described });
   }
 
   get roleKeychains(): LinkTable<RowOf<typeof roleKeychainSchema>> {

@@ -50,6 +50,7 @@ const functions: readonly (readonly [category: string, subcategory: string, Reco
     'Teams',
     rights('View teams', '', 'Create team, Edit team, Delete team, Add team member, Remove team member'),
   ],
+  ['Identity', 'Roles', rights('', '', 'Create role, Delete role')],
   [
     'Identity',
     'Keychains',
@@ -137,11 +138,12 @@ const titles: Record<Role, readonly [keychain: string, may: string]> = {
   admin: ['Administrator', 'Rules over the organization, its users and the server.'],
 };
 
-/** The roles of every organization, from least to most. */
+/** The built-in roles of every organization, from least to most. */
 export const organizationRoles: readonly OrganizationRole[] = roles.map((roleName) => ({
   id: stableId(`role ${roleName}`),
   roleName,
   description: titles[roleName][1],
+  organizationId: null,
 }));
 
 /** The keychains that every organization has, with the role that has each until it is taken away. */

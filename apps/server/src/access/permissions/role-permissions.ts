@@ -45,14 +45,14 @@ export interface Grants {
 /** Reads what an account may do now. */
 export async function grantsOf(data: UserData, { id, roles: given }: User): Promise<Grants> {
   const memberships = await data.memberships.all({ userId: id });
-  const allow = async (role: Role): Promise<ReadonlySet<string>> => {
+  const allow = async (role: string): Promise<ReadonlySet<string>> => {
     if (memberships.length === 0) return builtInPermissions(role);
     const sets: ReadonlySet<string>[] = [];
     for (const { organizationId } of memberships) sets.push(await rolePermissions(data, organizationId, role));
     return union(sets);
   };
   const ofRoles = { viewer: await allow('viewer'), editor: await allow('editor'), admin: await allow('admin') };
-  const own = id === localUser.userId ? allPermissions : union(given.map((role) => ofRoles[role]));
+  const own = id === localUser.userId ? allPermissions : union(await Promise.all(given.map(allow)));
   const atMost = (role: Role) => new Set([...ofRoles[role]].filter((name) => own.has(name)));
   return { own, ofPrograms: { viewer: atMost('viewer'), editor: atMost('editor'), admin: atMost('admin') } };
 }

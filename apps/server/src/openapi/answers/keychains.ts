@@ -1,4 +1,3 @@
-import { roles } from '@meshery/object-model';
 import type { Keychain, OrganizationRole } from '@meshery/object-model';
 import { z } from 'zod';
 import { asSpelled, named } from '../description.ts';
@@ -19,7 +18,12 @@ export const keychain = named(
 /** See `OrganizationRole`. */
 export const organizationRole = named(
   'OrganizationRole',
-  z.object({ id, roleName: z.enum(roles), description: z.string() }) satisfies z.ZodType<OrganizationRole>,
+  z.object({
+    id,
+    roleName: z.string(),
+    description: z.string(),
+    organizationId: z.string().nullable(),
+  }) satisfies z.ZodType<OrganizationRole>,
 );
 
 /** Nothing more to say. */

@@ -19,8 +19,8 @@ export const user = named(
     lastName: z.string(),
     avatarUrl: z.string(),
     status: z.enum(userStatuses),
-    roles: z.array(role),
-    roleNames: z.array(role),
+    roles: z.array(z.string()),
+    roleNames: z.array(z.string()),
     lastLoginTime: z.exactOptional(time.nullable()),
   }) satisfies z.ZodType<User>,
 );

@@ -1,4 +1,4 @@
-import { keychainDraft, keychainPatch } from '@meshery/object-model';
+import { keychainDraft, keychainPatch, roleDraft } from '@meshery/object-model';
 import { done, keychain, organizationRole } from '../answers/keychains.ts';
 import { permissionKeyPage } from '../answers/people.ts';
 import { listParameters, named, organizationParameters, pageOf, usuallySorted } from '../description.ts';
@@ -46,6 +46,12 @@ export const permissions: Feature = {
       query: listParameters(['roleName']),
       answer: pageOf('roles', organizationRole),
     },
+    'POST /api/identity/orgs/:orgID/roles': {
+      summary: 'Make a role',
+      body: named('RoleDraft', roleDraft),
+      answer: organizationRole,
+    },
+    'DELETE /api/identity/orgs/:orgID/roles/:roleId': { summary: 'Remove a role that nobody has' },
     'GET /api/identity/orgs/:orgID/roles/:roleId/keychains': {
       summary: 'List the keychains of a role',
       query: listParameters(usuallySorted),

@@ -6,6 +6,7 @@ import type { UserData } from '@meshery/store';
 import { localUser } from '../../identity/local-user.ts';
 import { rolePermissions } from '../../access/permissions/role-permissions.ts';
 import { requireHeld } from './local-keychains.ts';
+import { requireRole } from './local-roles.ts';
 import { timestamp } from './local-parts.ts';
 import type { LocalParts } from './local-parts.ts';
 import { notFound, organizationsOf, requireMembership } from './tenancy.ts';
@@ -35,6 +36,7 @@ export class LocalAccounts {
       const joined = organizationId?.toLowerCase() ?? (await organizationsOf(data, ctx))[0];
       if (joined === undefined) throw notFound('organization');
       await requireMembership(data, ctx, joined, 'administer');
+      await requireRole(data, joined, role);
       await requireHeld(data, ctx, joined, await rolePermissions(data, joined, role));
       await refuseTaken(data, user.name);
       await data.users.insert(user);
@@ -55,6 +57,7 @@ export class LocalAccounts {
       await data.users.update(id, changes);
       if (role !== undefined) {
         for (const organizationId of organizationIds) {
+          await requireRole(data, organizationId, role);
           const given = await rolePermissions(data, organizationId, role);
           await requireHeld(data, ctx, organizationId, new Set(['Change role', ...given]));
           await data.memberships.remove({ organizationId, userId: id });

@@ -133,7 +133,7 @@ test('the answer to a renewal counts also when nobody waited for it', async () =
   await expect(sessions.verify(first)).rejects.toMatchObject(away);
   late.resolve(undefined);
   let renewed: string | undefined;
-  await waitUntil({ what: 'the new token' }, async () => {
+  await waitUntil({ what: 'the new token', timeoutMs: 30_000 }, async () => {
     renewed = (await sessions.verify(first).catch(() => undefined))?.renewedToken;
     return renewed !== undefined;
   });

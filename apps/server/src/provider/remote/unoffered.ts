@@ -8,6 +8,7 @@ export class Unoffered {
   readonly name: string;
   readonly serviceTokens;
   readonly keychains;
+  readonly roles;
   readonly views;
   readonly workspaceViews;
   readonly teams;
@@ -18,7 +19,9 @@ export class Unoffered {
     this.name = name;
     const [tokens, views, teams] = [this.refusal('service tokens'), this.refusal('views'), this.refusal('teams')];
     this.serviceTokens = { page: tokens, issue: tokens, revoke: tokens };
+    const roles = this.refusal('roles');
     this.keychains = keychains(this.refusal('keychains'));
+    this.roles = { all: roles, create: roles, remove: roles };
     this.views = collection(views);
     this.workspaceViews = { assign: views, unassign: views };
     this.teams = { ...collection(teams), members: teams };

@@ -1,4 +1,4 @@
-import type { Keychain } from '@meshery/object-model';
+import type { Keychain, MadeRole } from '@meshery/object-model';
 import { EntitySchema } from 'typeorm';
 import { linkColumn, ownedColumns, text, truth } from './columns.ts';
 
@@ -50,6 +50,13 @@ export const keychainKeySchema = new EntitySchema<KeychainKeyRecord>({
     place: { type: 'integer' },
     createdAt: text('created_at'),
   },
+});
+
+/** Roles that people made. */
+export const roleSchema = new EntitySchema<MadeRole>({
+  name: 'role',
+  tableName: 'roles',
+  columns: { ...ownedColumns, name: text(), description: text() },
 });
 
 /** Roles whose keychains were changed. */

@@ -9,7 +9,13 @@ import {
 } from './events.ts';
 import { connectionSchema, credentialSchema, environmentConnectionSchema, statusChangeSchema } from './connections.ts';
 import { federatedIdentitySchema, performanceTestConfigSchema, serviceTokenSchema } from './accounts.ts';
-import { keychainKeySchema, keychainSchema, organizationRoleSchema, roleKeychainSchema } from './keychains.ts';
+import {
+  keychainKeySchema,
+  keychainSchema,
+  organizationRoleSchema,
+  roleKeychainSchema,
+  roleSchema,
+} from './keychains.ts';
 import { membershipSchema, organizationSchema, preferenceSchema, userSchema } from './identity.ts';
 import {
   categorySchema,
@@ -85,4 +91,5 @@ export const userEntities: readonly EntitySchema[] = [
   keychainKeySchema,
   organizationRoleSchema,
   roleKeychainSchema,
+  roleSchema,
 ] as readonly EntitySchema[];

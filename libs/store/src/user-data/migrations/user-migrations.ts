@@ -10,6 +10,7 @@ import { CreateRegistry1780000300050 } from './create-registry.ts';
 import { CreateTestsAndFilters1780000300100 } from './create-tests-and-filters.ts';
 import { AddGroups1780000300300 } from './add-groups.ts';
 import { CreateKeychains1780000300200 } from './create-keychains.ts';
+import { CreateRoles1780000300400 } from './create-roles.ts';
 
 /** A migration that can be made without arguments. */
 export type MigrationClass = new () => MigrationInterface & { name: string };
@@ -27,4 +28,5 @@ export const userMigrations: readonly MigrationClass[] = [
   CreateTestsAndFilters1780000300100,
   CreateKeychains1780000300200,
   AddGroups1780000300300,
+  CreateRoles1780000300400,
 ];
