@@ -425,9 +425,10 @@ describe('the audit log', () => {
       headers: { authorization: 'Bearer canary-4713' },
     });
     expect(bad.status).toBe(401);
-    await server.service.app.get(RefusalLog, { strict: false }).settled();
-    const all = await server.userData.read((data) => data.audit.after(0, 100_000));
-    expect(all.at(-1)).toMatchObject({
+    const all = await lines(owner);
+    expect(all.filter(({ userId }) => userId === stranger.id)).not.toEqual([]);
+    expect((await lines(stranger)).filter(({ userId }) => userId !== stranger.id)).toEqual([]);
+    expect(all.findLast(({ decision }) => decision === 'refused')).toMatchObject({
       action: 'GET /api/user',
       reason: 'meshery-auth-1201',
       userId: '',

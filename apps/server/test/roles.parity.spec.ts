@@ -131,6 +131,19 @@ test('programs of a user who has one may no more than both', async () => {
   expect((await user.post('/api/identity/tokens', certificate)).status).toBe(403);
 });
 
+test('whoever has the key reads the audit log of the organization', async () => {
+  const auditor = await somebody((await makeRole('View audit log')).name);
+  const { lines } = (await auditor.get('/api/system/audit?pagesize=1000')).body as {
+    lines: { readonly action: string; readonly userId: string; readonly organizationId: string }[];
+  };
+  expect(lines.filter(({ action, userId }) => action === 'role.create' && userId === owner.id).length).toBeGreaterThan(
+    0,
+  );
+  const isOthers = (line: (typeof lines)[number]): boolean =>
+    line.organizationId !== owner.organizationId && line.userId !== auditor.id;
+  expect(lines.filter(isOthers)).toEqual([]);
+});
+
 test('one that somebody has is not removed', async () => {
   const role = await makeRole('View environment');
   const user = await somebody(role.name);
