@@ -229,6 +229,14 @@ describe('what a provider adds', () => {
     };
     expect(body).toMatchObject({ providerName: 'Reference', provider_name: 'Reference', package_version: 'v0.1.0' });
     expect(body.capabilities).toHaveLength(30);
+    expect(body).toMatchObject({ restrictedAccess: { isMesheryUiRestricted: false }, redirects: {} });
+    expect(Object.keys((body as unknown as { extensions: object }).extensions).sort()).toEqual([
+      'account',
+      'collaborator',
+      'graphql',
+      'navigator',
+      'userPrefs',
+    ]);
     expect(await json(await server.get('/api/provider/capabilities'))).toMatchObject({ providerType: 'local' });
   });
 

@@ -21,6 +21,10 @@ export interface ProviderProperties {
   /** Parts of the dashboard that come with the provider, by where they go. */
   readonly extensions: Readonly<Record<ExtensionPoint, readonly unknown[]>>;
   readonly capabilities: readonly { readonly feature: string; readonly endpoint: string }[];
+  /** Which parts of the dashboard the users of the provider see; absent or empty: all. */
+  readonly restrictedAccess?: Readonly<Record<string, unknown>>;
+  /** Pages of the dashboard that lead to others. */
+  readonly redirects?: Readonly<Record<string, string>>;
   /** Other services that vouch for users of this provider, and where signing in with one begins. */
   readonly issuers?: readonly ListedIssuer[];
 }

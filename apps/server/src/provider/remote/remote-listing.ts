@@ -23,6 +23,8 @@ const documentSchema = z.looseObject({
     .array(z.object({ feature: z.string().max(128), endpoint: z.string().max(1024).default('') }))
     .max(200)
     .default([]),
+  restrictedAccess: z.record(z.string(), z.unknown()).default({}),
+  redirects: z.record(z.string(), z.string()).default({}),
 });
 
 /** What is known of a remote provider: asked at the start and every 30 seconds, so that nobody else waits for it. */
@@ -90,18 +92,9 @@ export class RemoteListing implements ProviderListing {
   }
 }
 
-function propertiesOf(
-  {
-    providerName,
-    providerDescription,
-    packageVersion,
-    packageUrl,
-    extensions,
-    capabilities,
-  }: z.output<typeof documentSchema>,
-  key: string,
-  url: string,
-): ProviderProperties {
+function propertiesOf(document: z.output<typeof documentSchema>, key: string, url: string): ProviderProperties {
+  const { providerName, providerDescription, packageVersion, packageUrl } = document;
+  const { extensions, capabilities, restrictedAccess, redirects } = document;
   const named = { providerType: 'remote', providerName: providerName ?? key, providerUrl: url, providerDescription };
   return {
     ...inBothSpellings(named),
@@ -109,5 +102,7 @@ function propertiesOf(
     packageUrl,
     extensions,
     capabilities,
+    restrictedAccess,
+    redirects,
   } as unknown as ProviderProperties;
 }
