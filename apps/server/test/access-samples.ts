@@ -86,6 +86,18 @@ const madeRole: Sample = async (_server, owner) => {
   return [organizationId, (body as { id: string }).id];
 };
 
+const organization: Sample = async (_server, owner) => {
+  const { body } = await owner.post('/api/identity/orgs', { name: `sample-${randomUUID()}` });
+  return [(body as { id: string }).id];
+};
+
+/** Somebody who is in a second organization. */
+const member: Sample = async (server, owner) => {
+  const [[organizationId = ''], [userId = '']] = [await organization(server, owner), await account(server, owner)];
+  await owner.post(`/api/identity/orgs/${organizationId}/users/${userId}`);
+  return [organizationId, userId];
+};
+
 /** Clusters belong to the whole server. */
 const discovered: Sample = async (server) => {
   const feed = new Feed(server.store, randomUUID());
@@ -201,6 +213,8 @@ export const samples: Readonly<Record<string, Sample>> = {
   '/api/auth/keychains/:keychainId': keychain,
   '/api/auth/keychains/:keychainId/keys': keychain,
   '/api/auth/keychains/:keychainId/:keyId': keyed,
+  '/api/identity/orgs/:orgID': organization,
+  '/api/identity/orgs/:orgID/users/:userId': member,
   '/api/identity/orgs/:orgID/roles': (_server, owner) => Promise.resolve([owner.organizationId]),
   '/api/identity/orgs/:orgID/roles/:roleId': madeRole,
   '/api/identity/orgs/:orgID/roles/:roleId/keychains': ofRole,

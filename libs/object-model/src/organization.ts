@@ -15,3 +15,8 @@ export interface Organization extends RecordFields {
 export const organizationDraft = z.object({ name: givenName, description, metadata: freeForm });
 /** See `organizationDraft`. */
 export type OrganizationDraft = z.output<typeof organizationDraft>;
+
+/** What may be changed of one; what is left out stays. */
+export const organizationPatch = organizationDraft.partial();
+/** See `organizationPatch`. */
+export type OrganizationPatch = z.output<typeof organizationPatch>;

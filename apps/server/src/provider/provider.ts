@@ -13,6 +13,8 @@ import type {
   KeychainDraft,
   KeychainPatch,
   Organization,
+  OrganizationDraft,
+  OrganizationPatch,
   Page,
   PageQuery,
   PatternResource,
@@ -71,6 +73,22 @@ export interface Teams extends Collection<Team, TeamDraft, TeamPatch, WorkspaceC
 /** Which workspaces are listed. */
 export interface WorkspaceFilter {
   readonly organizationId?: string | undefined;
+}
+
+/**
+ * Organizations, and who is in them; `meshery-core-1002` for one that who asks is not in. Nobody is left without one
+ * (`meshery-core-1007`), and nobody gives what they do not have (`meshery-auth-1202`).
+ */
+export interface Organizations {
+  get(ctx: RequestContext, id: string): Promise<Organization>;
+  /** Who makes one is its first administrator. */
+  create(ctx: RequestContext, draft: OrganizationDraft): Promise<Organization>;
+  update(ctx: RequestContext, id: string, patch: OrganizationPatch): Promise<Organization>;
+  /** Rejects with `meshery-core-1007` while anything or anybody else is in it. */
+  remove(ctx: RequestContext, id: string): Promise<void>;
+  /** Lets a user in, with the role that they have; one who is in stays. */
+  join(ctx: RequestContext, id: string, userId: string): Promise<void>;
+  leave(ctx: RequestContext, id: string, userId: string): Promise<void>;
 }
 
 /** Who there is; nobody sees people of organizations that they are not in. */
@@ -233,6 +251,7 @@ export interface Provider {
   /** Equal numbers mean that nothing of what it keeps changed in between; undefined when it cannot say. */
   readonly revision: number | undefined;
   readonly people: People;
+  readonly organizations: Organizations;
   readonly keychains: Keychains;
   readonly roles: Roles;
   readonly environments: Collection<Environment, EnvironmentDraft, EnvironmentPatch, WorkspaceContentFilter>;

@@ -44,7 +44,11 @@ const functions: readonly (readonly [category: string, subcategory: string, Reco
   ['Performance', 'Profiles', rights('View profiles', 'Create profile, Edit profile, Delete profile, Run test')],
   ['Performance', 'Results', rights('View results', 'Delete result')],
   ['Identity', 'Users', rights('View users', '', 'Add user, Edit user, Remove user, Invite user, Change role')],
-  ['Identity', 'Organizations', rights('View organizations', '', 'Edit organization')],
+  [
+    'Identity',
+    'Organizations',
+    rights('View organizations', '', 'Create organization, Edit organization, Delete organization'),
+  ],
   [
     'Identity',
     'Teams',

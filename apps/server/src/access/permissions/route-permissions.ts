@@ -13,6 +13,8 @@ const paths: readonly PathRule[] = [
   ['/api/environments', 'View environment', 'Create environment', 'Edit environment', 'Delete environment'],
   ['/api/environments/:id/connections', 'View assigned connections', 'Assign connections', '', 'Unassign connections'],
   ['/api/events', 'View events', '', '', ''],
+  ['/api/identity/orgs', 'View organizations', 'Create organization', 'Edit organization', 'Delete organization'],
+  ['/api/identity/orgs/:orgID/users', '', 'Add user', '', 'Remove user'],
   ['/api/identity/orgs/:orgID/roles', 'View keychains', 'Create role', '', 'Delete role'],
   ['/api/identity/orgs/:orgID/roles/:roleId/keychains', 'View keychains', 'Assign keychain', '', 'Unassign keychain'],
   ['/api/identity/teams', 'View teams', 'Create team', 'Edit team', 'Delete team'],

@@ -1,4 +1,6 @@
 import {
+  organizationDraft,
+  organizationPatch,
   performanceTestConfigDraft,
   preferencePatch,
   serviceTokenDraft,
@@ -60,6 +62,20 @@ export const identity: Feature = {
       query: [...listParameters(usuallySorted), flagParameter('all', 'All on one page.')],
       answer: pageOf('organizations', organization),
     },
+    'POST /api/identity/orgs': {
+      summary: 'Make an organization',
+      body: named('OrganizationDraft', organizationDraft),
+      answer: organization,
+    },
+    'GET /api/identity/orgs/:orgID': { summary: 'Read an organization', answer: organization },
+    'PUT /api/identity/orgs/:orgID': {
+      summary: 'Change an organization',
+      body: named('OrganizationPatch', organizationPatch),
+      answer: organization,
+    },
+    'DELETE /api/identity/orgs/:orgID': { summary: 'Remove an organization that is empty' },
+    'POST /api/identity/orgs/:orgID/users/:userId': { summary: 'Let a user into an organization' },
+    'DELETE /api/identity/orgs/:orgID/users/:userId': { summary: 'Take a user out of an organization' },
     'GET /api/identity/orgs/:orgID/users/keys': {
       summary: 'List what whoever is signed in may do in an organization',
       query: listParameters(['function', 'category', 'subcategory']),

@@ -113,6 +113,12 @@ export class LocalAccounts {
   }
 }
 
+/** Somebody whom an administrator rules over, and every organization that they are in. */
+interface RuledUser {
+  readonly user: User;
+  readonly organizationIds: readonly string[];
+}
+
 interface Concerned {
   readonly user: User;
   readonly organizationId: string;
@@ -122,7 +128,7 @@ interface Concerned {
  * A user over whose every organization the administrator rules, and who may nothing that the administrator may not: a
  * role holds in the whole server.
  */
-async function ruled(data: UserData, ctx: RequestContext, id: string) {
+export async function ruled(data: UserData, ctx: RequestContext, id: string): Promise<RuledUser> {
   const user = await data.users.find({ id, provider: localProviderName });
   const memberships = await data.memberships.all({ userId: id });
   const organizationIds = memberships.map(({ organizationId }) => organizationId);

@@ -28,6 +28,7 @@ import { LocalTeams, teamMembers } from './local-teams.ts';
 import { LocalPerformanceTestConfigs } from './local-performance-test-configs.ts';
 import { LocalPreferences } from './local-preferences.ts';
 import { localRecords } from './local-records.ts';
+import { LocalOrganizations } from './local-organizations.ts';
 import { LocalRoles } from './local-roles.ts';
 import { LocalServiceTokens } from './local-service-tokens.ts';
 import { designLinks, environmentLinks, heldBy, teamLinks, viewLinks } from './workspace-contents.ts';
@@ -110,6 +111,10 @@ export class LocalProvider implements Provider {
 
   get keychains(): LocalKeychains {
     return new LocalKeychains(this.#parts);
+  }
+
+  get organizations(): LocalOrganizations {
+    return new LocalOrganizations(this.#parts);
   }
 
   get roles(): LocalRoles {

@@ -7,6 +7,7 @@ export type Refusal = () => Promise<never>;
 export class Unoffered {
   readonly name: string;
   readonly serviceTokens;
+  readonly organizations;
   readonly keychains;
   readonly roles;
   readonly views;
@@ -20,6 +21,8 @@ export class Unoffered {
     const [tokens, views, teams] = [this.refusal('service tokens'), this.refusal('views'), this.refusal('teams')];
     this.serviceTokens = { page: tokens, issue: tokens, revoke: tokens };
     const roles = this.refusal('roles');
+    const { page: _page, ...organizations } = collection(this.refusal('administration of organizations'));
+    this.organizations = { ...organizations, join: organizations.create, leave: organizations.remove };
     this.keychains = keychains(this.refusal('keychains'));
     this.roles = { all: roles, create: roles, remove: roles };
     this.views = collection(views);
