@@ -3,6 +3,12 @@ import type { JsonSchema } from './credential-schemas.ts';
 import type { ConnectionStatus, TransitionMap } from './connection-status.ts';
 import { clusterLife, followedLife, serverLife } from './transition-maps.ts';
 
+/** A label that tells what a Service of a cluster is. */
+export interface ServiceLabel {
+  readonly key: string;
+  readonly value: string;
+}
+
 /** What one kind of connection is: its place in the model, its forms and its life cycle (connections.meshery.io/v1beta3). */
 export interface ConnectionDefinition {
   readonly kind: string;
@@ -18,6 +24,8 @@ export interface ConnectionDefinition {
   readonly transitionMap: TransitionMap;
   /** Status of one that is made without saying which. */
   readonly firstStatus: ConnectionStatus;
+  /** Labels of Services that are such servers: any of them; undefined for kinds that are not found in clusters that way. */
+  readonly foundBy?: readonly ServiceLabel[];
 }
 
 const server = (title: string): JsonSchema => ({
@@ -40,6 +48,10 @@ const service = (title: string): JsonSchema => ({
   title,
   properties: { name: { type: 'string', title: 'Name' }, url: { type: 'string', title: 'Address' } },
 });
+
+/** Charts and manifests name what they install under one of these keys. */
+const named = (...values: readonly string[]): readonly ServiceLabel[] =>
+  ['app.kubernetes.io/name', 'app'].flatMap((key) => values.map((value) => ({ key, value })));
 
 const life = { firstStatus: 'discovered', transitionMap: clusterLife } as const;
 const managed = { ...life, type: 'platform', subType: 'management', credentialSchema: undefined } as const;
@@ -67,6 +79,7 @@ const definitions: readonly ConnectionDefinition[] = [
     credentialSchema: credentialSchemas.prometheus,
     transitionMap: serverLife,
     firstStatus: 'registered',
+    foundBy: named('prometheus', 'kube-prometheus-stack-prometheus'),
   },
   {
     kind: 'grafana',
@@ -78,6 +91,7 @@ const definitions: readonly ConnectionDefinition[] = [
     credentialSchema: credentialSchemas.grafana,
     transitionMap: serverLife,
     firstStatus: 'registered',
+    foundBy: named('grafana'),
   },
   {
     kind: 'github',

@@ -40,7 +40,7 @@ export type {
   TransitionMap,
 } from './connection-status.ts';
 export { connectionDefinition, connectionDefinitions } from './connection-definition.ts';
-export type { ConnectionDefinition } from './connection-definition.ts';
+export type { ConnectionDefinition, ServiceLabel } from './connection-definition.ts';
 export type { JsonSchema } from './credential-schemas.ts';
 export { connectionDraft, connectionPatch, registrationEvent } from './connection.ts';
 export type {

@@ -26,6 +26,7 @@ import { ConnectionsController } from './connections.controller.ts';
 import { connectionService } from './connections.grpc.ts';
 import { DiscoveredTests } from './discovered-tests.ts';
 import { EnvironmentConnectionsController } from './environment-connections.controller.ts';
+import { FoundServers } from './found/found-servers.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import { driversOf } from './kinds/drivers.ts';
 import { KubernetesDriver } from './kinds/kubernetes-driver.ts';
@@ -158,6 +159,20 @@ const discoveredTests = {
   inject: [CONFIG, CLOCK, LOGGER, Providers, ConnectionLife, USER_STORE],
 };
 
+const foundServers = {
+  provide: FoundServers,
+  useFactory: (
+    providers: Providers,
+    inventory: InventoryStore,
+    tenancy: ClusterTenancy,
+    ...[store, clock, logger]: [UserStore, Clock, Logger]
+  ) => {
+    const leads = (): Promise<boolean> => store.leads('found servers');
+    return new FoundServers({ providers, inventory, tenancy, clock, logger, leads });
+  },
+  inject: [Providers, INVENTORY_STORE, ClusterTenancy, USER_STORE, CLOCK, LOGGER],
+};
+
 const follower = {
   provide: ConnectionFollower,
   useFactory: (providers: Providers, lives: ConnectionLife, store: UserStore, clock: Clock, logger: Logger) =>
@@ -198,6 +213,7 @@ const service = {
     service,
     startContexts,
     discoveredTests,
+    foundServers,
     follower,
   ],
   exports: [

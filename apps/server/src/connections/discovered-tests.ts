@@ -6,6 +6,7 @@ import type { Clock, Logger, RequestContext } from '@meshery/observability';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { inParallel } from '../kubernetes/in-parallel.ts';
 import type { Providers } from '../provider/providers.ts';
+import { foundKinds } from './found/found-server.ts';
 import type { ConnectionLife } from './connection-life.ts';
 
 /** Pause between two looks at what was discovered, in milliseconds. */
@@ -16,7 +17,10 @@ const retryDelay = { minMs: 2000, maxMs: 300_000 };
 const dialled = 4;
 const maxKept = 1000;
 
-/** What discovered clusters are tested with. */
+/** Clusters, and servers of the kinds that are found in them. */
+const kinds = ['kubernetes', ...foundKinds.map(({ kind }) => kind)];
+
+/** What discovered connections are tested with. */
 export interface DiscoveredTestsParts {
   readonly providers: Providers;
   readonly life: ConnectionLife;
@@ -37,8 +41,8 @@ interface Due {
 }
 
 /**
- * Tests clusters that are only discovered, each with a growing pause; one that answers is registered, and no more. One
- * of several servers does so.
+ * Tests clusters and servers that are only discovered, each with a growing pause; one that answers is registered, and no
+ * more. One of several servers does so.
  */
 export class DiscoveredTests implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #parts: DiscoveredTestsParts;
@@ -83,12 +87,12 @@ export class DiscoveredTests implements OnApplicationBootstrap, BeforeApplicatio
     this.#due = new Map(next);
   }
 
-  /** One without a credential cannot be reached, however often it is tried. */
+  /** One without an address or a credential cannot be reached, however often it is tried. */
   async #discovered(ctx: RequestContext): Promise<readonly Connection[]> {
     const query = { page: 0, pageSize: maxKept, order: { field: 'createdAt', descending: false } };
-    const filter = { kind: ['kubernetes'], status: ['discovered'] } as const;
+    const filter = { kind: kinds, status: ['discovered'] } as const;
     const { items } = await this.#parts.providers.of(ctx).connections.page(ctx, filter, query);
-    return items.filter(({ credentialId }) => typeof credentialId === 'string');
+    return items.filter(({ credentialId, url }) => typeof credentialId === 'string' || url !== '');
   }
 
   async #test(ctx: RequestContext, id: string, { failures }: Due): Promise<Due> {
@@ -100,7 +104,7 @@ export class DiscoveredTests implements OnApplicationBootstrap, BeforeApplicatio
       await life.probe(ctx, id);
       return { failures: 0, at: clock.monotonic() };
     } catch (thrown) {
-      logger.debug({ connection: id, code: toMesheryError(thrown).code }, 'a discovered cluster does not answer yet');
+      logger.debug({ connection: id, code: toMesheryError(thrown).code }, 'what was discovered does not answer yet');
       const delayMs = backoffDelay(failures + 1, retryDelay, random);
       return { failures: failures + 1, at: clock.monotonic() + delayMs };
     }
