@@ -145,6 +145,7 @@ export class HostedDeployment {
       // What is removed is removed by the server that was asked.
       const isIdle = turn.goal === 'deployed' && !(await this.#parts.leads());
       const error = isIdle ? undefined : await this.#once(turn);
+      await this.#giveUp(turn, error === undefined ? 0 : failures + 1);
       if (turn !== this.#turn) continue;
       failures = error === undefined ? 0 : failures + 1;
       const isDone = error === undefined ? turn.goal !== 'deployed' : this.#isHopeless(turn, failures);
@@ -171,6 +172,17 @@ export class HostedDeployment {
 
   #isHopeless({ target }: Turn, failures: number): boolean {
     return target.isLast === true && failures >= lastTries;
+  }
+
+  /** What is left in a cluster that nobody can reach any more is no connection. */
+  async #giveUp(turn: Turn, failures: number): Promise<void> {
+    if (!this.#isHopeless(turn, failures)) return;
+    const { connection } = turn.target;
+    const { logger, partConnections } = this.#parts;
+    const ctx = backgroundContext(logger, this.#stop.signal, `operator-${connection.id}`);
+    await partConnections.remove(ctx, connection).catch((error: unknown) => {
+      logger.warn({ connection: connection.id, err: error }, 'the parts of a removed cluster were not forgotten');
+    });
   }
 
   async #once(turn: Turn): Promise<MesheryError | undefined> {

@@ -4,6 +4,8 @@ import type { ClusterSource } from '../discovery/cluster-sources.ts';
 import type { ClusterCondition } from '../inventory/cluster-conditions.ts';
 import { HostedDeployment } from './hosted-deployment.ts';
 import type { HostedDeploymentParts } from './hosted-deployment.ts';
+import type { RequestContext } from '@meshery/observability';
+import type { Parent } from './part-connections.ts';
 import type { Goal } from './operator-records.ts';
 
 type Shared = Omit<HostedDeploymentParts, 'onCluster'>;
@@ -47,6 +49,11 @@ export class OperatorDeployments {
     this.#hosted.delete(connectionId);
     const closing = hosted.close().finally(() => this.#leaving.delete(closing));
     this.#leaving.add(closing);
+  }
+
+  /** Forgets the parts of a cluster whose connection is gone: nobody has the credential to remove them with. */
+  forgetParts(ctx: RequestContext, parent: Parent): Promise<void> {
+    return this.#shared.partConnections.remove(ctx, parent);
   }
 
   /** What is wrong with operators that are wanted. */

@@ -119,14 +119,18 @@ export class KubernetesDriver implements ConnectionDriver {
     return this.#parts.links.forget(connection);
   }
 
-  /** Goes on to remove operators of clusters that were disconnected when the server stopped. */
+  /** Goes on to remove operators of clusters that were disconnected when the server stopped, and forgets those of removed ones. */
   async resume(ctx: RequestContext): Promise<void> {
     const { connections } = this.#parts.providers.of(ctx);
     const query = { page: 0, pageSize: resumed, order: { field: 'createdAt', descending: false } };
     const { items } = await connections.page(ctx, { kind: ['operator'] }, query);
-    for (const parentId of items.flatMap((part) => parentOf(part) ?? [])) {
-      const parent = await this.#parts.links.connection(ctx, parentId);
+    const { links, operators } = this.#parts;
+    for (const part of items) {
+      const id = parentOf(part);
+      const parent = id === undefined ? undefined : await links.connection(ctx, id);
       if (parent !== undefined && parent.status !== 'connected') await this.stop(parent);
+      const { name, organizationId } = part;
+      if (id !== undefined && parent === undefined) await operators.forgetParts(ctx, { id, name, organizationId });
     }
   }
 
