@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { designDraft } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
 import { organizationRoles, permissionKeys } from '../src/access/permissions/permission-keys.ts';
 import { registry } from '../src/openapi/features/registry.ts';
@@ -37,12 +38,7 @@ function contextOf(owner: Caller): RequestContext {
 /** Designs have no REST of their own yet. */
 const design: Sample = async (server, owner) => {
   const ctx = contextOf(owner);
-  const draft = {
-    name: 'sample',
-    organizationId: owner.organizationId,
-    visibility: 'public' as const,
-    patternFile: '',
-  };
+  const draft = designDraft.parse({ name: 'sample', organizationId: owner.organizationId, visibility: 'public' });
   return [(await server.service.app.get<Providers>(Providers).of(ctx).designs.create(ctx, draft)).id];
 };
 

@@ -40,7 +40,8 @@ export class Caller {
       const person = { email: '', firstName: name, lastName: '', avatarUrl: '', lastLoginTime: null };
       await data.users.insert({ id, provider: 'Local', name, status: 'active', roles: [role], ...person, ...times });
       if (organization === 'own') {
-        const fields = { name: `${name}'s`, description: '', owner: id, metadata: {} };
+        const place = { country: '', region: '', domain: '' };
+        const fields = { name: `${name}'s`, description: '', ...place, owner: id, metadata: {} };
         await data.organizations.insert({ id: organizationId, ...fields, ...times });
       }
       await data.memberships.add({ organizationId, userId: id, role: organization === 'own' ? 'admin' : role });

@@ -75,6 +75,13 @@ describe(path, () => {
     expect(made.body.transitionMap.registered.map((next: { nextState: string }) => next.nextState)).toContain(
       'connected',
     );
+    expect(made.body).toMatchObject({
+      schemaVersion: 'connections.meshery.io/v1beta3',
+      connectionSchema: { required: ['url'] },
+      credentialSchema: { type: 'object' },
+      environments: [],
+      deletedAt: null,
+    });
     expect((await owner.get(`${path}/${made.body.id}`)).body).toEqual(made.body);
     expect(heard).toEqual([]);
   });
@@ -384,6 +391,9 @@ describe('/api/environments/{id}/connections', () => {
     for (let times = 0; times < 2; times += 1) {
       expect((await owner.post(`${list}/${id}`)).body).toMatchObject({ totalCount: 1, connections: [{ id }] });
     }
+    const inIt = { id: environment, name: 'e', schemaVersion: 'environments.meshery.io/v1beta3' };
+    expect((await owner.get(`${path}/${id}`)).body.environments).toMatchObject([inIt]);
+    expect((await owner.get(`/api/environments/${environment}`)).body).toMatchObject(inIt);
     const free = await owner.get(`${list}?filter=${encodeURIComponent('{"assigned":false}')}&search=assigned`);
     expect(free.body.totalCount).toBe(0);
     expect((await owner.delete(`${list}/${id}`)).status).toBe(204);

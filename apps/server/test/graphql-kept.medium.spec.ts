@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { designVisibilities, filterDraft, performanceProfileDraft } from '@meshery/object-model';
+import { designDraft, designVisibilities, filterDraft, performanceProfileDraft } from '@meshery/object-model';
 import { requestContext } from '@meshery/observability';
 import type { RequestContext } from '@meshery/observability';
 import { LOGGER } from '@meshery/service';
@@ -188,7 +188,7 @@ describe('designs and filters', () => {
   async function keep({ ctx, kept }: Port, organizationId: string): Promise<void> {
     for (const visibility of designVisibilities) {
       const shared = { name: `a-${visibility}`, organizationId, visibility };
-      await kept.designs.create(ctx, { ...shared, patternFile: `name: ${visibility}` });
+      await kept.designs.create(ctx, designDraft.parse({ ...shared, patternFile: `name: ${visibility}` }));
       const draft = { ...shared, ...module, catalogData: { class: 'official' } };
       await kept.records.filters.create(ctx, filterDraft.parse(draft));
     }
@@ -276,7 +276,7 @@ describe('designs and filters', () => {
     });
     const { ctx, kept } = await ownersPort();
     const { organizationId } = owner;
-    await kept.designs.create(ctx, { organizationId, name: 'novel', visibility: 'published', patternFile: '' });
+    await kept.designs.create(ctx, designDraft.parse({ organizationId, name: 'novel', visibility: 'published' }));
     await mine.until('the new one', () => names(mine)?.includes('novel') === true);
     expect(names(theirs)).toEqual([]);
     await mine.close();

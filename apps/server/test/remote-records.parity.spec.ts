@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { filterDraft, performanceProfileDraft } from '@meshery/object-model';
+import { designDraft, filterDraft, performanceProfileDraft } from '@meshery/object-model';
 import { requestContext } from '@meshery/observability';
 import type { RequestContext } from '@meshery/observability';
 import { LOGGER } from '@meshery/service';
@@ -213,7 +213,10 @@ describe.each([['Local'], ['ada']])('kept for %s', (name) => {
   test('environments have connections, workspaces have designs', async () => {
     const { ctx, kept } = await user.port();
     const organizationId = await user.organizationId();
-    const design = await kept.designs.create(ctx, { organizationId, name: 'd', visibility: 'public', patternFile: '' });
+    const design = await kept.designs.create(
+      ctx,
+      designDraft.parse({ organizationId, name: 'd', visibility: 'public' }),
+    );
     const environment = await user.made('/api/environments', { name: 'e', organizationId });
     const workspace = await user.made('/api/workspaces', { name: 'w', organizationId });
     const connection = await user.made(connections, { name: 'held', kind: 'grafana' });
@@ -244,7 +247,10 @@ describe.each([['Local'], ['ada']])('kept for %s', (name) => {
     const { ctx, kept } = await user.port();
     const { records } = kept;
     const organizationId = await user.organizationId();
-    const design = await kept.designs.create(ctx, { organizationId, name: 'o', visibility: 'public', patternFile: '' });
+    const design = await kept.designs.create(
+      ctx,
+      designDraft.parse({ organizationId, name: 'o', visibility: 'public' }),
+    );
     const given = { name: 'p', endpoints: ['http://a.example/'], duration: '30s' };
     const profile = await roundTrip(records.performanceProfiles, ctx, performanceProfileDraft.parse(given), { qps: 7 });
     const cron = { name: 's', cronExpression: '0 4 * * *', lastRun: null, nextRun: null };

@@ -1,4 +1,5 @@
 import { Providers } from '../src/provider/providers.ts';
+import { designDraft } from '@meshery/object-model';
 import type { DesignRecord } from '@meshery/object-model';
 import { Caller } from './caller.ts';
 import { startTestServer } from './server-harness.ts';
@@ -28,7 +29,8 @@ const restPaths = { views: '/api/content/views', teams: '/api/identity/teams' } 
 async function design(name: string, by: Caller, visibility: DesignRecord['visibility']): Promise<string> {
   const [provider] = [server.service.app.get<Providers>(Providers).of({ user: { provider: 'Local' } } as never)];
   const ctx = { user: { userId: by.id }, requestId: 'test', logger: { info: () => undefined } } as never;
-  const draft = { name, organizationId: by.organizationId, visibility, patternFile: 'name: x\n' };
+  const { organizationId } = by;
+  const draft = designDraft.parse({ name, organizationId, visibility, patternFile: 'name: x\n' });
   return (await provider.designs.create(ctx, draft)).id;
 }
 

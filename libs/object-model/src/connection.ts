@@ -8,6 +8,9 @@ import type { ConnectionStatus } from './connection-status.ts';
 const maxWord = 64;
 const maxUrl = 2048;
 
+/** Version of the form of a connection, and of its definition. */
+export const connectionSchemaVersion = 'connections.meshery.io/v1beta3';
+
 /** Who brought a connection in: a user, discovery, or the start of the server for a context of its own kubeconfig. */
 export type ConnectionOrigin = 'user' | 'discovery' | 'start';
 

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import type { OwnedFields } from './fields.ts';
 import { description, freeForm, givenName, recordId } from './fields.ts';
 
+/** Version of the form of an environment. */
+export const environmentSchemaVersion = 'environments.meshery.io/v1beta3';
+
 /** A group of connections that are used together, such as "staging" (environments.meshery.io/v1beta3). */
 export interface Environment extends OwnedFields {
   readonly name: string;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { designSchemaVersion } from './design-record.ts';
 import { freeForm, recordId } from './fields.ts';
 
 /** Version of the construct; the design inside of it is of another one, see `designFile`. */
@@ -11,7 +12,7 @@ const definitions = z.array(z.record(z.string(), z.unknown())).max(maxItems).def
 export const designFile = z.looseObject({
   id: recordId.optional(),
   name: z.string().max(256).default(''),
-  schemaVersion: z.string().max(100).default('designs.meshery.io/v1beta3'),
+  schemaVersion: z.string().max(100).default(designSchemaVersion),
   version: z.string().max(100).default('0.0.0'),
   metadata: freeForm,
   components: definitions,

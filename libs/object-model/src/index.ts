@@ -6,7 +6,7 @@ export type { OwnedFields, RecordFields } from './fields.ts';
 export { parseRecord } from './parse.ts';
 export { organizationDraft, organizationPatch } from './organization.ts';
 export type { Organization, OrganizationDraft, OrganizationPatch } from './organization.ts';
-export { environmentDraft, environmentPatch } from './environment.ts';
+export { environmentDraft, environmentPatch, environmentSchemaVersion } from './environment.ts';
 export type { Environment, EnvironmentDraft, EnvironmentPatch } from './environment.ts';
 export { workspaceDraft, workspacePatch } from './workspace.ts';
 export type { Workspace, WorkspaceDraft, WorkspacePatch } from './workspace.ts';
@@ -14,7 +14,7 @@ export { teamDraft, teamPatch } from './team.ts';
 export type { Team, TeamDraft, TeamPatch } from './team.ts';
 export { viewDraft, viewPatch, viewVisibilities } from './view.ts';
 export type { View, ViewDraft, ViewPatch } from './view.ts';
-export { designVisibilities } from './design-record.ts';
+export { designDraft, designSchemaVersion, designTypes, designVisibilities, unusedDesign } from './design-record.ts';
 export type { DesignDraft, DesignPatch, DesignRecord } from './design-record.ts';
 export { controllersConfig } from './controllers-config.ts';
 export type { ControllersConfig } from './controllers-config.ts';
@@ -42,7 +42,7 @@ export type {
 export { connectionDefinition, connectionDefinitions } from './connection-definition.ts';
 export type { ConnectionDefinition, ServiceLabel } from './connection-definition.ts';
 export type { JsonSchema } from './credential-schemas.ts';
-export { connectionDraft, connectionPatch, registrationEvent } from './connection.ts';
+export { connectionDraft, connectionSchemaVersion, connectionPatch, registrationEvent } from './connection.ts';
 export type {
   Connection,
   ConnectionDraft,

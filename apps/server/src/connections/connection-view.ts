@@ -1,11 +1,16 @@
-import { connectionDefinition, inBothSpellings } from '@meshery/object-model';
-import type { Connection } from '@meshery/object-model';
+import {
+  connectionDefinition,
+  connectionSchemaVersion,
+  environmentSchemaVersion,
+  inBothSpellings,
+} from '@meshery/object-model';
+import type { Connection, Environment } from '@meshery/object-model';
 
 /** A connection as clients of every age read it. */
 export function connectionView({ origin: _, contextId, controllersConfig, ...connection }: Connection): object {
   return inBothSpellings({
     ...connection,
-    schemaVersion: 'connections.meshery.io/v1beta3',
+    schemaVersion: connectionSchemaVersion,
     userId: connection.owner,
     ...(typeof contextId === 'string' ? { contextId } : {}),
     ...(typeof controllersConfig === 'object' && controllersConfig !== null ? { controllersConfig } : {}),
@@ -13,8 +18,21 @@ export function connectionView({ origin: _, contextId, controllersConfig, ...con
   });
 }
 
-/** The same with what may happen to it next. */
-export function wholeConnectionView(connection: Connection): object {
-  const { transitionMap = {} } = connectionDefinition(connection.kind) ?? {};
-  return { ...connectionView(connection), transitionMap };
+/** The same with its forms, what may happen to it next and, where that is known, the environments that it is in. */
+export function wholeConnectionView(connection: Connection, environments?: readonly Environment[]): object {
+  const {
+    transitionMap = {},
+    connectionSchema = {},
+    credentialSchema = null,
+  } = connectionDefinition(connection.kind) ?? {};
+  return {
+    ...connectionView(connection),
+    ...{ transitionMap, connectionSchema, connection_schema: connectionSchema },
+    ...{ credentialSchema, credential_schema: credentialSchema },
+    ...(environments === undefined ? {} : { environments: environments.map(environmentView) }),
+  };
+}
+
+function environmentView(environment: Environment): object {
+  return inBothSpellings({ ...environment, schemaVersion: environmentSchemaVersion });
 }

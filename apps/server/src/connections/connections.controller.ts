@@ -48,15 +48,15 @@ export class ConnectionsController {
   async create(@Ctx() ctx: RequestContext, @Body() body: unknown): Promise<object> {
     const draft = parseRecord(connectionDraft, body, 'connection');
     const { maker } = this.#parts;
-    if (draft.status !== 'connected') return wholeConnectionView(await maker.make(ctx, draft));
+    if (draft.status !== 'connected') return this.#whole(ctx, await maker.make(ctx, draft));
     const registered = { ...draft, status: 'registered' } as const;
-    return wholeConnectionView(await maker.make(ctx, registered, { through: ['connected'] }));
+    return this.#whole(ctx, await maker.make(ctx, registered, { through: ['connected'] }));
   }
 
   @Get(':connectionId')
   @Kept()
   async one(@Ctx() ctx: RequestContext, @Param('connectionId', RecordIdPipe) id: string): Promise<object> {
-    return wholeConnectionView(await this.#providers.of(ctx).connections.get(ctx, id));
+    return this.#whole(ctx, await this.#providers.of(ctx).connections.get(ctx, id));
   }
 
   @Put(':connectionId')
@@ -66,7 +66,7 @@ export class ConnectionsController {
     @Body() body: unknown,
   ): Promise<object> {
     const patch = parseRecord(connectionPatch, body, 'connection');
-    return wholeConnectionView(await this.#parts.changer.change(ctx, id, patch));
+    return this.#whole(ctx, await this.#parts.changer.change(ctx, id, patch));
   }
 
   @Delete(':connectionId')
@@ -94,5 +94,9 @@ export class ConnectionsController {
   @HttpCode(200)
   async check(@Ctx() ctx: RequestContext, @Param('connectionId', RecordIdPipe) id: string): Promise<object> {
     return inBothSpellings(await this.#parts.life.check(ctx, id));
+  }
+
+  async #whole(ctx: RequestContext, connection: Connection): Promise<object> {
+    return wholeConnectionView(connection, await this.#providers.of(ctx).connections.environments(ctx, connection));
   }
 }

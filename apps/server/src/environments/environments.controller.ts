@@ -1,4 +1,4 @@
-import { environmentDraft, environmentPatch } from '@meshery/object-model';
+import { environmentDraft, environmentPatch, environmentSchemaVersion } from '@meshery/object-model';
 import type { Environment } from '@meshery/object-model';
 import { Controller } from '@nestjs/common';
 import { RecordController } from '../rest/record.controller.ts';
@@ -16,6 +16,7 @@ export class EnvironmentsController extends RecordController<
     many: 'environments',
     draft: environmentDraft,
     patch: environmentPatch,
+    schemaVersion: environmentSchemaVersion,
     of: (provider) => provider.environments,
   };
 }

@@ -4,6 +4,7 @@ import type {
   Credential,
   CredentialDraft,
   CredentialPatch,
+  Environment,
   Page,
   PageQuery,
   Secret,
@@ -67,6 +68,8 @@ export interface Connections {
    */
   move(ctx: RequestContext, id: string, move: Move): Promise<Connection>;
   remove(ctx: RequestContext, id: string): Promise<void>;
+  /** What it is assigned to; undefined where the provider cannot be asked that way around. */
+  environments(ctx: RequestContext, connection: Connection): Promise<readonly Environment[] | undefined>;
   /** Newest first. */
   history(ctx: RequestContext, id: string): Promise<readonly StatusChange[]>;
 }

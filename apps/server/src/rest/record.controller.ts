@@ -25,6 +25,8 @@ export interface RecordKind<Item extends object, DraftSchema extends z.ZodType, 
   readonly many: string;
   readonly draft: DraftSchema;
   readonly patch: PatchSchema;
+  /** Version of the form of one, where it is published. */
+  readonly schemaVersion?: string;
   readonly of: (provider: Provider) => RecordsOf<Item, z.output<DraftSchema>, z.output<PatchSchema>>;
 }
 
@@ -47,7 +49,8 @@ export abstract class RecordController<
   @Needs('read')
   async list(@Ctx() ctx: RequestContext, @Query() raw: RawQuery): Promise<object> {
     const filter = { organizationId: organizationParameter(raw) };
-    return pageAnswer(this.kind.many, await this.#records(ctx).page(ctx, filter, parsePageQuery(raw, recordOrder)));
+    const page = await this.#records(ctx).page(ctx, filter, parsePageQuery(raw, recordOrder));
+    return pageAnswer(this.kind.many, { ...page, items: page.items.map((item) => this.#versioned(item)) });
   }
 
   /** Published clients take 200 and 201 alike. */
@@ -55,14 +58,14 @@ export abstract class RecordController<
   @HttpCode(201)
   async create(@Ctx() ctx: RequestContext, @Body() body: unknown): Promise<object> {
     const draft = parseRecord(this.kind.draft, body, this.kind.one);
-    return inBothSpellings(await this.#records(ctx).create(ctx, draft));
+    return inBothSpellings(this.#versioned(await this.#records(ctx).create(ctx, draft)));
   }
 
   @Get(':id')
   @Needs('read')
   @Kept()
   async one(@Ctx() ctx: RequestContext, @Param('id', RecordIdPipe) id: string): Promise<object> {
-    return inBothSpellings(await this.#records(ctx).get(ctx, id));
+    return inBothSpellings(this.#versioned(await this.#records(ctx).get(ctx, id)));
   }
 
   @Put(':id')
@@ -72,13 +75,18 @@ export abstract class RecordController<
     @Body() body: unknown,
   ): Promise<object> {
     const patch = parseRecord(this.kind.patch, body, this.kind.one);
-    return inBothSpellings(await this.#records(ctx).update(ctx, id, patch));
+    return inBothSpellings(this.#versioned(await this.#records(ctx).update(ctx, id, patch)));
   }
 
   @Delete(':id')
   @HttpCode(204)
   async remove(@Ctx() ctx: RequestContext, @Param('id', RecordIdPipe) id: string): Promise<void> {
     await this.#records(ctx).remove(ctx, id);
+  }
+
+  #versioned(item: Item): object {
+    const { schemaVersion } = this.kind;
+    return schemaVersion === undefined ? item : { ...item, schemaVersion };
   }
 
   #records(ctx: RequestContext): RecordsOf<Item, z.output<DraftSchema>, z.output<PatchSchema>> {

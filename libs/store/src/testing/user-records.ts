@@ -21,7 +21,8 @@ export function testUser(name: string, over: Partial<User> = {}): User {
 
 /** An organization of a user. */
 export function testOrganization(owner: User, name = 'org'): Organization {
-  return { id: randomUUID(), name, description: '', owner: owner.id, metadata: {}, ...times };
+  const place = { country: 'Sweden', region: 'Skåne', domain: 'example.com' };
+  return { id: randomUUID(), name, description: '', ...place, owner: owner.id, metadata: {}, ...times };
 }
 
 /** An environment (or workspace: they have the same fields) of an organization. */

@@ -1,4 +1,4 @@
-import { filterDraft, performanceProfileDraft, scheduleDraft } from '@meshery/object-model';
+import { designDraft, filterDraft, performanceProfileDraft, scheduleDraft, unusedDesign } from '@meshery/object-model';
 import { userDatabases } from '../testing/user-databases.ts';
 import { testEnvironment, testOrganization, testUser } from '../testing/user-records.ts';
 import type { UserStore } from './user-store.ts';
@@ -15,7 +15,12 @@ const ofUser = (name: string) => {
   return { ...fields, owner: user.id };
 };
 
-const design = { ...record('d'), visibility: 'private', patternFile: '' } as const;
+const published = { catalogData: { class: 'official' }, location: { path: '/d' }, designType: 'Helm Chart' };
+const design = {
+  ...record('d'),
+  ...designDraft.parse({ name: 'd', organizationId: organization.id, sourceContent: 'AGFzbQ==', ...published }),
+  ...{ ...unusedDesign, cloneCount: 3 },
+};
 const schedule = {
   ...ofUser('s'),
   ...scheduleDraft.parse({ name: 's', cronExpression: '0 3 * * 1' }),
@@ -63,6 +68,7 @@ describe.each(userDatabases())('load tests, filters and deployments on %s', (_na
   };
 
   test('come back as they were kept', async () => {
+    expect(await store.read((data) => data.designs.all({}))).toEqual([design]);
     expect(await store.read((data) => data.schedules.all({}))).toEqual([schedule]);
     expect(await store.read((data) => data.performanceProfiles.all({}))).toEqual([profile]);
     expect(await store.read((data) => data.performanceResults.all({}))).toEqual([result]);

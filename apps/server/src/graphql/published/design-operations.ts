@@ -62,7 +62,7 @@ function patternView(design: DesignRecord): object {
     ...stampsOf(design),
     id: textOf(design.id),
     name: textOf(design.name),
-    location: locationView(undefined),
+    location: locationView(design.location),
     pattern_file: textOf(design.patternFile),
     visibility: textOf(design.visibility),
     canSupport: true,

@@ -2,6 +2,7 @@ import { connectionStatus } from '@meshery/object-model';
 import type { Connection, Credential, StatusChange } from '@meshery/object-model';
 import { z } from 'zod';
 import { asSpelled, named, pageOf } from '../description.ts';
+import { environment } from './content.ts';
 import { describedFields, free, id, ownedFields, time } from './fields.ts';
 
 const texts = z.array(z.string());
@@ -29,7 +30,17 @@ export const connection = named('Connection', connectionFields);
 /** The same with what may happen to it next. */
 export const wholeConnection = asSpelled(
   'WholeConnection',
-  z.intersection(connection.schema, z.object({ transitionMap: z.partialRecord(connectionStatus, z.array(next)) })),
+  z.intersection(
+    connection.schema,
+    z.object({
+      transitionMap: z.partialRecord(connectionStatus, z.array(next)),
+      connectionSchema: free,
+      connection_schema: free,
+      credentialSchema: free.nullable(),
+      credential_schema: free.nullable(),
+      environments: z.exactOptional(z.array(environment.schema)),
+    }),
+  ),
 );
 /** Connections with how many have each status. */
 export const connectionPage = pageOf('connections', connection, {

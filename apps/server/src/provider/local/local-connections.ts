@@ -1,5 +1,5 @@
 import { connectionDefinition, mayFollow } from '@meshery/object-model';
-import type { Connection, Page, PageQuery, StatusChange } from '@meshery/object-model';
+import type { Connection, Environment, Page, PageQuery, StatusChange } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
 import type { UserData } from '@meshery/store';
 import { localUser } from '../../identity/local-user.ts';
@@ -11,6 +11,8 @@ import type { LocalCredentials } from './local-credentials.ts';
 import { timestamp } from './local-parts.ts';
 import type { LocalParts } from './local-parts.ts';
 import { isSystem, notFound, organizationsOf, requireMembership } from './tenancy.ts';
+
+const byName = { page: 0, pageSize: 1000, order: { field: 'name', descending: false } };
 
 /** Connections and their histories in the Local provider's store. */
 export class LocalConnections implements Connections {
@@ -113,6 +115,17 @@ export class LocalConnections implements Connections {
     return this.#parts.store.read(async (data) => {
       await this.rows.reach(data, ctx, id, 'read');
       return data.connectionHistory.all(id);
+    });
+  }
+
+  /** Both are of one organization, so that whoever sees the one sees the other. */
+  environments(_ctx: RequestContext, { id, organizationId }: Connection): Promise<readonly Environment[]> {
+    const link = { table: 'environment_connections', own: 'environment_id', other: 'connection_id', id };
+    return this.#parts.store.read(async (data) => {
+      const { items } = await data.environments.page({ organizationId }, byName, {
+        links: [{ ...link, isLinked: true }],
+      });
+      return items;
     });
   }
 

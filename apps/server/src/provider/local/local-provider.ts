@@ -1,3 +1,4 @@
+import { unusedDesign } from '@meshery/object-model';
 import type {
   DesignDraft,
   DesignPatch,
@@ -43,6 +44,7 @@ const designs: LocalCollectionShape<DesignRecord, WorkspaceContentFilter, Design
   kind: 'design',
   table: (data) => data.designs,
   links: heldBy('workspace_designs', 'design_id'),
+  made: (draft, stamps) => ({ ...draft, ...unusedDesign, ...stamps }),
   hasVisibility: true,
 };
 

@@ -66,6 +66,11 @@ export class RemoteConnections implements Connections {
     return Promise.resolve(undefined);
   }
 
+  /** A provider lists the connections of an environment, not the other way around. */
+  environments(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
   async create(ctx: RequestContext, draft: NewConnection, why: string): Promise<Connection> {
     if (standing.has(draft.kind)) throw notTaken(draft.kind, this.#name);
     await this.#requireCredential(ctx, draft);

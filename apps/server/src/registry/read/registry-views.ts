@@ -1,13 +1,12 @@
 import {
   componentSchemaVersion,
+  connectionSchemaVersion,
   inBothSpellings,
   modelSchemaVersion,
   relationshipSchemaVersion,
 } from '@meshery/object-model';
 import type { Category, Registrant } from '@meshery/object-model';
 import type { ComponentRecord, ModelRecord, PolicyRecord, RelationshipRecord } from '@meshery/store';
-
-const connectionSchemaVersion = 'connections.meshery.io/v1beta3';
 
 /** A model with what is answered along with it. */
 export interface WholeModel {

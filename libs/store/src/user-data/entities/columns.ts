@@ -37,6 +37,11 @@ export function longInteger(): EntitySchemaColumnOptions {
   return { type: 'bigint', transformer: { to: (value: unknown) => value, from: Number } };
 }
 
+/** How often something happened. */
+export function count(name: string): EntitySchemaColumnOptions {
+  return { type: 'integer', name };
+}
+
 /** True or false, kept as 1 or 0. */
 export function truth(name: string): EntitySchemaColumnOptions {
   return { type: 'integer', name, transformer: { to: Number, from: Boolean } };

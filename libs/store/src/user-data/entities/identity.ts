@@ -46,7 +46,16 @@ export const preferenceSchema = new EntitySchema<PreferenceRecord>({
 export const organizationSchema = new EntitySchema<Organization>({
   name: 'organization',
   tableName: 'organizations',
-  columns: { ...recordColumns, name: text(), description: text(), owner: text(), metadata: json() },
+  columns: {
+    ...recordColumns,
+    name: text(),
+    description: text(),
+    country: text(),
+    region: text(),
+    domain: text(),
+    owner: text(),
+    metadata: json(),
+  },
 });
 
 /** Who is in which organization. */

@@ -1,6 +1,6 @@
 import type { DesignRecord, Team, View } from '@meshery/object-model';
 import { EntitySchema } from 'typeorm';
-import { json, linkColumn, ownedColumns, text } from './columns.ts';
+import { count, json, linkColumn, ownedColumns, text } from './columns.ts';
 
 /** A link from a workspace to a design. */
 export interface WorkspaceDesignRecord {
@@ -34,7 +34,21 @@ export interface TeamMemberRecord {
 export const designSchema = new EntitySchema<DesignRecord>({
   name: 'design',
   tableName: 'designs',
-  columns: { ...ownedColumns, name: text(), visibility: text(), patternFile: text('pattern_file') },
+  columns: {
+    ...ownedColumns,
+    name: text(),
+    visibility: text(),
+    patternFile: text('pattern_file'),
+    designType: text('design_type'),
+    sourceContent: text('source_content'),
+    location: json(),
+    catalogData: { ...json('catalog_data'), nullable: true },
+    viewCount: count('view_count'),
+    downloadCount: count('download_count'),
+    cloneCount: count('clone_count'),
+    deploymentCount: count('deployment_count'),
+    shareCount: count('share_count'),
+  },
 });
 
 /** Views. */

@@ -1,4 +1,5 @@
 import type { MigrationInterface } from 'typeorm';
+import { AddConstructFields1780000300500 } from './add-construct-fields.ts';
 import { AddConnections1780000100000 } from './add-connections.ts';
 import { CreateSettings1780000000400 } from './create-settings.ts';
 import { CreateWorkspaceContents1780000000401 } from './create-workspace-contents.ts';
@@ -29,4 +30,5 @@ export const userMigrations: readonly MigrationClass[] = [
   CreateKeychains1780000300200,
   AddGroups1780000300300,
   CreateRoles1780000300400,
+  AddConstructFields1780000300500,
 ];
