@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { connectionDefinition, connectionDefinitions } from './connection-definition.ts';
 import { connectionDraft } from './connection.ts';
-import { connectionStatuses, mayFollow } from './connection-status.ts';
+import { connectionStatuses, firstStatuses, mayFollow } from './connection-status.ts';
 import type { ConnectionStatus } from './connection-status.ts';
 import { parseRecord } from './parse.ts';
 
@@ -73,6 +73,11 @@ describe.each(connectionDefinitions.map((definition) => [definition.kind, defini
           expect(connected === -1 || way.slice(0, connected).includes('registered')).toBe(true);
         }),
       );
+    });
+
+    test('it begins wherever it may be later, but for the end', () => {
+      const led = connectionStatuses.filter((to) => connectionStatuses.some((from) => mayFollow(map, from, to)));
+      expect(firstStatuses(map)).toEqual(led.filter((status) => status !== 'deleted'));
     });
 
     test('from everywhere it can be deleted, and says why of every step', () => {

@@ -43,6 +43,12 @@ export function mayFollow(map: TransitionMap, from: ConnectionStatus, to: Connec
   return map[from]?.some(({ nextState }) => nextState === to) === true;
 }
 
+/** What one may be made as: every status that its life leads to, but the end of it. */
+export function firstStatuses(map: TransitionMap): readonly ConnectionStatus[] {
+  const led = new Set(Object.values(map).flatMap((steps) => steps.map(({ nextState }) => nextState)));
+  return connectionStatuses.filter((status) => status !== 'deleted' && (status === 'discovered' || led.has(status)));
+}
+
 /** One line of the history of a connection. */
 export interface StatusChange {
   readonly connectionId: string;

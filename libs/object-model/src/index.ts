@@ -31,7 +31,7 @@ export type { EventDraft, EventRecord, EventSeverity, EventStatus, SeenEvent } f
 export type { AuditDecision, AuditEntry, AuditRecord } from './audit.ts';
 export { operationStates } from './operation.ts';
 export type { Operation, OperationError, OperationState, OperationTarget } from './operation.ts';
-export { connectionStatus, connectionStatuses, mayFollow, statusOfEvent } from './connection-status.ts';
+export { connectionStatus, connectionStatuses, firstStatuses, mayFollow, statusOfEvent } from './connection-status.ts';
 export type {
   ConnectionEvent,
   ConnectionStatus,

@@ -1,5 +1,5 @@
 import { MesheryError } from '@meshery/errors';
-import { connectionDefinition, connectionDefinitions } from '@meshery/object-model';
+import { connectionDefinition, connectionDefinitions, firstStatuses } from '@meshery/object-model';
 import type {
   Connection,
   ConnectionDefinition,
@@ -36,9 +36,10 @@ export class ConnectionMaker {
     this.#life = life;
   }
 
-  /** Rejects with `meshery-connection-1701` for an unknown kind, and as `ConnectionLife.move` does. */
+  /** Rejects with `meshery-connection-1701` for an unknown kind, `meshery-core-1001` for a status that none begins in, and as `ConnectionLife.move` does. */
   async make(ctx: RequestContext, draft: ConnectionDraft, making: Making = {}): Promise<Connection> {
     const definition = requireDefinition(draft.kind);
+    requireFirst(definition, draft.status);
     const provider = this.#providers.of(ctx);
     const organizationId = await organizationFor(ctx, provider, draft.organizationId);
     const undo: (() => Promise<unknown>)[] = [];
@@ -96,6 +97,15 @@ export function requireDefinition(kind: string): ConnectionDefinition {
   throw new MesheryError('meshery-connection-1701', 'There is no such kind of connection.', {
     probableCause: 'The kind is misspelt, or belongs to a newer version.',
     remedy: `Use one of: ${connectionDefinitions.map((known) => known.kind).join(', ')}.`,
+  });
+}
+
+function requireFirst({ kind, transitionMap }: ConnectionDefinition, status: ConnectionStatus | undefined): void {
+  const allowed = firstStatuses(transitionMap);
+  if (status === undefined || allowed.includes(status)) return;
+  throw new MesheryError('meshery-core-1001', `A new connection of kind "${kind}" cannot be ${status}.`, {
+    probableCause: 'Its life does not begin there, and does not lead there.',
+    remedy: `Use one of: ${allowed.join(', ')}.`,
   });
 }
 
