@@ -70,6 +70,7 @@ export async function resolveAccess(config: Kubeconfig, options: AccessOptions):
   const context = selectContext(config, options.context);
   const cluster = clusterOf(config, context);
   const user = userOf(config, context);
+  if (options.trust === 'network') refuseUntrustedCluster(cluster);
   const files = fileReader(options);
   const auth = await authenticate(user, options, files);
   checkClientCertificate(auth.cert, options.clock);
@@ -101,6 +102,21 @@ function parseCertificate(cert: string): X509Certificate {
   } catch (error) {
     throw kubeconfigMalformed('client-certificate', 'it is not a PEM certificate', error);
   }
+}
+
+/**
+ * Throws `meshery-kube-1305` for a way to the API server that a kubeconfig from the network must not choose: a proxy
+ * would be called whatever its address, and without verification anybody may be the API server.
+ */
+export function refuseUntrustedCluster({ proxyUrl, insecureSkipTlsVerify }: ClusterEntry): void {
+  if (proxyUrl !== undefined) {
+    throw notAllowed('a proxy of its own', 'Remove proxy-url; this server has proxy settings of its own.');
+  }
+  if (!insecureSkipTlsVerify) return;
+  throw notAllowed(
+    'insecure-skip-tls-verify',
+    'Put the authority of the cluster into certificate-authority-data instead.',
+  );
 }
 
 /** The cluster of a context. Throws `meshery-kube-1301` when the kubeconfig has none of that name. */

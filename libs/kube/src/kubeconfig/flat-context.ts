@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { notAllowed } from '../kube-errors.ts';
-import { clusterOf, fileReader, userOf } from './cluster-access.ts';
+import { clusterOf, fileReader, refuseUntrustedCluster, userOf } from './cluster-access.ts';
 import type { AccessOptions } from './cluster-access.ts';
 import type { ClusterEntry, Kubeconfig, UserEntry } from './kubeconfig-model.ts';
 import { selectContext } from './load-kubeconfig.ts';
@@ -96,15 +96,7 @@ function refuseUntrusted(cluster: ClusterEntry, user: UserEntry | undefined): vo
   if (user?.exec !== undefined) throw notAllowed(`the exec plugin "${user.exec.command}"`, token);
   if (user?.authProvider !== undefined) throw notAllowed(`the auth provider "${user.authProvider}"`, token);
   if (user?.tokenFile !== undefined) throw notAllowed(`the file ${user.tokenFile}`, token);
-  if (cluster.proxyUrl !== undefined) {
-    throw notAllowed('a proxy of its own', 'Remove proxy-url; this server has proxy settings of its own.');
-  }
-  if (cluster.insecureSkipTlsVerify) {
-    throw notAllowed(
-      'insecure-skip-tls-verify',
-      'Put the authority of the cluster into certificate-authority-data instead.',
-    );
-  }
+  refuseUntrustedCluster(cluster);
 }
 
 function defined(fields: Fields): Fields {

@@ -123,6 +123,8 @@ describe('kubeconfig', () => {
     ['a token file', 'tokenFile: /etc/passwd', ''],
     ['a certificate file', 'client-certificate: /etc/passwd, client-key: /etc/passwd', ''],
     ['a CA file', 'token: abc', 'certificate-authority: /etc/passwd'],
+    ['a proxy', 'token: abc', 'proxy-url: "http://169.254.169.254"'],
+    ['no verification', 'token: abc', 'insecure-skip-tls-verify: true'],
   ])('refuses %s from the network', async (_, user, cluster) => {
     await expect(access(kubeconfig(user, cluster), fromNetwork)).rejects.toMatchObject({
       code: 'meshery-kube-1305',

@@ -2,7 +2,7 @@ import { createServer as createPlainServer } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { Server, ServerOptions } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, LookupFunction } from 'node:net';
 import { connect } from 'node:net';
 import { X509Certificate } from 'node:crypto';
 import { MesheryError } from '@meshery/errors';
@@ -144,6 +144,19 @@ describe('KubeTransport', () => {
     const until = new X509Certificate(pair.certificatePem).validToDate.toISOString();
     await expect(transport(url).get('/', { signal })).rejects.toMatchObject({
       code: 'meshery-kube-1304',
+      message: `The certificate of the API server expired at ${until}.`,
+    });
+  });
+
+  test('looks at an expired certificate where the address was looked at, and nowhere else', async () => {
+    const pair = expired(() => issue(authority, names));
+    const url = (await listen(tls(pair), ok)).replace('127.0.0.1', 'kubernetes');
+    const lookup: LookupFunction = (_name, { all }, callback) => {
+      if (all === true) callback(null, [{ address: '127.0.0.1', family: 4 }]);
+      else callback(null, '127.0.0.1', 4);
+    };
+    const until = new X509Certificate(pair.certificatePem).validToDate.toISOString();
+    await expect(transport(url, { lookup }).get('/', { signal })).rejects.toMatchObject({
       message: `The certificate of the API server expired at ${until}.`,
     });
   });

@@ -43,15 +43,17 @@ function clientCertificateFault(access: ClusterAccess, clock: Clock): MesheryErr
 
 /** When the server's certificate expired: one TLS handshake without trust, nothing is sent. */
 function serverExpiry(access: ClusterAccess): Promise<string> {
-  const url = new URL(access.server);
+  const { server, lookup, tlsServerName } = access;
+  const url = new URL(server);
   const unknown = 'an unknown time';
   return new Promise((resolve) => {
     const socket = connect({
-      host: url.hostname,
+      host: url.hostname.replace(/^\[|\]$/g, ''),
       port: url.port === '' ? 443 : Number(url.port),
       rejectUnauthorized: false,
       timeout: peekTimeoutMs,
-      ...(access.tlsServerName === undefined ? {} : { servername: access.tlsServerName }),
+      ...(lookup === undefined ? {} : { lookup }),
+      ...(tlsServerName === undefined ? {} : { servername: tlsServerName }),
     });
     const finish = (text: string): void => {
       socket.destroy();
