@@ -8,6 +8,12 @@ test.each([
   '::ffff:169.254.169.254',
   '::ffff:a9fe:a9fe',
   '64:ff9b::a9fe:a9fe',
+  '64:ff9b:1::a9fe:a9fe',
+  '::a9fe:a9fe',
+  '::127.0.0.1',
+  '2001:0:a9fe:a9fe::1',
+  'fec0::1',
+  'fd20:ce::254',
   '2002:a9fe:a9fe::1',
   '0.0.0.0',
   '::',
@@ -32,6 +38,7 @@ test.each([
   '172.31.0.1',
   '192.168.1.1',
   '100.64.0.1',
+  '198.18.0.1',
   'fd12::1',
 ])('%s is called only where private networks are allowed', (address) => {
   expect(whyEgressRefused(address, outside)).toMatch(/private network/);

@@ -2,7 +2,10 @@ import { BlockList, isIP } from 'node:net';
 
 type Range = readonly [address: string, prefix: number];
 
-/** Never called for anybody: link-local addresses and services that give credentials of the machine away, and no hosts. */
+/**
+ * Never called for anybody: link-local addresses and services that give credentials of the machine away, what is no
+ * host, and forms of IPv6 that lead to any address of IPv4 (compatible, translated, 6to4, Teredo).
+ */
 const never = blockList([
   ['0.0.0.0', 8],
   ['169.254.0.0', 16],
@@ -13,11 +16,17 @@ const never = blockList([
   ['240.0.0.0', 4],
   ['::', 128],
   ['fe80::', 10],
+  ['fec0::', 10],
   ['ff00::', 8],
   ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
+  ['2001::', 32],
   ['2002::', 16],
   ['fd00:ec2::254', 128],
+  ['fd20:ce::254', 128],
 ]);
+// The compatible form, but for the one address of it that is this machine itself.
+never.addRange('::2', '::ffff:ffff', 'ipv6');
 
 const inside = blockList([
   ['127.0.0.0', 8],
@@ -25,6 +34,7 @@ const inside = blockList([
   ['172.16.0.0', 12],
   ['192.168.0.0', 16],
   ['100.64.0.0', 10],
+  ['198.18.0.0', 15],
   ['::1', 128],
   ['fc00::', 7],
 ]);
