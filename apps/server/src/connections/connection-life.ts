@@ -204,9 +204,13 @@ function fieldsOf(answer: ProbeAnswer | undefined, given?: Readonly<Record<strin
   return { fields: { metadata: { ...given, ...answer?.facts } } };
 }
 
+/** What this server itself will not do for a kubeconfig, before it has called anybody. */
+const ownRefusal = 'meshery-kube-1305';
+
 /** A client must not take the refusal of a far side for one of this server: 401 and 403 stay inside. */
 function farSide({ name }: Connection, error: MesheryError): MesheryError {
   const { http } = error.mapping;
+  if (error.code === ownRefusal) return error;
   if (http !== 401 && http !== 403 && http < 500) return error;
   if (isBrokenHop(error) || error.code === 'meshery-connection-1705' || error.code === 'meshery-connection-1703')
     return error;
@@ -220,6 +224,7 @@ function farSide({ name }: Connection, error: MesheryError): MesheryError {
 
 function failedTest({ name }: Connection, error: MesheryError): MesheryError {
   if (isBrokenHop(error) || error.mapping.http === 501 || error.mapping.http === 400) return error;
+  if (error.code === ownRefusal) return error;
   return new MesheryError('meshery-connection-1702', `The test of "${name}" failed: ${error.message}`, {
     ...(error.probableCause === undefined ? {} : { probableCause: error.probableCause }),
     ...(error.remedy === undefined ? {} : { remedy: error.remedy }),

@@ -90,6 +90,8 @@ export class TelemetryServers {
 
   #unanswered({ name }: Connection, error: MesheryError): MesheryError {
     const { title } = this.#parts;
+    // Nobody was asked: the address is one that is never called, or there is none.
+    if (error.mapping.http === 400) return error;
     return new MesheryError('meshery-telemetry-2200', `${title} "${name}" could not be asked: ${error.message}`, {
       probableCause: error.probableCause ?? 'It is overloaded, or another program listens there.',
       remedy: error.remedy ?? 'Look at its log; test the connection.',
