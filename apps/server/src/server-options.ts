@@ -13,6 +13,7 @@ import type { ServerConfig } from './config.ts';
 import { loadSecurity } from './security-parts.ts';
 import type { SecurityParts } from './security-parts.ts';
 import { renewTokenCookie } from './identity/session-cookies.ts';
+import { refuseDeepBodies } from './rest/body-depth.ts';
 import { registerFormParser } from './rest/form-parser.ts';
 import { KeptAnswers } from './rest/kept-answers.ts';
 import { Sessions } from './sessions/sessions.ts';
@@ -61,6 +62,7 @@ export async function prepareServer(
       fastify.addHook('onSend', auditRefusals(app.get(RefusalLog, { strict: false })));
       fastify.addHook('onRequest', new SignInLimit(systemClock).onRequest);
       fastify.addHook('onRequest', app.get(KeptAnswers, { strict: false }).onRequest);
+      fastify.addHook('preValidation', refuseDeepBodies);
       await registerFormParser(fastify, { limits: uploadLimits, throwFileSizeLimit: true });
       await registerWeb(fastify, config);
       const certificate = followTlsPair(fastify.server, config, { before: tls, clock: systemClock, logger });

@@ -1,6 +1,5 @@
 import { toMesheryError } from '@meshery/errors';
 import type { Clock } from '@meshery/observability';
-import { pathOf } from '@meshery/security';
 import { httpErrorAnswer } from '@meshery/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimit } from './rate-limit.ts';
@@ -10,12 +9,16 @@ const windowMs = 60_000;
 /** More than programs and people need, less than a guesser or a loop that went wrong would send. */
 const most = 300;
 
-/** Paths of sign-in and tokens, limited whatever the method. */
-export const limitedPaths: ReadonlySet<string> = new Set([
+/** Routes of sign-in and tokens, limited whatever the method: patterns, since a path may be written in many ways. */
+export const limitedRoutes: ReadonlySet<string> = new Set([
   '/auth/local',
   '/auth/local/code',
   '/auth/oidc',
   '/auth/oidc/callback',
+  '/auth/redirect',
+  '/api/identity/tokens',
+  '/api/identity/tokens/:id',
+  '/api/identity/users/:id/code',
   '/api/token',
   '/api/user/token',
   '/api/user/logout',
@@ -35,7 +38,7 @@ export class SignInLimit {
 
   /** Fastify's onRequest hook, after the one that finds out who asks. */
   readonly onRequest = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
-    if (!limitedPaths.has(pathOf(request.url))) {
+    if (!limitedRoutes.has(request.routeOptions.url ?? '')) {
       done();
       return;
     }

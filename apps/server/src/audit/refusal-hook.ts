@@ -12,12 +12,15 @@ type OnSend = (
   done: (error: null, payload: unknown) => void,
 ) => void;
 
-/** Fastify's onSend hook: every 4xx of the API, and every sign-in that failed, leaves a line, whoever refused it. */
+/** Statuses of those who were turned away, wherever they knocked: no identity, no right, another Host, too often. */
+const turnedAway: ReadonlySet<number> = new Set([401, 403, 421, 429]);
+
+/** Fastify's onSend hook: every 4xx of the API, and everybody who was turned away elsewhere, leaves a line. */
 export function auditRefusals(log: RefusalLog): OnSend {
   return (request, reply, payload, done) => {
     const { statusCode } = reply;
     const shown = shownCode(reply);
-    if (((statusCode >= 400 && statusCode < 500) || shown !== undefined) && isAudited(request)) {
+    if (shown !== undefined || turnedAway.has(statusCode) || isBadRequestOfApi(request, statusCode)) {
       log.note({
         ...userOf(sessionOf(request)?.identity),
         organizationId: '',
@@ -32,9 +35,10 @@ export function auditRefusals(log: RefusalLog): OnSend {
   };
 }
 
-function isAudited(request: FastifyRequest): boolean {
-  const path = pathOf(request.url).toLowerCase();
-  return path.startsWith('/api') || path.startsWith('/auth');
+/** By the route that was found, where there is one: a path may be written in many ways. */
+function isBadRequestOfApi(request: FastifyRequest, status: number): boolean {
+  const path = request.routeOptions.url ?? pathOf(request.url).toLowerCase();
+  return status >= 400 && status < 500 && (path.startsWith('/api') || path.startsWith('/auth'));
 }
 
 function objectOf(request: FastifyRequest): string {

@@ -8,7 +8,7 @@ import {
   userPatch,
 } from '@meshery/object-model';
 import { z } from 'zod';
-import { limitedPaths } from '../../access/sign-in-limit.ts';
+import { limitedRoutes } from '../../access/sign-in-limit.ts';
 import {
   issuedToken,
   organization,
@@ -40,7 +40,7 @@ const providerParameter = textParameter('provider', 'Key of the provider, as GET
 export const identity: Feature = {
   tag: 'Identity',
   about: 'Users, organizations and tokens of programs.',
-  routes: {
+  routes: limited({
     'GET /api/user': { summary: 'Read whoever is signed in', answer: user },
     'GET /api/identity/users/profile': { summary: 'Read whoever is signed in, under a newer path', answer: user },
     'GET /api/user/profile/:id': { summary: 'Read a user', answer: user },
@@ -92,13 +92,13 @@ export const identity: Feature = {
       answer: issuedToken,
     },
     'DELETE /api/identity/tokens/:id': { summary: 'Revoke the token of a program' },
-  },
+  }),
 };
 
 /** Too many requests of these are refused. */
 function limited(routes: Feature['routes']): Feature['routes'] {
   const entries = Object.entries(routes).map(([key, description]): [string, Description] => {
-    const errors = limitedPaths.has(key.replace(/^\w+ /, '')) ? [429] : [];
+    const errors = limitedRoutes.has(key.replace(/^\w+ /, '')) ? [429] : [];
     return [key, { ...description, errors: [...(description.errors ?? []), ...errors] }];
   });
   return Object.fromEntries(entries);
