@@ -78,6 +78,7 @@ function accessGate(sessions: Sessions, config: ServerConfig, logger: Logger): A
     sessions,
     logger,
     ...hostRules(config),
+    isSecure,
     renew: (reply, token) => {
       renewTokenCookie(reply, token, isSecure);
     },

@@ -2,7 +2,9 @@ import { MesheryError, toMesheryError } from '@meshery/errors';
 import type { Logger } from '@meshery/observability';
 import {
   AccessTable,
+  hostNameOf,
   isAllowedHost,
+  isLocalHostName,
   pathOf,
   presentedCredential,
   whyExchangeRefused,
@@ -15,7 +17,7 @@ import type { SessionCredential } from '../sessions/session-source.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { attachSession } from './request-session.ts';
 import { rememberTarget } from './return-target.ts';
-import { apiHeaders } from './security-headers.ts';
+import { apiHeaders, strictTransport } from './security-headers.ts';
 
 /** What the gate decides with. */
 export interface AccessGateOptions {
@@ -23,6 +25,8 @@ export interface AccessGateOptions {
   readonly logger: Logger;
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
+  /** True where the listener speaks TLS. */
+  readonly isSecure: boolean;
   /** Gives the client the token that takes the place of its own. */
   readonly renew: (reply: FastifyReply, token: string) => void;
   readonly table?: AccessTable;
@@ -47,6 +51,7 @@ export class AccessGate {
   /** Fastify's onRequest hook. */
   readonly onRequest = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
     reply.headers(apiHeaders);
+    if (this.#options.isSecure && isRemoteName(request.headers.host)) reply.headers(strictTransport);
     const wrong = this.#requestFault(request);
     if (wrong !== undefined) {
       this.#refuse(request, reply, wrong);
@@ -109,6 +114,11 @@ export class AccessGate {
       : { ...strings, probableCause, suggestedRemediation, longDescription };
     void reply.code(status).header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(content));
   }
+}
+
+/** On this machine the name is that of every other server, too, and those may not speak TLS. */
+function isRemoteName(host: string | undefined): boolean {
+  return !isLocalHostName(hostNameOf(host));
 }
 
 /** The facts that peer rules look at; the socket's address, never a forwarded one. */

@@ -13,6 +13,9 @@ export const apiHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 };
 
+/** Beside them where the listener speaks TLS, for a year: whoever takes the place of this server has to speak it, too. */
+export const strictTransport = { 'strict-transport-security': 'max-age=31536000' } as const;
+
 /** Base64 SHA-256 hashes of what stands inline in a page. */
 export interface InlineHashes {
   readonly scripts: readonly string[];
