@@ -14,6 +14,8 @@ import type { RunningService, ServiceOptions } from './service-options.ts';
 import { serviceModule } from './service-module.ts';
 import { registerRequestMetrics, registerServiceRoutes } from './service-routes.ts';
 
+/** How long a client may take to send a request; without it one that drips its body keeps a connection for ever. */
+const receivingMs = 60_000;
 const DEFAULT_BODY_LIMIT = 1024 * 1024;
 const DEFAULT_DRAIN_MS = 10_000;
 /** What is left of the drain time for the shutdown hooks once connections were cut. */
@@ -81,6 +83,7 @@ function fastifyOptions(options: ServiceOptions): FastifyServerOptions {
   return {
     logger: false,
     bodyLimit: bodyLimit ?? DEFAULT_BODY_LIMIT,
+    requestTimeout: receivingMs,
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
     ...options.fastify,
     ...(tls === undefined ? {} : { https: tls }),
