@@ -11,7 +11,7 @@ import type { TestServer } from './server-harness.ts';
 let server: TestServer;
 let owner: Caller;
 beforeAll(async () => {
-  server = await startTestServer({ argv: ['--no-discovery', '--log-level', 'debug'] });
+  server = await startTestServer();
   owner = Caller.owner(server);
 }, 60_000);
 afterAll(() => server.stop());
@@ -80,6 +80,7 @@ test('somebody who sends slowly is given up', () => {
 });
 
 test('what is sent forges no line of the log, and no colour of a terminal', async () => {
+  expect((await owner.put('/api/system/log-level', { level: 'debug' })).status).toBe(200);
   const before = server.lines.length;
   const forged = '%0a%1b[31m{"level":"fatal","msg":"forged"}%0d';
   for (const path of [`/api/${forged}`, `/auth/local?code=${forged}`, `/api/environments/${forged}`]) {

@@ -106,8 +106,9 @@ describe.each(['SQLite', 'PostgreSQL'])('with %s', (database) => {
     });
     await new Promise<void>((resolve) => far.listen(0, '127.0.0.1', resolve));
     const url = postgres === undefined ? [] : ['--database-url', postgres.url];
-    server = await startTestServer({ argv: ['--no-discovery', '--log-files', '--log-level', 'debug', ...url] });
+    server = await startTestServer({ argv: ['--no-discovery', '--log-files', ...url] });
     owner = Caller.owner(server);
+    expect((await owner.put('/api/system/log-level', { level: 'trace' })).status).toBe(200);
     server.service.app.get<Broker>(EVENT_BROKER, { strict: false }).subscribe(
       'meshery.events.>',
       ({ data }) => {
