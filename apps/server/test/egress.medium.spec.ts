@@ -137,6 +137,10 @@ const ways: readonly Way[] = [
     'the proxy of the kubeconfig of a credential',
     async (target) => pingOf(await withKubeconfig(kubeconfig({ host: '192.0.2.1', port: '1' }, proxyOf(target)))),
   ],
+  [
+    'a kubeconfig whose cluster is read for the registry',
+    (target) => owner.upload('/api/system/kubernetes/register', form(kubeconfig(target))),
+  ],
   ['an uploaded kubeconfig', (target) => uploaded(kubeconfig(target))],
   [
     'the proxy of an uploaded kubeconfig',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ClusterList, ResourcePage } from '@meshery/contracts';
 import { KubeAdmin, startControlPlane, waitUntil } from '@meshery/testing';
 import type { ControlPlane } from '@meshery/testing';
+import { RefusalLog } from '../src/audit/refusal-log.ts';
 import { Caller } from './caller.ts';
 import { startTestServer } from './server-harness.ts';
 import type { TestServer } from './server-harness.ts';
@@ -121,6 +122,13 @@ describe('POST /api/system/kubernetes/contexts', () => {
       ['blind', 'meshery-kube-1305'],
       ['proxy', 'meshery-kube-1305'],
       ['metadata', 'meshery-connection-1704'],
+    ]);
+    await server.service.app.get(RefusalLog, { strict: false }).settled();
+    const { lines } = (await owner.get('/api/system/audit?pagesize=1000')).body;
+    const refused = lines.filter(({ action }: { action: string }) => action === 'kubernetes context');
+    expect(refused.map(({ decision, reason }: Record<string, string>) => [decision, reason])).toEqual([
+      ...Array.from({ length: 5 }, () => ['refused', 'meshery-kube-1305']),
+      ['refused', 'meshery-connection-1704'],
     ]);
     expect(body.registeredContexts).toMatchObject([{ name: 'late', reachable: false }]);
     const { body: late } = await owner.get(`${connections}/${body.registeredContexts[0].connectionId}`);

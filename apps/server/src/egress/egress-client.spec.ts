@@ -10,14 +10,18 @@ let heard = 0;
 beforeAll(async () => {
   far = createServer((request, response) => {
     heard += 1;
-    if (request.url === '/large') response.end('x'.repeat(2 * 1024 * 1024));
+    if (request.url === '/slow') response.write('a');
+    else if (request.url === '/large') response.end('x'.repeat(2 * 1024 * 1024));
     else if (request.url === '/moved') response.writeHead(302, { location: 'http://169.254.169.254/' }).end('moved');
     else response.end(request.headers.authorization ?? 'none');
   });
   await new Promise<void>((resolve) => far.listen(0, resolve));
   port = String((far.address() as AddressInfo).port);
 });
-afterAll(() => new Promise((resolve) => far.close(resolve)));
+afterAll(() => {
+  far.closeAllConnections();
+  return new Promise((resolve) => far.close(resolve));
+});
 beforeEach(() => {
   heard = 0;
 });
@@ -53,6 +57,12 @@ test('an answer without bounds is cut', async () => {
     message: expect.stringContaining('1 MiB'),
   });
 });
+
+test('an answer that comes drop by drop is given up', async () => {
+  await expect(anywhere.get(`http://localhost:${port}/slow`, { signal })).rejects.toMatchObject({
+    code: 'meshery-connection-1705',
+  });
+}, 30_000);
 
 test('a name that has no address says so', async () => {
   const url = 'http://no-such-name.invalid/';

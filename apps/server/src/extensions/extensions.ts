@@ -1,6 +1,3 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
-import { MesheryError } from '@meshery/errors';
 import type { RequestContext } from '@meshery/observability';
 import { Inject, Injectable } from '@nestjs/common';
 import { notFound } from '../provider/local/tenancy.ts';
@@ -11,9 +8,8 @@ import { notOffered } from '../provider/remote/remote-requests.ts';
 import { PackageStore } from './package-store.ts';
 import type { PackageFile } from './package-store.ts';
 import { answersGraphql } from './provider-graphql.ts';
+import { unpacked } from './unpack.ts';
 import { untar } from './untar.ts';
-
-const maxUnpacked = 64 * 1024 * 1024;
 
 /** What a remote provider adds to this server: a package of files for the dashboard, and answers of its own. */
 @Injectable()
@@ -77,18 +73,5 @@ export class Extensions {
     const remote = this.#remotes.find(ctx.user.provider);
     if (remote === undefined) throw notOffered('extensions', ctx.user.provider);
     return remote;
-  }
-}
-
-async function unpacked(content: Buffer): Promise<Buffer> {
-  if (content[0] !== 0x1f || content[1] !== 0x8b) return content;
-  try {
-    return await promisify(gunzip)(content, { maxOutputLength: maxUnpacked });
-  } catch (cause) {
-    throw new MesheryError('meshery-core-1001', 'The package of the provider cannot be unpacked.', {
-      probableCause: 'It is damaged, or larger than 64 MiB; nothing was installed.',
-      remedy: 'Ask whoever runs the provider for another package.',
-      cause,
-    });
   }
 }

@@ -3,6 +3,8 @@ import { flattenContext } from '@meshery/kube';
 import type { FlatContext } from '@meshery/kube';
 import type { Connection } from '@meshery/object-model';
 import type { Clock, RequestContext } from '@meshery/observability';
+import { userOf } from '../audit/audit-entry.ts';
+import type { RefusalLog } from '../audit/refusal-log.ts';
 import type { ConnectionLife } from '../connections/connection-life.ts';
 import type { ConnectionMaker } from '../connections/connection-maker.ts';
 import type { KubernetesDriver } from '../connections/kinds/kubernetes-driver.ts';
@@ -38,6 +40,7 @@ export interface ContextImportParts {
   readonly maker: ConnectionMaker;
   readonly life: ConnectionLife;
   readonly kubernetes: KubernetesDriver;
+  readonly refusals: Pick<RefusalLog, 'note'>;
   readonly clock: Clock;
   /** Of contexts that say nothing else. */
   readonly defaultMode: MeshsyncMode;
@@ -85,7 +88,16 @@ export class ContextImport {
     const limit = AbortSignal.any([ctx.signal, AbortSignal.timeout(diallingMs)]);
     const found = await inParallel(names, dialled, (name) => this.#look(limit, upload, name));
     ctx.signal.throwIfAborted();
-    return found.flatMap((one) => one ?? []);
+    const kept = found.flatMap((one) => one ?? []);
+    for (const { flat, facts } of kept) if (flat === undefined) this.#audit(ctx, facts);
+    return kept;
+  }
+
+  /** The answer is no refusal as a whole, so that each context that was refused is audited by itself. */
+  #audit(ctx: RequestContext, { error }: ContextFacts): void {
+    const about = { action: 'kubernetes context', objectId: '', organizationId: '' };
+    const reason = error?.code ?? '';
+    this.#parts.refusals.note({ ...userOf(ctx.user), ...about, reason, requestId: ctx.requestId });
   }
 
   async #look(limit: AbortSignal, upload: KubeconfigUpload, name: string): Promise<Found | undefined> {

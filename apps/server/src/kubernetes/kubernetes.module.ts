@@ -1,5 +1,7 @@
 import type { Clock } from '@meshery/observability';
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.ts';
+import { RefusalLog } from '../audit/refusal-log.ts';
 import type { ServerConfig } from '../config.ts';
 import { ConnectionLife } from '../connections/connection-life.ts';
 import { ConnectionMaker } from '../connections/connection-maker.ts';
@@ -17,11 +19,11 @@ const imports = {
     maker: ConnectionMaker,
     life: ConnectionLife,
     kubernetes: KubernetesDriver,
-    ...[clock, config]: [Clock, ServerConfig]
-  ) => new ContextImport({ providers, maker, life, kubernetes, clock, defaultMode: config.meshsyncMode }),
-  inject: [Providers, ConnectionMaker, ConnectionLife, KubernetesDriver, CLOCK, CONFIG],
+    ...[refusals, clock, config]: [RefusalLog, Clock, ServerConfig]
+  ) => new ContextImport({ providers, maker, life, kubernetes, refusals, clock, defaultMode: config.meshsyncMode }),
+  inject: [Providers, ConnectionMaker, ConnectionLife, KubernetesDriver, RefusalLog, CLOCK, CONFIG],
 };
 
 /** Kubernetes contexts over REST. */
-@Module({ imports: [ConnectionsModule], controllers: [ContextsController], providers: [imports] })
+@Module({ imports: [ConnectionsModule, AuditModule], controllers: [ContextsController], providers: [imports] })
 export class KubernetesModule {}
