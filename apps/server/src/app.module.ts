@@ -27,6 +27,7 @@ import { InventoryModule } from './inventory/inventory.module.ts';
 import type { SecurityParts } from './security-parts.ts';
 import { StorageModule } from './storage/storage.module.ts';
 import { ControllersModule } from './controllers/controllers.module.ts';
+import { LaterModule } from './later/later.module.ts';
 import { TelemetryModule } from './telemetry/telemetry.module.ts';
 import { KeychainsModule } from './keychains/keychains.module.ts';
 import { TeamsModule } from './teams/teams.module.ts';
@@ -89,6 +90,7 @@ const features = [
   ComponentsModule,
   AdaptersModule,
   TelemetryModule,
+  LaterModule,
 ];
 
 /** The server's features around its configuration. */

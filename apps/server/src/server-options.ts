@@ -16,6 +16,7 @@ import { renewTokenCookie } from './identity/session-cookies.ts';
 import { refuseDeepBodies } from './rest/body-depth.ts';
 import { registerFormParser } from './rest/form-parser.ts';
 import { KeptAnswers } from './rest/kept-answers.ts';
+import { readUntypedAsJson } from './rest/untyped-body.ts';
 import { Sessions } from './sessions/sessions.ts';
 import { followTlsPair, readTlsPair } from './tls/http-certificate.ts';
 import { registerWeb } from './web/web-routes.ts';
@@ -63,6 +64,7 @@ export async function prepareServer(
       fastify.addHook('onRequest', new SignInLimit(systemClock).onRequest);
       fastify.addHook('onRequest', app.get(KeptAnswers, { strict: false }).onRequest);
       fastify.addHook('preValidation', refuseDeepBodies);
+      readUntypedAsJson(fastify);
       await registerFormParser(fastify, { limits: uploadLimits, throwFileSizeLimit: true });
       await registerWeb(fastify, config);
       const certificate = followTlsPair(fastify.server, config, { before: tls, clock: systemClock, logger });

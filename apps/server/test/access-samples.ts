@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { designDraft } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
 import { organizationRoles, permissionKeys } from '../src/access/permissions/permission-keys.ts';
+import { later } from '../src/openapi/features/later.ts';
 import { registry } from '../src/openapi/features/registry.ts';
 import { telemetry } from '../src/openapi/features/telemetry.ts';
 import { Operations } from '../src/operations/operations.ts';
@@ -151,11 +152,13 @@ function telemetrySamples(): Readonly<Record<string, Sample>> {
   return Object.fromEntries(paths.map((path) => [path, made(path)]));
 }
 
-/** The registry is the whole server's, and a name that nothing has finds an empty list. */
+/**
+ * The registry is the whole server's, and a name that nothing has finds an empty list. What has no function yet takes any
+ * name.
+ */
 function registrySamples(): Readonly<Record<string, Sample>> {
-  const paths = Object.keys(registry.routes).flatMap((route) =>
-    route.includes(':') ? route.slice('GET '.length) : [],
-  );
+  const routes = [registry, ...later].flatMap((feature) => Object.keys(feature.routes));
+  const paths = routes.flatMap((route) => (route.includes(':') ? (route.split(' ')[1] ?? '') : []));
   const samplesOf = (path: string): [string, Sample] => [
     path,
     () => Promise.resolve(Array.from(path.matchAll(/:/g), () => 'sample')),

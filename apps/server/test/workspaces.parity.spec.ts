@@ -47,6 +47,18 @@ describe.each(['environments', 'workspaces'])('/api/%s', (kind) => {
     expect((await owner.get(`${path}/${made.body.id}?orgId=${owner.organizationId}`)).body).toEqual(made.body);
   });
 
+  test('POST takes JSON that is not said to be JSON, as published command lines send it; another type is refused', async () => {
+    const draft = JSON.stringify({ name: 'untyped', organization_id: owner.organizationId });
+    const send = (type: Record<string, string>): Promise<Response> =>
+      fetch(server.url + path, { method: 'POST', headers: { ...owner.headers, ...type }, body: Buffer.from(draft) });
+    const made = await send({});
+    expect([made.status, await made.json()]).toEqual([201, expect.objectContaining({ name: 'untyped' })]);
+    expect((await send({ 'content-type': 'application/xml' })).status).toBe(415);
+    const totalOf = async (): Promise<number> =>
+      ((await owner.get(`${path}?search=untyped`)).body as { totalCount: number }).totalCount;
+    expect(await totalOf()).toBe(1);
+  });
+
   test('GET pages, searches and sorts under every spelling of its parameters', async () => {
     for (const name of ['zeta', 'zebra', 'Zenit']) await make(kind, name);
     const { body } = await owner.get(

@@ -34,7 +34,7 @@ export interface Description {
   readonly badRequest?: Named;
   /** Statuses of errors that neither method nor path, query or body let expect. */
   readonly errors?: readonly number[];
-  /** Status of success, where the handler sends it by itself. */
+  /** Status of success, where the handler sends it by itself; that of an error where there is no success. */
   readonly status?: number;
   /** Of routes that are no handlers of a controller. */
   readonly right?: Right;

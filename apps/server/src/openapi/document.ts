@@ -153,6 +153,7 @@ function requestBodyOf({ body, bodyType = 'application/json' }: Description): ob
 
 function successOf(facts: HandlerFacts, { status = facts.status, answer, answerType }: Description): object {
   if (status === 204) return { 204: { description: 'Done.' } };
+  if (status >= 400) return errorReferences([status]);
   if (status >= 300) return { [status]: { description: 'Leads on to the address in the header Location.' } };
   const type = answerType ?? 'application/json';
   const schema = answer === undefined ? (answerType === undefined ? {} : { type: 'string' }) : reference(answer.name);

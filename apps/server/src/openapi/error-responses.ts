@@ -29,6 +29,7 @@ export const errorNames: Readonly<Record<number, { readonly name: string; readon
   413: { name: 'TooLarge', description: 'The body is too large.' },
   429: { name: 'TooMany', description: 'There were too many requests, or too many wrong ones; wait.' },
   500: { name: 'FailedTest', description: 'The test that was asked for failed, or the server is set up wrongly.' },
+  501: { name: 'NotYet', description: 'This version of the server cannot do it yet; nothing was changed.' },
   503: { name: 'Unavailable', description: 'What is needed for it does not answer now.' },
 };
 

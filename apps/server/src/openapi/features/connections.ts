@@ -52,7 +52,7 @@ export const connectionParameters: readonly Parameter[] = [
 
 const which = { ...idParameter('connectionId', 'Id of the connection.'), required: true } as const;
 const path = '/api/integrations/connections';
-const farSide = [500, 503];
+const farSide = [500, 501, 503];
 const settings = named('ControllersConfig', controllersConfig);
 
 /** Connections, their life and their controllers. */

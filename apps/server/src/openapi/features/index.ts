@@ -5,6 +5,7 @@ import { environments, teams, views, workspaces } from './content.ts';
 import { extensions } from './extensions.ts';
 import { identity, preferences, signIn } from './people.ts';
 import { permissions } from './keychains.ts';
+import { later } from './later.ts';
 import { registry } from './registry.ts';
 import { events, graphql, inventory, system } from './system.ts';
 import { telemetry } from './telemetry.ts';
@@ -31,4 +32,5 @@ export const features: readonly Feature[] = [
   adapters,
   telemetry,
   permissions,
+  ...later,
 ];
