@@ -1,5 +1,6 @@
 import { publishedId } from '@meshery/contracts';
 import { waitUntil } from '@meshery/testing';
+import { getIntrospectionQuery } from 'graphql';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { Feed } from './feed.ts';
@@ -87,6 +88,16 @@ describe('queries', () => {
   });
 });
 
+const idAliases = (count: number): string => Array.from({ length: count }, (_, at) => `f${String(at)}: id`).join(' ');
+const doubling = (count: number): string =>
+  Array.from({ length: count }, (_, at) => {
+    const next = `...f${String((at + 1) % count)}`;
+    return `fragment f${String(at)} on Cluster { ${next} ${next} }`;
+  }).join(' ');
+/** Below a type of the schema: no other fields nest so deep. */
+const sevenLevels = '{ fields { type { fields { args { type { enumValues { name } } } } } } }';
+const manySpreads = '...f '.repeat(11);
+
 describe('bad input', () => {
   test.each([
     ['a bad order', `{ resources(filter: ${everything}, order: "name; DROP") { totalCount } }`],
@@ -102,11 +113,30 @@ describe('bad input', () => {
     ['a fragment cycle', '{ clusters { ...a } } fragment a on Cluster { ...b } fragment b on Cluster { ...a }'],
     ['a directive flood', `{ clusters { id ${'@skip(if: false) '.repeat(60)} } }`],
     ['a mutation', 'mutation { drop }'],
-  ])('%s is refused with a code and executes nothing', async (_name, query) => {
-    const { status, body } = await ask(query);
-    expect(status).toBe(400);
-    expect(body.data ?? null).toBeNull();
-    expect(body.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    ['nine levels', `{ __schema { queryType ${sevenLevels} } }`],
+    ['a list in a list, 100,000 times', `{ resources(filter: ${'['.repeat(100_000)}`],
+    ['30 fragments that double each other', `{ clusters { ...f0 } } ${doubling(30)}`],
+    ['401 fields below one', `{ clusters { ${idAliases(400)} } }`],
+    ['401 fields through a fragment', `{ clusters { ${manySpreads} } } fragment f on Cluster { ${idAliases(40)} }`],
+  ])('%s is refused with a code and executes nothing, however often it is asked', async (_name, query) => {
+    for (let times = 0; times < 4; times += 1) {
+      const { status, body } = await ask(query);
+      expect(status).toBe(400);
+      expect(body.data ?? null).toBeNull();
+      expect(body.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    }
+  });
+
+  test.each([
+    ['eight levels', `{ __type(name: "Query") ${sevenLevels} }`],
+    ['the introspection of common clients', getIntrospectionQuery()],
+    ['400 fields', `{ clusters { ${idAliases(399)} } }`],
+    [
+      '10 fields at the top',
+      `{ ${Array.from({ length: 10 }, (_, at) => `a${String(at)}: clusters { id }`).join(' ')} }`,
+    ],
+  ])('%s are answered', async (_name, query) => {
+    expect(await ask(query)).toMatchObject({ status: 200, body: { data: expect.anything() } });
   });
 
   test('batches, subscriptions over HTTP and forms are refused', async () => {

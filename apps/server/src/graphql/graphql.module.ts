@@ -22,14 +22,13 @@ import { PUBLISHED_OPERATIONS, PublishedModule } from './published/published.mod
 import { withPublished } from './published/with-published.ts';
 import type { PublishedOperations } from './published/with-published.ts';
 import { PlaygroundController } from './playground.controller.ts';
-import { costRule } from './query-cost.ts';
+import { costRule, maxTokens } from './query-cost.ts';
 import { resolvers } from './resolvers.ts';
 import { checkSubscription } from './subscription-document.ts';
 
 /** Published path of queries, and of websockets for subscriptions. */
 export const graphqlPath = '/api/system/graphql/query';
 
-const maxDepth = 8;
 /** A document is compiled when it comes this often. */
 const compileAfter = 3;
 const keepAliveMs = 15_000;
@@ -42,7 +41,7 @@ function driverConfig(logger: Logger, refusals: RefusalLog, operations: Publishe
     transformSchema: (schema) => withPublished(withPlainFields(schema), operations),
     graphiql: false,
     jit: compileAfter,
-    queryDepth: maxDepth,
+    graphql: { parseOptions: { maxLexicalTokens: maxTokens } },
     validationRules: [costRule()],
     allowBatchedQueries: false,
     hooks: { preSubscriptionExecution: checkSubscription },

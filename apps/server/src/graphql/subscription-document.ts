@@ -4,7 +4,7 @@ import { costRule } from './query-cost.ts';
 
 const rules = [...specifiedRules, costRule()];
 
-/** Documents of websockets pass the same rules as those of requests; mercurius only looks at their depth. */
+/** Documents of websockets pass the same rules as those of requests: mercurius would not ask them. */
 export function checkSubscription(schema: GraphQLSchema, document: DocumentNode): void {
   const [fault] = validate(schema, document, rules, { maxErrors: 1 });
   if (fault === undefined) return;
