@@ -277,9 +277,8 @@ export function readConfig(origin: ConfigOrigin = {}): ReadConfig {
 }
 
 function complete(values: Values): ServerConfig {
-  if ((values.tlsCert === undefined) !== (values.tlsKey === undefined)) throw halfTls();
   const isLoopback = isLocalHostName(values.host.toLowerCase());
-  if (!isLoopback && values.tlsCert === undefined && !values.insecure) throw needsTls(values.host);
+  checkTls(values, isLoopback);
   const home = join(values.home ?? homedir(), '.meshery');
   const signsIn = isLoopback && values.containerHost === undefined;
   return Object.freeze({
@@ -292,9 +291,22 @@ function complete(values: Values): ServerConfig {
   });
 }
 
+function checkTls({ host, tlsCert, tlsKey, insecure, grpcOutside }: Values, isLoopback: boolean): void {
+  if ((tlsCert === undefined) !== (tlsKey === undefined)) throw halfTls();
+  if (tlsCert !== undefined) return;
+  if (!isLoopback && !insecure) throw needsTls(host);
+  if (grpcOutside !== undefined) throw outsideNeedsTls();
+}
+
 function halfTls(): MesheryError {
   return new MesheryError('meshery-config-1100', 'Invalid settings: --tls-cert and --tls-key go together.', {
     remedy: 'Name both files, or none.',
+  });
+}
+
+function outsideNeedsTls(): MesheryError {
+  return new MesheryError('meshery-config-1103', 'A second address of the gRPC port needs a certificate.', {
+    remedy: 'Add --tls-cert FILE and --tls-key FILE, or leave --grpc-outside out.',
   });
 }
 

@@ -15,14 +15,14 @@ const services = {
   provide: GrpcServices,
   useFactory: (
     sessions: Sessions,
-    { heartbeatMs, grpcHost, host }: ServerConfig,
+    { heartbeatMs, grpcHost, isLoopback }: ServerConfig,
     readiness: ReadinessRegistry,
     ...[clock, logger, shutdown]: [Clock, Logger, AbortSignal]
   ) => {
     const all = new GrpcServices({ sessions, heartbeatMs, logger, shutdown });
     all.offer(healthServiceDefinition, healthService({ readiness, services: all, clock, shutdown }));
     // For people who try things out beside the server: production is reached over a network.
-    if (isLocalHostName((grpcHost ?? host).toLowerCase()))
+    if (isLoopback && (grpcHost === undefined || isLocalHostName(grpcHost.toLowerCase())))
       all.offer(reflectionServiceDefinition, reflectionService(all));
     return all;
   },

@@ -50,9 +50,10 @@ export class BridgeBindings {
     this.#path = path;
   }
 
-  /** The bridge with this name (proven by its certificate). */
-  async byName(name: string): Promise<Caller | undefined> {
-    const found = (await this.#all()).find((binding) => binding.name === name);
+  /** The bridge with this name, proven by its certificate; that of an authority elsewhere proves none made here. */
+  async byName(name: string, isOfOwnAuthority = true): Promise<Caller | undefined> {
+    const all = await this.#all();
+    const found = (isOfOwnAuthority ? all : this.#read).find((binding) => binding.name === name);
     return found === undefined ? undefined : callerOf(found);
   }
 

@@ -23,16 +23,23 @@ export function versionOf(metadata: Metadata): string {
   return String(metadata.get(peerVersionKey)[0] ?? '');
 }
 
+/** Who signs certificates of bridges. */
+export interface BridgeAuthority {
+  readonly pem: string;
+  /** True for the one of the keys that were made here, where there are any. */
+  readonly isOwn: boolean;
+}
+
 /** Finds out which bridge calls: by its certificate, else by its token. */
 export class CallerAuthentication {
   readonly #bindings: BridgeBindings;
-  readonly #bridgeCa: () => string | undefined;
+  readonly #authorities: () => readonly BridgeAuthority[];
   readonly #clock: Clock;
 
-  /** `bridgeCa` answers the authority of bridge certificates, which may change. */
-  constructor(bindings: BridgeBindings, bridgeCa: () => string | undefined, clock: Clock) {
+  /** `authorities` answers those of bridge certificates, which may change. */
+  constructor(bindings: BridgeBindings, authorities: () => readonly BridgeAuthority[], clock: Clock) {
     this.#bindings = bindings;
-    this.#bridgeCa = bridgeCa;
+    this.#authorities = authorities;
     this.#clock = clock;
   }
 
@@ -50,10 +57,12 @@ export class CallerAuthentication {
   }
 
   async #byCertificate(certificate: Buffer | undefined): Promise<Caller | undefined> {
-    const bridgeCa = this.#bridgeCa();
-    if (certificate === undefined || bridgeCa === undefined) return undefined;
-    const name = bridgeNameOf(certificate, bridgeCa, this.#clock.now());
-    return name === undefined ? undefined : this.#bindings.byName(name);
+    if (certificate === undefined) return undefined;
+    for (const { pem, isOwn } of this.#authorities()) {
+      const name = bridgeNameOf(certificate, pem, this.#clock.now());
+      if (name !== undefined) return this.#bindings.byName(name, isOwn);
+    }
+    return undefined;
   }
 
   async #byToken(header: string | Buffer | undefined): Promise<Caller | undefined> {

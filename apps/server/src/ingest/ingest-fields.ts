@@ -17,8 +17,15 @@ export const listenerFields = {
     flag: 'grpc-host',
     env: 'MESHERY_GRPC_HOST',
     placeholder: 'ADDRESS',
+    description: 'address of the gRPC port, else --host; on loopback a bridge beside the server finds its keys made',
+  },
+  grpcOutside: {
+    schema: text,
+    flag: 'grpc-outside',
+    env: 'MESHERY_GRPC_OUTSIDE',
+    placeholder: 'ADDRESS',
     description:
-      'address of the Ingest service, else --host; on loopback a bridge beside the server finds its keys made',
+      'second address of the gRPC port, with the certificate of --tls-cert: agents that dial and third parties reach a server there whose --grpc-host is for the bridge beside it',
   },
   grpcName: {
     schema: z

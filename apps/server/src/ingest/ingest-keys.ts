@@ -41,6 +41,11 @@ export async function loadIngestKeys(config: ServerConfig, clock: Clock): Promis
   return { ...(await listenerKeys(config, clock)), clientCa: await readClientCa(config.grpcClientCa) };
 }
 
+/** What a second address shows: nothing of it is made here. */
+export async function outsideKeys(config: ServerConfig): Promise<IngestKeys> {
+  return { ...(await configuredKeys(config)), clientCa: await readClientCa(config.grpcClientCa) };
+}
+
 /** The keys as the files of the configuration hold them now; what was made here stays until the next start. */
 export async function rereadIngestKeys(config: ServerConfig, before: IngestKeys): Promise<IngestKeys> {
   const configured = isConfigured(config) ? await configuredKeys(config) : {};

@@ -25,9 +25,10 @@ import { FollowedFiles } from '../tls/followed-files.ts';
 import { CLOCK, CONFIG, INVENTORY_STORE } from '../tokens.ts';
 import { BridgeBindings } from './bridge-bindings.ts';
 import { CallerAuthentication } from './caller.ts';
+import type { BridgeAuthority } from './caller.ts';
 import { ListenerCredentials } from './ingest-credentials.ts';
 import { logGrpcWith } from './grpc-log.ts';
-import { loadIngestKeys, rereadIngestKeys } from './ingest-keys.ts';
+import { loadIngestKeys, outsideKeys, rereadIngestKeys } from './ingest-keys.ts';
 import type { IngestKeys } from './ingest-keys.ts';
 import { IngestListener } from './ingest-listener.ts';
 import { ingestService } from './ingest.grpc.ts';
@@ -93,8 +94,9 @@ export class IngestModule implements OnApplicationBootstrap, BeforeApplicationSh
   readonly #services: GrpcServices;
   readonly #bridges: BridgeClusters;
   #listener: IngestListener | undefined;
-  #files: FollowedFiles<IngestKeys> | undefined;
+  readonly #files: FollowedFiles<IngestKeys>[] = [];
   #port: number | undefined;
+  #outsidePort: number | undefined;
 
   constructor(
     @Inject(partsToken) ingestParts: IngestParts,
@@ -119,14 +121,20 @@ export class IngestModule implements OnApplicationBootstrap, BeforeApplicationSh
     return this.#port;
   }
 
+  /** Port at the second address; undefined where there is none. */
+  get outsidePort(): number | undefined {
+    return this.#outsidePort;
+  }
+
   async onApplicationBootstrap(): Promise<void> {
     const { config, clock, store, states, logger, shutdown, interceptors } = this.#parts;
     logGrpcWith(logger);
     const keys = await loadIngestKeys(config, clock);
     const bindings = new BridgeBindings(keys.own, config.ingestBindings);
     await bindings.reload();
-    const credentials = this.#followKeys(keys);
-    const authentication = new CallerAuthentication(bindings, () => credentials.keys.bridgeCa, clock);
+    const credentials = this.#followKeys(keys, () => rereadIngestKeys(config, keys));
+    const outside = await this.#outside(config);
+    const authentication = new CallerAuthentication(bindings, () => authoritiesOf(credentials, outside), clock);
     const services = {
       ingest: ingestService({ authentication, openRun: this.#openRun, store, states, logger, shutdown }),
       requests: requestService({ authentication, links: this.#links, logger }),
@@ -140,28 +148,46 @@ export class IngestModule implements OnApplicationBootstrap, BeforeApplicationSh
     };
     this.#listener = new IngestListener(services, interceptors);
     this.#port = await this.#listener.listen(config.grpcHost ?? config.host, config.grpcPort, credentials);
-    logger.info({ port: this.#port }, 'ingest service is listening');
+    if (config.grpcOutside !== undefined && outside !== undefined)
+      this.#outsidePort = await this.#listener.listen(config.grpcOutside, config.grpcPort, outside);
+    logger.info({ port: this.#port, outside: config.grpcOutside }, 'ingest service is listening');
+  }
+
+  async #outside(config: ServerConfig): Promise<ListenerCredentials | undefined> {
+    if (config.grpcOutside === undefined) return undefined;
+    return this.#followKeys(await outsideKeys(config), () => outsideKeys(config));
   }
 
   /** The files of certificates are followed; open calls are none the worse for it. */
-  #followKeys(before: IngestKeys): ListenerCredentials {
-    const { config, clock, logger } = this.#parts;
+  #followKeys(before: IngestKeys, read: () => Promise<IngestKeys>): ListenerCredentials {
+    const { clock, logger } = this.#parts;
     const credentials = new ListenerCredentials(before);
-    this.#files = new FollowedFiles({
-      ...{ what: 'certificates of the gRPC port', before, clock, logger },
-      read: () => rereadIngestKeys(config, before),
+    const files = new FollowedFiles({
+      ...{ what: 'certificates of the gRPC port', before, clock, logger, read },
       apply: (keys) => {
         credentials.use(keys);
       },
     });
-    this.#files.start();
+    files.start();
+    this.#files.push(files);
     return credentials;
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.#files?.stop();
+    await Promise.all(this.#files.map((files) => files.stop()));
     this.#links.end(serverStopping());
     await this.#bridges.stop();
     await this.#listener?.close();
   }
+}
+
+function authoritiesOf(
+  here: ListenerCredentials,
+  outside: ListenerCredentials | undefined,
+): readonly BridgeAuthority[] {
+  const all = [
+    { pem: here.keys.bridgeCa, isOwn: true },
+    { pem: outside?.keys.bridgeCa, isOwn: false },
+  ];
+  return all.flatMap(({ pem, isOwn }) => (pem === undefined ? [] : [{ pem, isOwn }]));
 }

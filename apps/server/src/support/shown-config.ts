@@ -1,7 +1,7 @@
 import type { ServerConfig } from '../config.ts';
 
 /** Texts that tell nothing about people, places or credentials. All other texts are kept to oneself, new ones too. */
-const shownTexts: ReadonlySet<string> = new Set(['host', 'grpcHost', 'logLevel', 'latestRelease']);
+const shownTexts: ReadonlySet<string> = new Set(['host', 'grpcHost', 'grpcOutside', 'logLevel', 'latestRelease']);
 
 /** The configuration as it may leave the house: numbers and switches, and of all other settings whether they are set. */
 export function shownConfig(config: ServerConfig): Record<string, unknown> {
