@@ -139,6 +139,17 @@ test('with a plugin for keys and authorities of clients the server is the same b
   await expectRestricted(objects);
 });
 
+test('with the gRPC port for everybody the server is the same by both, and its pod is restricted', async () => {
+  const objects = await kustomizedWith('server', 'server-grpc');
+  const rendered = await templated('server', 'tls.secretName=meshery-tls', 'grpc.outside=true');
+  for (const kind of ['Deployment', 'Service', 'NetworkPolicy']) {
+    const place = `${kind} meshery/meshery`;
+    expect(inAnyOrder(rendered.get(place))).toEqual(inAnyOrder(objects.get(place)));
+  }
+  expect(JSON.stringify(objects.get('Service meshery/meshery'))).toContain('"targetPort":9082');
+  await expectRestricted(objects);
+});
+
 describe('the rights of the operator', () => {
   const account = { kind: 'ServiceAccount', name: 'default', namespace: 'default' };
   const bindingTo = (name: string): object => ({
@@ -273,6 +284,7 @@ describe('a chart with other values', () => {
     ],
     ['server', ['kms.plugin.image=p:1', 'kms.plugin.args[0]=--x', 'kms.plugin.env[0].name=A', 'kms.socket=own.sock']],
     ['server', ['kms.volume.csi.driver=kms.example.com', 'grpc.clientCaSecret=ca']],
+    ['server', ['tls.secretName=web', 'grpc.outside=true']],
     ['server', ['persistence.enabled=false', 'broker.enabled=false', 'nodeSelector.disk=fast']],
     [
       'operator',

@@ -145,6 +145,22 @@ const clientCaMount = [
   '{{- end }}',
 ];
 
+const hasGrpc = '{{- if .Values.grpc.outside }}';
+
+const grpcVariable = [
+  hasGrpc,
+  '- name: MESHERY_GRPC_OUTSIDE',
+  '  valueFrom:',
+  '    fieldRef:',
+  '      apiVersion: v1',
+  '      fieldPath: status.podIP',
+  '{{- end }}',
+];
+
+const grpcPort = [hasGrpc, '- name: grpc', '  port: 9082', '  targetPort: 9082', '  protocol: TCP', '{{- end }}'];
+
+const grpcRule = [hasGrpc, '- ports:', '    - port: 9082', '      protocol: TCP', '{{- end }}'];
+
 /** The values of chart `meshery`. */
 export function serverChart(chart: ChartTemplate): ServerSettings {
   return {
@@ -153,7 +169,10 @@ export function serverChart(chart: ChartTemplate): ServerSettings {
     server: { image: image(chart, '.Values.image'), resources: chart.block('.Values.resources') },
     bridge: { image: image(chart, '.Values.bridge.image'), resources: chart.block('.Values.bridge.resources') },
     scheme: chart.scalar('{{ if .Values.tls.secretName }}HTTPS{{ else }}HTTP{{ end }}'),
-    variables: [chart.items(...transport, ...kmsVariable, ...clientCaVariable), chart.extraItems('.Values.env')],
+    variables: [
+      chart.items(...transport, ...kmsVariable, ...clientCaVariable, ...grpcVariable),
+      chart.extraItems('.Values.env'),
+    ],
     volumes: [chart.items(...dataVolume), chart.items(...tlsVolume, ...kmsVolume, ...clientCaVolume)],
     mounts: [chart.items(...tlsMount, ...kmsMount, ...clientCaMount)],
     before: [chart.items(...kmsPlugin)],
@@ -164,7 +183,9 @@ export function serverChart(chart: ChartTemplate): ServerSettings {
     service: {
       type: chart.scalar('{{ .Values.service.type }}'),
       annotations: chart.optional('.Values.service.annotations'),
+      ports: [chart.items(...grpcPort)],
     },
+    ingress: [chart.items(...grpcRule)],
     broker: chart.templatedBlock('.Values.broker.spec'),
     meshSync: chart.templatedBlock('.Values.meshsync.spec'),
   };

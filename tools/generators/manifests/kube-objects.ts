@@ -50,7 +50,16 @@ export function selectorOf(name: string): Record<string, string> {
 
 /** An environment variable with the name or the namespace of the pod. */
 export function fromPod(name: string, field: 'name' | 'namespace'): EnvVar {
-  return { name, valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: `metadata.${field}` } } };
+  return fieldOfPod(name, `metadata.${field}`);
+}
+
+/** Where other pods reach the pod. */
+export function addressOfPod(name: string): EnvVar {
+  return fieldOfPod(name, 'status.podIP');
+}
+
+function fieldOfPod(name: string, fieldPath: string): EnvVar {
+  return { name, valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath } } };
 }
 
 /** A probe by HTTP. */

@@ -58,7 +58,8 @@ export function serverKustomize(version: string): ServerSettings {
     mounts: [],
     before: [],
     claim: { size: '10Gi', className: undefined },
-    service: { type: 'ClusterIP', annotations: undefined },
+    service: { type: 'ClusterIP', annotations: undefined, ports: [] },
+    ingress: [],
     // Our own agents and bridges know TLS.
     broker: { size: 1, tls: { mode: 'required' } },
     meshSync: { size: 1, broker: { native: { name: 'meshery-broker', namespace } } },

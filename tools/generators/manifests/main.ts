@@ -12,7 +12,7 @@ import { operatorObjects } from './operator.ts';
 import { operatorManifestModule } from './operator-manifest.ts';
 import { providerObjects } from './remote-provider.ts';
 import { serverObjects } from './server.ts';
-import { additionPatch, clientCaAddition, kmsAddition } from './server-additions.ts';
+import { additionPatch, clientCaAddition, grpcAddition, kmsAddition } from './server-additions.ts';
 import type { ServerAddition } from './server-additions.ts';
 import { writtenByProgram, yamlText } from './yaml-text.ts';
 
@@ -46,10 +46,12 @@ function writeComponent(name: string, addition: ServerAddition): void {
   const folder = emptyFolder(join(deploy, 'kustomize', name));
   const component = { apiVersion: 'kustomize.config.k8s.io/v1alpha1', kind: 'Component' };
   const patch = additionPatch('meshery', addition);
-  writeFileSync(
-    join(folder, 'kustomization.yaml'),
-    yamlFile([{ ...component, patches: [{ path: 'deployment.yaml' }] }]),
-  );
+  const others = Object.entries(addition.others ?? {}).map(([kind, operations]) => ({
+    target: { kind, name: 'meshery' },
+    patch: yamlText([operations]),
+  }));
+  const patches = [{ path: 'deployment.yaml' }, ...others];
+  writeFileSync(join(folder, 'kustomization.yaml'), yamlFile([{ ...component, patches }]));
   writeFileSync(join(folder, 'deployment.yaml'), yamlFile([patch]));
 }
 
@@ -86,6 +88,7 @@ writeKustomization('operator', { ...namespace, [definitionsFile]: definitions, .
 writeKustomization('server', serverObjects(serverKustomize(version)));
 writeComponent('server-kms', kmsAddition);
 writeComponent('server-client-ca', clientCaAddition);
+writeComponent('server-grpc', grpcAddition);
 const provider = providerObjects(providerKustomize(version));
 writeKustomization('remote-provider', { namespace: [namespaceObject('meshery-provider')], ...provider });
 const deployedByServer = join(root, 'apps', 'server', 'src', 'operator-deployment', 'generated');

@@ -1,4 +1,4 @@
-import { containerSecurity } from './kube-objects.ts';
+import { addressOfPod, containerSecurity } from './kube-objects.ts';
 import type { KubeObject } from './kube-objects.ts';
 
 /** What some installations add to the server's pod: a component for Kustomize, values of the chart. */
@@ -8,6 +8,10 @@ export interface ServerAddition {
   readonly mounts: readonly object[];
   /** Containers that are up before the server. */
   readonly before: readonly object[];
+  /** Other fields of the server's container. */
+  readonly container?: object;
+  /** What else is changed, as operations of JSON Patch (RFC 6902), by kind of the object. */
+  readonly others?: Readonly<Record<string, readonly object[]>>;
 }
 
 /** A plugin for a key management service; the socket is seen by it and the server only. Whoever installs it names the image. */
@@ -36,9 +40,34 @@ export const clientCaAddition: ServerAddition = {
   before: [],
 };
 
+const probe = { httpGet: { scheme: 'HTTPS' } };
+
+/** The gRPC port for agents that dial and for third parties: it needs a certificate, and the server has it for all. */
+export const grpcAddition: ServerAddition = {
+  variables: [
+    { name: 'MESHERY_TLS_CERT', value: '/etc/meshery/tls/tls.crt' },
+    { name: 'MESHERY_TLS_KEY', value: '/etc/meshery/tls/tls.key' },
+    addressOfPod('MESHERY_GRPC_OUTSIDE'),
+    { name: 'MESHERY_INSECURE', $patch: 'delete' },
+  ],
+  volumes: [{ name: 'tls', secret: { secretName: 'meshery-tls' } }],
+  mounts: [{ name: 'tls', mountPath: '/etc/meshery/tls', readOnly: true }],
+  before: [],
+  container: { startupProbe: probe, livenessProbe: probe, readinessProbe: probe },
+  others: {
+    Service: [added('/spec/ports/-', { name: 'grpc', port: 9082, targetPort: 9082, protocol: 'TCP' })],
+    NetworkPolicy: [added('/spec/ingress/-', { ports: [{ port: 9082, protocol: 'TCP' }] })],
+  },
+};
+
+function added(path: string, value: object): object {
+  return { op: 'add', path, value };
+}
+
 /** The patch of the server's Deployment. */
-export function additionPatch(namespace: string, { variables, volumes, mounts, before }: ServerAddition): KubeObject {
-  const server = { name: 'server', env: variables, volumeMounts: mounts };
+export function additionPatch(namespace: string, addition: ServerAddition): KubeObject {
+  const { variables, volumes, mounts, before, container = {} } = addition;
+  const server = { name: 'server', env: variables, volumeMounts: mounts, ...container };
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',

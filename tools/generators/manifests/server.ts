@@ -98,7 +98,7 @@ function volumeClaim({ namespace, claim }: ServerSettings): KubeObject {
 }
 
 /** Published clients look for Service `meshery` on 9081; 80 is for websockets. Not every network knows ports of init containers by name. */
-function service({ namespace, service: { type, annotations } }: ServerSettings): KubeObject {
+function service({ namespace, service: { type, annotations, ports } }: ServerSettings): KubeObject {
   return {
     apiVersion: 'v1',
     kind: 'Service',
@@ -109,13 +109,14 @@ function service({ namespace, service: { type, annotations } }: ServerSettings):
       ports: [
         { name: 'http', port: 9081, targetPort: 9081, protocol: 'TCP' },
         { name: 'websocket', port: 80, targetPort: 9081, protocol: 'TCP' },
+        ...ports,
       ],
     },
   };
 }
 
 /** Users may come in from anywhere, scrapers of the bridge from namespaces of this cluster. */
-function networkPolicy({ namespace }: ServerSettings): KubeObject {
+function networkPolicy({ namespace, ingress }: ServerSettings): KubeObject {
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
@@ -126,6 +127,7 @@ function networkPolicy({ namespace }: ServerSettings): KubeObject {
       ingress: [
         { ports: [{ port: 9081, protocol: 'TCP' }] },
         { from: [{ namespaceSelector: {} }], ports: [{ port: 9083, protocol: 'TCP' }] },
+        ...ingress,
       ],
     },
   };

@@ -40,7 +40,14 @@ export interface ServerSettings extends PodSettings {
   /** Containers that are up before the server. */
   readonly before: readonly unknown[];
   readonly claim: { readonly size: string; readonly className: string | undefined };
-  readonly service: { readonly type: string; readonly annotations: string | undefined };
+  readonly service: {
+    readonly type: string;
+    readonly annotations: string | undefined;
+    /** Ports beside the fixed ones. */
+    readonly ports: readonly unknown[];
+  };
+  /** Who else may come in, as rules of the network policy. */
+  readonly ingress: readonly unknown[];
   readonly broker: unknown;
   readonly meshSync: unknown;
 }
