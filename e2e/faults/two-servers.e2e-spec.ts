@@ -70,6 +70,23 @@ async function expectOneRun(name: string, ...shown: readonly MesheryServer[]): P
   for (const server of shown) expect(server.process.log()).not.toContain('a newer run discovers this cluster');
 }
 
+/** Loses an object, and asks a server that does not discover it to have everything read anew. */
+async function expectReadAnew({ client }: MesheryServer): Promise<void> {
+  const [{ id: clusterId } = { id: '' }] = (await client.clusters()).clusters;
+  const find = () => client.page(clusterId, 'kind=Namespace&search=kube-public');
+  const [lost] = (await find()).resources;
+  const path = `/api/system/meshsync/resources/${encodeURIComponent(lost?.id ?? '')}`;
+  await client.send(path, { method: 'DELETE' });
+  expect((await find()).totalCount).toBe(0);
+  const selector = '{ clearDB: "false", ReSync: "true", hardReset: "false" }';
+  const query = `{ resyncCluster(selector: ${selector}, k8scontextID: "${clusterId}") }`;
+  const asked = await client.send('/api/system/graphql/query', {
+    ...{ method: 'POST', body: JSON.stringify({ query }), headers: { 'content-type': 'application/json' } },
+  });
+  expect(JSON.parse(asked.body.toString('utf8'))).toEqual({ data: { resyncCluster: 'PROCESSING' } });
+  await waitUntil({ what: 'what was lost', timeoutMs: 60_000 }, async () => (await find()).totalCount === 1);
+}
+
 test('a cluster is discovered by one of two servers, by the other when that is killed, and by no third run after its return', async () => {
   const one = await start();
   await expectFollowed('alone', one);
@@ -77,6 +94,7 @@ test('a cluster is discovered by one of two servers, by the other when that is k
   await expectOneRun('together', one, other);
   await expectWatching(one);
   expect(await watched(other)).toBe(0);
+  await expectReadAnew(other);
   await one.kill();
   await expectFollowed('taken-over', other);
   await expectWatching(other);

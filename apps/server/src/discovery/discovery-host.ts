@@ -128,24 +128,34 @@ export class DiscoveryHost implements LeasedDiscovery {
     });
   }
 
-  /** Reads every object of a cluster anew; false when it is not read here. */
+  /** Has every object of a cluster read anew, here or by the server that reads it; false when none does. */
   resync(clusterId: string, reason: string): boolean {
     const control = this.#controls.get(clusterId);
     control?.({ type: 'snapshot-all', reason });
-    return control !== undefined;
+    return control !== undefined || (this.#shared.leases?.askToReadAnew(this.#readByOther(clusterId)) ?? false);
+  }
+
+  readAnew(id: string): void {
+    const clusterId = this.#attached.get(id)?.agent.clusterId ?? '';
+    this.#controls.get(clusterId)?.({ type: 'snapshot-all', reason: 'an administrator asked another server for it' });
   }
 
   /** The way to the API server of a cluster that is read, here or by another server; undefined for others. */
   async accessTo(clusterId: string): Promise<ClusterAccess | undefined> {
     const own = this.#agents().find((agent) => agent.clusterId === clusterId);
     if (own !== undefined) return own.access();
-    const [id = ''] = [...this.#saidByOthers()].find(([, says]) => says.clusterId === clusterId) ?? [];
-    return this.#wanted.get(id)?.resolve();
+    return this.#wanted.get(this.#readByOther(clusterId))?.resolve();
   }
 
   /** Brings the gauges up to date before a scrape. */
   observe(): void {
     for (const agent of this.#agents()) agent.observe();
+  }
+
+  /** The connection by which another server reads a cluster; empty when none does. */
+  #readByOther(clusterId: string): string {
+    const [id = ''] = [...this.#saidByOthers()].find(([, says]) => says.clusterId === clusterId) ?? [];
+    return id;
   }
 
   #saidByOthers(): ReadonlyMap<string, DiscoveryWords> {

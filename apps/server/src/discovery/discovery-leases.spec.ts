@@ -18,6 +18,7 @@ let now: number;
 /** A server that could discover, and what it does. */
 class Server {
   readonly discovers = new Set<string>();
+  readonly readAnew: string[] = [];
   isCutOff = false;
   word = 'fine';
   readonly leases = new DiscoveryLeases({
@@ -35,6 +36,7 @@ class Server {
       begin: (connectionId: string): unknown => this.discovers.add(connectionId),
       end: (connectionId: string): unknown => this.discovers.delete(connectionId),
       says: () => ({ word: this.word }),
+      readAnew: (connectionId: string): unknown => this.readAnew.push(connectionId),
     };
     if (this.leases.want(id, work)) work.begin(id);
   }
@@ -91,6 +93,19 @@ test.each<[string, (server: Server) => unknown]>([
   const [one, other] = await two();
   await end(one);
   await until('the other', () => other.discovers.has('c'));
+});
+
+test('whoever discovers reads anew what another asks for, once for each time that it is asked', async () => {
+  const [one, other] = await two();
+  expect([one.leases.askToReadAnew('c'), other.leases.askToReadAnew('unknown')]).toEqual([false, false]);
+  for (const times of [1, 2]) {
+    expect(other.leases.askToReadAnew('c')).toBe(true);
+    await until('it to be read anew', () => one.readAnew.length === times);
+    // Until it is heard that it is on the board no more, each word of the asker could be heard again.
+    one.word = String(times);
+    await until('more words', () => JSON.stringify(other.leases.said.get('c')).includes(String(times)));
+  }
+  expect([one.readAnew, other.readAnew]).toEqual([['c', 'c'], []]);
 });
 
 test('another discovers when the one is silent for twice a lease, and the one ends when it hears of that', async () => {

@@ -1,11 +1,21 @@
 import type { Clock, Logger } from '@meshery/observability';
 import type { Board, BoardChange, SharedLease } from '@meshery/store';
+import { z } from 'zod';
 import { OtherServers } from '../bridge-clusters/other-servers.ts';
 
 /** What the leases of discovery have before the id of a connection; those of bridges are of clusters. */
 const prefix = 'discovery/';
 /** Looks at leases within the time of one. */
 const ticks = 5;
+
+/** What a server has others read anew: ids of requests by connection. One of another version may say something else. */
+const words = z.object({ readAnew: z.record(z.string(), z.string()) });
+
+interface Asked {
+  readonly id: string;
+  /** On the monotonic clock: by then everybody heard it. */
+  readonly until: number;
+}
 
 /** What leases are kept with. */
 export interface DiscoveryLeasesParts {
@@ -25,6 +35,8 @@ export interface LeasedDiscovery {
   end(connectionId: string): void;
   /** What all servers are to know of it, any JSON. */
   says(connectionId: string): unknown;
+  /** Another server is asked to have everything of a cluster read anew that is discovered here. */
+  readAnew(connectionId: string): void;
 }
 
 /**
@@ -39,6 +51,10 @@ export class DiscoveryLeases {
   readonly #wanted = new Set<string>();
   /** Of this server, by connection, as they are on the board. */
   readonly #own = new Map<string, SharedLease>();
+  /** What this server asks of others, by connection. */
+  readonly #asked = new Map<string, Asked>();
+  /** Requests of others that are on the board and were heard. */
+  #heard: ReadonlySet<string> = new Set();
   readonly #stop = new AbortController();
   #wake = Promise.withResolvers<void>();
   #running: Promise<void> | undefined;
@@ -67,6 +83,15 @@ export class DiscoveryLeases {
   get said(): ReadonlyMap<string, unknown> {
     const leases = this.#others.leases.filter(({ subject }) => subject.startsWith(prefix));
     return new Map(leases.map(({ subject, says }) => [subject.slice(prefix.length), says]));
+  }
+
+  /** Has a cluster read anew by the other server that discovers it; false when none is known to. */
+  askToReadAnew(connectionId: string): boolean {
+    if (!this.said.has(connectionId)) return false;
+    const { clock, leaseMs, ids } = this.#parts;
+    this.#asked.set(connectionId, { id: ids(), until: clock.monotonic() + 2 * leaseMs });
+    this.#wake.resolve();
+    return true;
   }
 
   /** Lets go of everything, for others to take it up at once. */
@@ -112,12 +137,18 @@ export class DiscoveryLeases {
     });
     const begun = { holder: this.#process, says: null };
     return {
-      ...{ process: this.#process, says: {}, taken: [] },
+      ...{ process: this.#process, says: this.#words(), taken: [] },
       gone: this.#others.silent(clock.monotonic(), 2 * leaseMs),
       ended: [...this.#own].flatMap(([connectionId, { id }]) => (this.#wanted.has(connectionId) ? [] : [id])),
       said,
       begun: this.#free().map((id) => ({ ...begun, subject: `${prefix}${id}`, id: ids() })),
     };
+  }
+
+  #words(): z.infer<typeof words> {
+    const now = this.#parts.clock.monotonic();
+    for (const [connectionId, { until }] of this.#asked) if (until < now) this.#asked.delete(connectionId);
+    return { readAnew: Object.fromEntries([...this.#asked].map(([connectionId, { id }]) => [connectionId, id])) };
   }
 
   /** What is wanted here and nobody has, as far as is known. */
@@ -141,5 +172,15 @@ export class DiscoveryLeases {
       this.#own.set(id, lease);
       if (isNew && this.#wanted.has(id)) work.begin(id);
     }
+    this.#hear(board, work);
+  }
+
+  #hear({ processes }: Board, work: LeasedDiscovery): void {
+    const others = processes.filter(({ id }) => id !== this.#process);
+    const asked = others.flatMap(({ says }) => Object.entries(words.safeParse(says).data?.readAnew ?? {}));
+    for (const [connectionId, id] of asked) {
+      if (this.#own.has(connectionId) && !this.#heard.has(id)) work.readAnew(connectionId);
+    }
+    this.#heard = new Set(asked.map(([, id]) => id));
   }
 }

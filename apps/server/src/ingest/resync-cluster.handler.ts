@@ -23,11 +23,11 @@ export class ResyncClusterHandler {
     this.#tenancy = tenancy;
   }
 
-  /** Resolves when it has begun. Rejects with `meshery-core-1008` when nobody discovers the cluster now. */
+  /** Resolves when it has begun, or is handed to the server that discovers it. Rejects with `meshery-core-1008` when nobody discovers the cluster now. */
   async handle(ctx: RequestContext, clusterId: string): Promise<void> {
     if (!(await this.#tenancy.scopeOf(ctx.user)).has(clusterId)) throw clusterNotServed(clusterId);
-    const isHere = this.#discovery.resync(clusterId, 'an administrator asked for it');
-    if (!isHere) await this.#askAgent(ctx, clusterId);
+    const isOfServers = this.#discovery.resync(clusterId, 'an administrator asked for it');
+    if (!isOfServers) await this.#askAgent(ctx, clusterId);
     ctx.logger.info({ cluster: clusterId }, 'the cluster is read anew');
   }
 
