@@ -378,7 +378,20 @@ describe('controllers of a connection', () => {
     const { body } = await owner.get(config);
     expect(body.override).toEqual(override);
     expect(body.effective.broker).toEqual({ ...before.default.broker, replicas: 3 });
-    expect((await owner.put(config, { broker: { replicas: 1e9 } })).status).toBe(400);
+    const both = { whitelist: [{ resource: 'pods.v1.', events: ['ADDED'] }], blacklist: ['secrets.v1.'] };
+    for (const wrong of [{ broker: { replicas: 1e9 } }, { meshsync: { watchList: both } }])
+      expect((await owner.put(config, wrong)).status).toBe(400);
+    expect((await owner.get(config)).body.override).toEqual(override);
+  });
+
+  test('the defaults beside it are those of the server', async () => {
+    const id = await make();
+    await owner.put(`${path}/${id}/controllers/config`, { broker: { replicas: 3 } });
+    const server = await owner.put('/api/system/controllers/config', { meshsync: { outputNamespaces: ['shop'] } });
+    const { body } = await owner.get(`${path}/${id}/controllers/config`);
+    expect(body.default).toMatchObject({ meshsync: server.body.meshsync, broker: { replicas: 1 } });
+    expect(body.effective).toMatchObject({ meshsync: { outputNamespaces: ['shop'] }, broker: { replicas: 3 } });
+    await owner.put('/api/system/controllers/config', {});
   });
 });
 

@@ -4,10 +4,11 @@ import type { RequestContext } from '@meshery/observability';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
 import { Ctx } from '../access/ctx.ts';
+import { ControllersSettings } from '../controllers/controllers-settings.ts';
 import { Providers } from '../provider/providers.ts';
 import { RecordIdPipe } from '../rest/record-id.ts';
 import { ConnectionChanger } from './connection-changer.ts';
-import { controllersConfig, defaultControllersConfig, effectiveConfig } from './controllers-config.ts';
+import { controllersConfig } from './controllers-config.ts';
 
 export const action = z.object({ action: z.literal('setMeshsyncMode'), mode: z.string() });
 
@@ -16,10 +17,16 @@ export const action = z.object({ action: z.literal('setMeshsyncMode'), mode: z.s
 export class ConnectionControllersController {
   readonly #providers: Providers;
   readonly #changer: ConnectionChanger;
+  readonly #settings: ControllersSettings;
 
-  constructor(@Inject(Providers) providers: Providers, @Inject(ConnectionChanger) changer: ConnectionChanger) {
+  constructor(
+    @Inject(Providers) providers: Providers,
+    @Inject(ConnectionChanger) changer: ConnectionChanger,
+    @Inject(ControllersSettings) settings: ControllersSettings,
+  ) {
     this.#providers = providers;
     this.#changer = changer;
+    this.#settings = settings;
   }
 
   @Post('actions')
@@ -36,7 +43,7 @@ export class ConnectionControllersController {
 
   @Get('controllers/config')
   async config(@Ctx() ctx: RequestContext, @Param('connectionId', RecordIdPipe) id: string): Promise<object> {
-    return configAnswer(await this.#providers.of(ctx).connections.get(ctx, id));
+    return this.#answer(await this.#providers.of(ctx).connections.get(ctx, id));
   }
 
   @Put('controllers/config')
@@ -46,11 +53,12 @@ export class ConnectionControllersController {
     @Body() body: unknown,
   ): Promise<object> {
     const override = parseRecord(controllersConfig, body, 'configuration of the controllers');
-    return configAnswer(await this.#changer.configure(ctx, id, override));
+    await this.#settings.effective(override);
+    return this.#answer(await this.#changer.configure(ctx, id, override));
   }
-}
 
-function configAnswer({ controllersConfig: override }: Connection): object {
-  const effective = effectiveConfig(override ?? {});
-  return { ...(override ? { override } : {}), default: defaultControllersConfig, effective };
+  async #answer({ controllersConfig: override }: Connection): Promise<object> {
+    const [defaults, effective] = await Promise.all([this.#settings.read(), this.#settings.effective(override ?? {})]);
+    return { ...(override ? { override } : {}), default: defaults, effective };
+  }
 }

@@ -1,4 +1,3 @@
-import { controllersConfig, parseRecord } from '@meshery/object-model';
 import type { Clock, Logger } from '@meshery/observability';
 import { LOGGER, SHUTDOWN_SIGNAL, moduleLogger } from '@meshery/service';
 import type { UserStore } from '@meshery/store';
@@ -26,10 +25,7 @@ const deployments = {
     new OperatorDeployments({
       partConnections: new PartConnections(providers),
       records: new OperatorRecords(operations),
-      configOf: async (_ctx, { controllersConfig: own }) => {
-        const merged = overlaid(await settings.read(), own ?? {});
-        return parseRecord(controllersConfig, merged, 'configuration of the controllers');
-      },
+      configOf: (_ctx, { controllersConfig: own }) => settings.effective(own ?? {}),
       leads: () => store.leads('operators'),
       imageRegistry,
       pollMs: operatorPollMs,
@@ -44,7 +40,7 @@ const deployments = {
 @Module({
   imports: [InventoryModule],
   providers: [moduleLogger('operator-deployment'), ControllersSettings, deployments],
-  exports: [OperatorDeployments],
+  exports: [OperatorDeployments, ControllersSettings],
 })
 export class OperatorDeploymentModule implements BeforeApplicationShutdown {
   readonly #deployments: OperatorDeployments;
@@ -67,14 +63,4 @@ export class OperatorDeploymentModule implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     await (this.#closing ??= this.#deployments.close());
   }
-}
-
-/** The settings of the server with those of a cluster laid over them, group by group. */
-function overlaid(base: object, own: Readonly<Record<string, unknown>>): object {
-  const groups = Object.entries(base).map(([name, group]: [string, unknown]) => {
-    const over = own[name];
-    const areGroups = typeof group === 'object' && typeof over === 'object';
-    return [name, areGroups ? { ...group, ...over } : (over ?? group)] as const;
-  });
-  return Object.fromEntries(groups);
 }
