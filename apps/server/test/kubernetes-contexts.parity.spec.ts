@@ -136,6 +136,15 @@ describe('POST /api/system/kubernetes/contexts', () => {
     expect((await owner.delete(`${contexts}/${late.id}`)).status).toBe(200);
   });
 
+  test('takes the one context that contextName names, as published command lines ask', async () => {
+    const away = { server: 'https://127.0.0.1:1' };
+    const { body } = await upload({ first: away, second: away }, { contextName: 'second' });
+    const found = Object.values(body as Record<string, { name: string; connectionId: string }[]>).flat();
+    expect(found.map(({ name }) => name)).toEqual(['second']);
+    expect((await owner.get(contexts)).body).toMatchObject({ totalCount: 1, contexts: [{ name: 'second' }] });
+    await owner.delete(`${contexts}/${String(found[0]?.connectionId)}`);
+  });
+
   test.each([
     ['no file', form(undefined, { contexts: '{}' })],
     ['what is no kubeconfig', form('[1, 2]')],
