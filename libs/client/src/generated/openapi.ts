@@ -116,6 +116,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/content/design/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Designs cannot be kept, shared or deployed yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postContentDesignShare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content/filter/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Filters cannot be kept, shared or deployed yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postContentFilterShare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/content/views": {
         parameters: {
             query?: never;
@@ -388,6 +428,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/filter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Filters cannot be kept, shared or deployed yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getFilter"];
+        put?: never;
+        /**
+         * Filters cannot be kept, shared or deployed yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postFilter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/filter/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Filters cannot be kept, shared or deployed yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getFilterById"];
+        put?: never;
+        post?: never;
+        /**
+         * Filters cannot be kept, shared or deployed yet.
+         * @description Needs the role "editor".
+         */
+        delete: operations["deleteFilterById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/filter/catalog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Filters cannot be kept, shared or deployed yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getFilterCatalog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/filter/catalog/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Filters cannot be kept, shared or deployed yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postFilterCatalogPublish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/filter/catalog/unpublish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Filters cannot be kept, shared or deployed yet.
+         * @description Needs the role "editor".
+         */
+        delete: operations["deleteFilterCatalogUnpublish"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/filter/clone/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Filters cannot be kept, shared or deployed yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postFilterCloneById"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/filter/deploy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Filters cannot be kept, shared or deployed yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postFilterDeploy"];
+        /**
+         * Filters cannot be kept, shared or deployed yet.
+         * @description Needs the role "editor".
+         */
+        delete: operations["deleteFilterDeploy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/filter/download/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Filters cannot be kept, shared or deployed yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getFilterDownloadById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/identity/orgs": {
         parameters: {
             query?: never;
@@ -401,8 +613,40 @@ export interface paths {
          */
         get: operations["getIdentityOrgs"];
         put?: never;
-        post?: never;
+        /**
+         * Make an organization
+         * @description Needs the role "admin".
+         */
+        post: operations["postIdentityOrgs"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/orgs/{orgID}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an organization
+         * @description Needs the role "viewer".
+         */
+        get: operations["getIdentityOrgsByOrgID"];
+        /**
+         * Change an organization
+         * @description Needs the role "admin".
+         */
+        put: operations["putIdentityOrgsByOrgID"];
+        post?: never;
+        /**
+         * Remove an organization that is empty
+         * @description Needs the role "admin".
+         */
+        delete: operations["deleteIdentityOrgsByOrgID"];
         options?: never;
         head?: never;
         patch?: never;
@@ -421,8 +665,32 @@ export interface paths {
          */
         get: operations["getIdentityOrgsByOrgIDRoles"];
         put?: never;
-        post?: never;
+        /**
+         * Make a role
+         * @description Needs the role "admin".
+         */
+        post: operations["postIdentityOrgsByOrgIDRoles"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/orgs/{orgID}/roles/{roleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a role that nobody has
+         * @description Needs the role "admin".
+         */
+        delete: operations["deleteIdentityOrgsByOrgIDRolesByRoleId"];
         options?: never;
         head?: never;
         patch?: never;
@@ -467,6 +735,30 @@ export interface paths {
          * @description Needs the role "admin".
          */
         delete: operations["deleteIdentityOrgsByOrgIDRolesByRoleIdKeychainsByKeychainId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/orgs/{orgID}/users/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a user into an organization
+         * @description Needs the role "admin".
+         */
+        post: operations["postIdentityOrgsByOrgIDUsersByUserId"];
+        /**
+         * Take a user out of an organization
+         * @description Needs the role "admin".
+         */
+        delete: operations["deleteIdentityOrgsByOrgIDUsersByUserId"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1032,6 +1324,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/meshmodel/components/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postMeshmodelComponentsRegister"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meshmodels/{entityType}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postMeshmodelsByEntityTypeStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/meshmodels/categories": {
         parameters: {
             query?: never;
@@ -1205,7 +1537,11 @@ export interface paths {
          */
         get: operations["getMeshmodelsComponents"];
         put?: never;
-        post?: never;
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postMeshmodelsComponents"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1226,6 +1562,98 @@ export interface paths {
         get: operations["getMeshmodelsComponentsByName"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meshmodels/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getMeshmodelsConnections"];
+        put?: never;
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postMeshmodelsConnections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meshmodels/connections/{connectionDefinitionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getMeshmodelsConnectionsByConnectionDefinitionId"];
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "editor".
+         */
+        put: operations["putMeshmodelsConnectionsByConnectionDefinitionId"];
+        post?: never;
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "editor".
+         */
+        delete: operations["deleteMeshmodelsConnectionsByConnectionDefinitionId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meshmodels/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getMeshmodelsExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meshmodels/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postMeshmodelsGenerate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1266,7 +1694,11 @@ export interface paths {
         get: operations["getMeshmodelsModelsByModel"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "editor".
+         */
+        delete: operations["deleteMeshmodelsModelsByModel"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1412,6 +1844,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/meshmodels/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postMeshmodelsRegister"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/meshmodels/registrants": {
         parameters: {
             query?: never;
@@ -1445,7 +1897,51 @@ export interface paths {
          */
         get: operations["getMeshmodelsRelationships"];
         put?: never;
-        post?: never;
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postMeshmodelsRelationships"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meshmodels/relationships/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postMeshmodelsRelationshipsEvaluate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meshmodels/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postMeshmodelsValidate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1464,6 +1960,418 @@ export interface paths {
          * @description Needs the role "viewer".
          */
         get: operations["getOpenapiJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pattern": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Designs cannot be kept, shared or deployed yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getPattern"];
+        put?: never;
+        /**
+         * Designs cannot be kept, shared or deployed yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postPattern"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pattern/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Designs cannot be kept, shared or deployed yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getPatternById"];
+        /**
+         * Designs cannot be kept, shared or deployed yet.
+         * @description Needs the role "editor".
+         */
+        put: operations["putPatternById"];
+        /**
+         * Designs cannot be kept, shared or deployed yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postPatternById"];
+        /**
+         * Designs cannot be kept, shared or deployed yet.
+         * @description Needs the role "editor".
+         */
+        delete: operations["deletePatternById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pattern/catalog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Designs cannot be kept, shared or deployed yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getPatternCatalog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pattern/catalog/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Designs cannot be kept, shared or deployed yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postPatternCatalogPublish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pattern/catalog/unpublish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Designs cannot be kept, shared or deployed yet.
+         * @description Needs the role "editor".
+         */
+        delete: operations["deletePatternCatalogUnpublish"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pattern/clone/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Designs cannot be kept, shared or deployed yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postPatternCloneById"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pattern/deploy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Designs cannot be kept, shared or deployed yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postPatternDeploy"];
+        /**
+         * Designs cannot be kept, shared or deployed yet.
+         * @description Needs the role "editor".
+         */
+        delete: operations["deletePatternDeploy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pattern/download/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Designs cannot be kept, shared or deployed yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getPatternDownloadById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pattern/download/{id}/{sourcetype}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Designs cannot be kept, shared or deployed yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getPatternDownloadByIdBySourcetype"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pattern/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Designs cannot be kept, shared or deployed yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postPatternImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pattern/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Designs cannot be kept, shared or deployed yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getPatternTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patterns/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Designs cannot be kept, shared or deployed yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postPatternsDelete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/perf/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Load tests cannot be kept, run or scheduled yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getPerfProfile"];
+        put?: never;
+        /**
+         * Load tests cannot be kept, run or scheduled yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postPerfProfile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/perf/profile/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Load tests cannot be kept, run or scheduled yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getPerfProfileResult"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/perf/profile/result/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Load tests cannot be kept, run or scheduled yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getPerfProfileResultById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/performance/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Load tests cannot be kept, run or scheduled yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getPerformanceProfiles"];
+        put?: never;
+        /**
+         * Load tests cannot be kept, run or scheduled yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postPerformanceProfiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/performance/profiles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Load tests cannot be kept, run or scheduled yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getPerformanceProfilesById"];
+        put?: never;
+        post?: never;
+        /**
+         * Load tests cannot be kept, run or scheduled yet.
+         * @description Needs the role "editor".
+         */
+        delete: operations["deletePerformanceProfilesById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/performance/profiles/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Load tests cannot be kept, run or scheduled yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getPerformanceProfilesByIdResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/performance/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Load tests cannot be kept, run or scheduled yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getPerformanceResults"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1660,6 +2568,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/registry/{entityType}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postRegistryByEntityTypeStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/registry/categories": {
         parameters: {
             query?: never;
@@ -1833,7 +2761,11 @@ export interface paths {
          */
         get: operations["getRegistryComponents"];
         put?: never;
-        post?: never;
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postRegistryComponents"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1854,6 +2786,98 @@ export interface paths {
         get: operations["getRegistryComponentsByName"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getRegistryConnections"];
+        put?: never;
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postRegistryConnections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/connections/{connectionDefinitionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getRegistryConnectionsByConnectionDefinitionId"];
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "editor".
+         */
+        put: operations["putRegistryConnectionsByConnectionDefinitionId"];
+        post?: never;
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "editor".
+         */
+        delete: operations["deleteRegistryConnectionsByConnectionDefinitionId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getRegistryExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postRegistryGenerate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1894,7 +2918,11 @@ export interface paths {
         get: operations["getRegistryModelsByModel"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "editor".
+         */
+        delete: operations["deleteRegistryModelsByModel"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2020,6 +3048,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/registry/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postRegistryRegister"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/registry/registrants": {
         parameters: {
             query?: never;
@@ -2053,7 +3101,51 @@ export interface paths {
          */
         get: operations["getRegistryRelationships"];
         put?: never;
-        post?: never;
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postRegistryRelationships"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/relationships/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postRegistryRelationshipsEvaluate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The registry cannot be changed, exported or evaluated by clients yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postRegistryValidate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2072,6 +3164,46 @@ export interface paths {
          * @description Needs the role "viewer".
          */
         get: operations["getSchemaResourceByResourceName"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/smi/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Load tests cannot be kept, run or scheduled yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getSmiResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/smi/results/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Load tests cannot be kept, run or scheduled yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getSmiResultsById"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3448,6 +4580,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/user/performance/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Load tests cannot be kept, run or scheduled yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getUserPerformanceProfiles"];
+        put?: never;
+        /**
+         * Load tests cannot be kept, run or scheduled yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postUserPerformanceProfiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user/performance/profiles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Load tests cannot be kept, run or scheduled yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getUserPerformanceProfilesById"];
+        put?: never;
+        post?: never;
+        /**
+         * Load tests cannot be kept, run or scheduled yet.
+         * @description Needs the role "editor".
+         */
+        delete: operations["deleteUserPerformanceProfilesById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user/performance/profiles/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Load tests cannot be kept, run or scheduled yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getUserPerformanceProfilesByIdResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user/performance/profiles/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Load tests cannot be kept, run or scheduled yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getUserPerformanceProfilesByIdRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user/performance/profiles/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Load tests cannot be kept, run or scheduled yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getUserPerformanceProfilesResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/user/prefs": {
         parameters: {
             query?: never;
@@ -3515,6 +4755,54 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Load tests cannot be kept, run or scheduled yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getUserSchedules"];
+        put?: never;
+        /**
+         * Load tests cannot be kept, run or scheduled yet.
+         * @description Needs the role "editor".
+         */
+        post: operations["postUserSchedules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user/schedules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Load tests cannot be kept, run or scheduled yet.
+         * @description Needs the role "viewer".
+         */
+        get: operations["getUserSchedulesById"];
+        put?: never;
+        post?: never;
+        /**
+         * Load tests cannot be kept, run or scheduled yet.
+         * @description Needs the role "editor".
+         */
+        delete: operations["deleteUserSchedulesById"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4628,6 +5916,36 @@ export interface components {
                 /** @enum {string} */
                 visibility: "private" | "public" | "published";
                 patternFile: string;
+                /** @enum {string} */
+                designType: "Design" | "Helm Chart" | "Docker Compose" | "Kubernetes Manifest";
+                sourceContent: string;
+                location: {
+                    [key: string]: unknown;
+                };
+                viewCount: number;
+                downloadCount: number;
+                cloneCount: number;
+                deploymentCount: number;
+                shareCount: number;
+                catalogData: {
+                    /** @default  */
+                    publishedVersion: string;
+                    /** @default  */
+                    class: string;
+                    /** @default [] */
+                    compatibility: string[];
+                    /** @default  */
+                    patternCaveats: string;
+                    /** @default  */
+                    patternInfo: string;
+                    /**
+                     * @default Deployment
+                     * @enum {string}
+                     */
+                    type: "Deployment" | "Observability" | "Resiliency" | "Scaling" | "Security" | "Traffic-management" | "Troubleshooting" | "Workloads";
+                    /** @default [] */
+                    snapshotURL: string[];
+                } | null;
             }[];
             page_size: number;
             total_count: number;
@@ -4665,12 +5983,14 @@ export interface components {
             metadata: {
                 [key: string]: unknown;
             };
+            schemaVersion?: string;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
             /** Format: uuid */
             organization_id: string;
+            schema_version?: string;
         };
         EnvironmentDraft: {
             name: string;
@@ -5070,38 +6390,75 @@ export interface components {
             page_size: number;
             total_count: number;
         };
+        Organization: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            name: string;
+            description: string;
+            country: string;
+            region: string;
+            domain: string;
+            owner: string;
+            metadata: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        OrganizationDraft: {
+            name: string;
+            description?: string | null;
+            /** @default  */
+            country: string;
+            /** @default  */
+            region: string;
+            /** @default  */
+            domain: string;
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
+        };
         OrganizationPage: {
             page: number;
             pageSize: number;
             totalCount: number;
-            organizations: {
-                /** Format: uuid */
-                id: string;
-                /** Format: date-time */
-                createdAt: string;
-                /** Format: date-time */
-                updatedAt: string;
-                name: string;
-                description: string;
-                owner: string;
-                metadata: {
-                    [key: string]: unknown;
-                };
-            }[];
+            organizations: components["schemas"]["Organization"][];
             page_size: number;
             total_count: number;
+        };
+        OrganizationPatch: {
+            name?: string;
+            description?: string | null;
+            /** @default  */
+            country: string;
+            /** @default  */
+            region: string;
+            /** @default  */
+            domain: string;
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        OrganizationRole: {
+            /** Format: uuid */
+            id: string;
+            roleName: string;
+            description: string;
+            organizationId: string | null;
+            role_name: string;
+            organization_id: string | null;
         };
         OrganizationRolePage: {
             page: number;
             pageSize: number;
             totalCount: number;
-            roles: {
-                /** Format: uuid */
-                id: string;
-                /** @enum {string} */
-                roleName: "viewer" | "editor" | "admin";
-                description: string;
-            }[];
+            roles: components["schemas"]["OrganizationRole"][];
             page_size: number;
             total_count: number;
         };
@@ -5525,6 +6882,11 @@ export interface components {
                 value: string;
             }[];
         };
+        RoleDraft: {
+            roleName?: string;
+            description?: string | null;
+            role_name?: string;
+        } & (unknown | unknown);
         ServiceMeshes: {
             availableMeshes: string[];
             available_meshes: string[];
@@ -5644,8 +7006,8 @@ export interface components {
             avatarUrl: string;
             /** @enum {string} */
             status: "active" | "inactive" | "pending" | "anonymous";
-            roles: ("viewer" | "editor" | "admin")[];
-            roleNames: ("viewer" | "editor" | "admin")[];
+            roles: string[];
+            roleNames: string[];
             lastLoginTime?: string | null;
             /** Format: date-time */
             created_at: string;
@@ -5655,7 +7017,7 @@ export interface components {
             first_name: string;
             last_name: string;
             avatar_url: string;
-            role_names: ("viewer" | "editor" | "admin")[];
+            role_names: string[];
             last_login_time?: string | null;
         };
         UserDraft: {
@@ -5666,11 +7028,8 @@ export interface components {
             firstName: string;
             /** @default  */
             lastName: string;
-            /**
-             * @default viewer
-             * @enum {string}
-             */
-            role: "viewer" | "editor" | "admin";
+            /** @default viewer */
+            role: string;
             /** Format: uuid */
             organizationId?: string;
             /** @default  */
@@ -5693,8 +7052,7 @@ export interface components {
             email?: "" | string;
             firstName?: string;
             lastName?: string;
-            /** @enum {string} */
-            role?: "viewer" | "editor" | "admin";
+            role?: string;
             /** @enum {string} */
             status?: "active" | "inactive";
             first_name?: string;
@@ -5780,6 +7138,19 @@ export interface components {
                     description: string;
                 }[];
             };
+            connectionSchema: {
+                [key: string]: unknown;
+            };
+            connection_schema: {
+                [key: string]: unknown;
+            };
+            credentialSchema: {
+                [key: string]: unknown;
+            } | null;
+            credential_schema: {
+                [key: string]: unknown;
+            } | null;
+            environments?: components["schemas"]["Environment"][];
         };
         Workspace: {
             /** Format: uuid */
@@ -5924,6 +7295,18 @@ export interface components {
                 "application/json": components["schemas"]["Error"] & {
                     /** @enum {unknown} */
                     code?: "meshery-config-1100" | "meshery-config-1101" | "meshery-config-1102" | "meshery-config-1103" | "meshery-kube-1307" | "meshery-store-1601" | "meshery-store-1603" | "meshery-store-1604" | "meshery-connection-1702" | "meshery-connection-1703" | "meshery-connection-1710" | "meshery-connection-1711" | "meshery-connection-1712" | "meshery-connection-1713" | "meshery-connection-1714" | "meshery-connection-1715" | "meshery-connection-1716" | "meshery-connection-1717" | "meshery-connection-1718" | "meshery-connection-1719" | "meshery-provider-2002";
+                };
+            };
+        };
+        /** @description This version of the server cannot do it yet; nothing was changed. */
+        NotYet: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "meshery-core-1009";
                 };
             };
         };
@@ -6225,6 +7608,38 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postContentDesignShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postContentFilterShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -6916,6 +8331,190 @@ export interface operations {
             default: components["responses"]["OtherError"];
         };
     };
+    getFilter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postFilter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getFilterById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    deleteFilterById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getFilterCatalog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postFilterCatalogPublish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    deleteFilterCatalogUnpublish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postFilterCloneById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postFilterDeploy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    deleteFilterDeploy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getFilterDownloadById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
     getIdentityOrgs: {
         parameters: {
             query?: {
@@ -6947,6 +8546,121 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postIdentityOrgs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getIdentityOrgsByOrgID: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orgID: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    putIdentityOrgsByOrgID: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orgID: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    deleteIdentityOrgsByOrgID: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orgID: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -6982,6 +8696,66 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postIdentityOrgsByOrgIDRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orgID: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationRole"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    deleteIdentityOrgsByOrgIDRolesByRoleId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orgID: string;
+                roleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -7059,6 +8833,60 @@ export interface operations {
                 orgID: string;
                 roleId: string;
                 keychainId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postIdentityOrgsByOrgIDUsersByUserId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orgID: string;
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    deleteIdentityOrgsByOrgIDUsersByUserId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orgID: string;
+                userId: string;
             };
             cookie?: never;
         };
@@ -7383,6 +9211,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["TooMany"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -7413,6 +9242,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -7439,6 +9269,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -7589,6 +9420,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -7862,6 +9694,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             500: components["responses"]["FailedTest"];
+            501: components["responses"]["NotYet"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherError"];
         };
@@ -8003,6 +9836,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             500: components["responses"]["FailedTest"];
+            501: components["responses"]["NotYet"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherError"];
         };
@@ -8036,6 +9870,7 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             500: components["responses"]["FailedTest"];
+            501: components["responses"]["NotYet"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherError"];
         };
@@ -8264,6 +10099,42 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthenticated"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postMeshmodelComponentsRegister: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postMeshmodelsByEntityTypeStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entityType: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -8653,6 +10524,22 @@ export interface operations {
             default: components["responses"]["OtherError"];
         };
     };
+    postMeshmodelsComponents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
     getMeshmodelsComponentsByName: {
         parameters: {
             query?: {
@@ -8693,6 +10580,124 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getMeshmodelsConnections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postMeshmodelsConnections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getMeshmodelsConnectionsByConnectionDefinitionId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionDefinitionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    putMeshmodelsConnectionsByConnectionDefinitionId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionDefinitionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    deleteMeshmodelsConnectionsByConnectionDefinitionId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionDefinitionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getMeshmodelsExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postMeshmodelsGenerate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -8793,6 +10798,26 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    deleteMeshmodelsModelsByModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -9089,6 +11114,22 @@ export interface operations {
             default: components["responses"]["OtherError"];
         };
     };
+    postMeshmodelsRegister: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
     getMeshmodelsRegistrants: {
         parameters: {
             query?: {
@@ -9161,6 +11202,54 @@ export interface operations {
             default: components["responses"]["OtherError"];
         };
     };
+    postMeshmodelsRelationships: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postMeshmodelsRelationshipsEvaluate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postMeshmodelsValidate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
     getOpenapiJson: {
         parameters: {
             query?: never;
@@ -9180,6 +11269,457 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthenticated"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getPattern: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postPattern: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getPatternById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    putPatternById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postPatternById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    deletePatternById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getPatternCatalog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postPatternCatalogPublish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    deletePatternCatalogUnpublish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postPatternCloneById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postPatternDeploy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    deletePatternDeploy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getPatternDownloadById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getPatternDownloadByIdBySourcetype: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                sourcetype: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postPatternImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getPatternTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postPatternsDelete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getPerfProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postPerfProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getPerfProfileResult: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getPerfProfileResultById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getPerformanceProfiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postPerformanceProfiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getPerformanceProfilesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    deletePerformanceProfilesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getPerformanceProfilesByIdResults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getPerformanceResults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            501: components["responses"]["NotYet"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -9556,6 +12096,26 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postRegistryByEntityTypeStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entityType: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -9945,6 +12505,22 @@ export interface operations {
             default: components["responses"]["OtherError"];
         };
     };
+    postRegistryComponents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
     getRegistryComponentsByName: {
         parameters: {
             query?: {
@@ -9985,6 +12561,124 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getRegistryConnections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postRegistryConnections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getRegistryConnectionsByConnectionDefinitionId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionDefinitionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    putRegistryConnectionsByConnectionDefinitionId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionDefinitionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    deleteRegistryConnectionsByConnectionDefinitionId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionDefinitionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getRegistryExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postRegistryGenerate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -10085,6 +12779,26 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    deleteRegistryModelsByModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -10341,6 +13055,22 @@ export interface operations {
             default: components["responses"]["OtherError"];
         };
     };
+    postRegistryRegister: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
     getRegistryRegistrants: {
         parameters: {
             query?: {
@@ -10413,6 +13143,54 @@ export interface operations {
             default: components["responses"]["OtherError"];
         };
     };
+    postRegistryRelationships: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postRegistryRelationshipsEvaluate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postRegistryValidate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
     getSchemaResourceByResourceName: {
         parameters: {
             query?: never;
@@ -10436,6 +13214,38 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getSmiResults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getSmiResultsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            501: components["responses"]["NotYet"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -11602,6 +14412,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["FailedTest"];
+            501: components["responses"]["NotYet"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherError"];
         };
@@ -12694,6 +15505,124 @@ export interface operations {
             default: components["responses"]["OtherError"];
         };
     };
+    getUserPerformanceProfiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postUserPerformanceProfiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getUserPerformanceProfilesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    deleteUserPerformanceProfilesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getUserPerformanceProfilesByIdResults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getUserPerformanceProfilesByIdRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getUserPerformanceProfilesResults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
     getUserPrefs: {
         parameters: {
             query?: never;
@@ -12862,6 +15791,74 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getUserSchedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    postUserSchedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    getUserSchedulesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            501: components["responses"]["NotYet"];
+            default: components["responses"]["OtherError"];
+        };
+    };
+    deleteUserSchedulesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            501: components["responses"]["NotYet"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -13618,6 +16615,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -13630,13 +16628,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Leads on to the address in the header Location. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            500: components["responses"]["FailedTest"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -13651,13 +16643,7 @@ export interface operations {
         responses: {
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
-            /** @description Leads on to the address in the header Location. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            500: components["responses"]["FailedTest"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -13672,13 +16658,7 @@ export interface operations {
         responses: {
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
-            /** @description Leads on to the address in the header Location. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            500: components["responses"]["FailedTest"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -13693,13 +16673,7 @@ export interface operations {
         responses: {
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
-            /** @description Leads on to the address in the header Location. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            500: components["responses"]["FailedTest"];
             default: components["responses"]["OtherError"];
         };
     };
