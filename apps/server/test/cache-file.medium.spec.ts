@@ -46,7 +46,8 @@ async function read(): Promise<unknown[]> {
 
 async function found(): Promise<number> {
   const path = `/api/system/meshsync/resources?clusterIds=${encodeURIComponent('["all"]')}&kind=ConfigMap&search=kept`;
-  return (await Caller.owner(server).get(path)).body.totalCount;
+  const { body }: { body: { readonly totalCount: number } } = await Caller.owner(server).get(path);
+  return body.totalCount;
 }
 
 test('all that users made is there without the cache, and discovery fills it again', async () => {

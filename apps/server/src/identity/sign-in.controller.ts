@@ -135,6 +135,7 @@ export class SignInController {
     if (remote === undefined) throw foreign('no provider was chosen');
     const kept = cookieValue(request.headers.cookie, loginCookie) ?? '';
     const { token, target } = await remote.login.end(textOf(code), textOf(state), kept);
+    await remote.sessions.learn(token);
     const { renewedToken = token } = await this.#sessions.verify({ token, provider: remote.key });
     setSessionCookies(reply, { token: renewedToken, provider: remote.key, isSecure: this.#isSecure });
     setLoginCookie(reply, '', this.#isSecure);

@@ -26,9 +26,15 @@ export class RemoteKeys {
     if (known !== undefined) return known;
     const isEarly = this.#fetchedAt !== undefined && this.#clock.monotonic() - this.#fetchedAt < minRefreshMs;
     if (isEarly && this.#fetching === undefined) return undefined;
+    await this.learn(id);
+    return this.#keys.get(id);
+  }
+
+  /** Asks for the keys at once unless this one is known: for tokens that the provider itself just gave. */
+  async learn(id: string): Promise<void> {
+    if (this.#keys.has(id)) return;
     this.#fetching ??= this.#fetch().finally(() => (this.#fetching = undefined));
     await this.#fetching;
-    return this.#keys.get(id);
   }
 
   async #fetch(): Promise<void> {

@@ -14,6 +14,9 @@ import { RemoteSessions } from './remote-sessions.ts';
 /** Sessions whose tokens end, at a provider that uses each refresh token up, and whose answers are under our control. */
 
 let keys: GenerateKeyPairResult;
+let others: GenerateKeyPairResult;
+/** Id of the key that the provider signs with, and the only one that it publishes. */
+let current: 'k1' | 'k2';
 let provider: Server;
 let client: ProviderClient;
 
@@ -26,10 +29,14 @@ let wrong: Readonly<Record<string, number>>;
 let beforeRefresh: () => Promise<unknown>;
 
 beforeAll(async () => {
-  keys = await generateKeyPair('RS256', { extractable: true });
-  const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'k1' };
+  const pair = () => generateKeyPair('RS256', { extractable: true });
+  [keys, others] = await Promise.all([pair(), pair()]);
+  const published = {
+    k1: { ...(await exportJWK(keys.publicKey)), kid: 'k1' },
+    k2: { ...(await exportJWK(others.publicKey)), kid: 'k2' },
+  };
   const answer = async (path: string, token: string, authorization: string): Promise<[number, object]> => {
-    if (path === '/keys') return [200, { keys: [jwk] }];
+    if (path === '/keys') return [200, { keys: [published[current]] }];
     if (path === '/introspect') return [live.has(token) ? 200 : 401, {}];
     if (path === '/environments') return [live.has(accessOf(authorization.slice('bearer '.length))) ? 200 : 401, {}];
     if (path !== '/refresh') return [200, {}];
@@ -59,7 +66,7 @@ let now: number;
 const clock = { ...systemClock, now: () => Date.now() + now, monotonic: () => now };
 let sessions: RemoteSessions;
 beforeEach(() => {
-  [live, renewals, asked, wrong, now] = [new Set(), new Map(), [], {}, 0];
+  [live, renewals, asked, wrong, now, current] = [new Set(), new Map(), [], {}, 0, 'k1'];
   beforeRefresh = () => Promise.resolve();
   sessions = new RemoteSessions({ provider: 'p', client, clock });
 });
@@ -70,9 +77,9 @@ const accessOf = (token: string): string =>
 /** A token of "ada", or of somebody else, that the provider knows. */
 async function tokenOf(name: string, { seconds = 60, user = 'ada' } = {}): Promise<string> {
   const access = await new SignJWT({ sub: user, name: user, roles: ['editor'], jti: name })
-    .setProtectedHeader({ alg: 'RS256', kid: 'k1' })
+    .setProtectedHeader({ alg: 'RS256', kid: current })
     .setExpirationTime(Math.floor(clock.now() / 1000) + seconds)
-    .sign(keys.privateKey);
+    .sign((current === 'k1' ? keys : others).privateKey);
   live.add(access);
   return Buffer.from(JSON.stringify({ access_token: access, refresh_token: `of ${name}` })).toString('base64');
 }
@@ -114,6 +121,20 @@ test('who comes with a token that was renewed more than once gets the newest', a
   expect(sessions.recall(first)).toBeUndefined();
   expect(await sessions.verify(first)).toMatchObject({ renewedToken: third });
   expect(timesAsked('/refresh')).toBe(2);
+});
+
+test('a new token is taken at once although its key is a new one', async () => {
+  const first = await tokenOf('1');
+  await sessions.verify(first);
+  current = 'k2';
+  const second = await tokenOf('2');
+  ends(first, second);
+  now = 20_000;
+  expect(await sessions.verify(first)).toMatchObject({ renewedToken: second });
+  current = 'k1';
+  const third = await tokenOf('3');
+  await sessions.learn(third);
+  expect(await sessions.verify(third)).toMatchObject({ tokenId: '3' });
 });
 
 test('a provider that gives nothing but ended tokens is asked a few times only', async () => {
@@ -198,11 +219,11 @@ describe('a session that was signed out', () => {
 describe('a call for a user whose token ends on the way', () => {
   const logger = createLogger({ service: 'test', destination: { write: () => undefined } });
   const capabilities = [{ feature: 'environments', endpoint: '/environments' }];
-  const current = { key: 'p', status: 'online', properties: { capabilities } } as unknown as ListedProvider;
+  const listed = { key: 'p', status: 'online', properties: { capabilities } } as unknown as ListedProvider;
   const send = async (token: string): Promise<unknown> => {
     const { identity: user } = await sessions.verify(token);
     const ctx = requestContext({ user, requestId: 'r', logger, signals: [] });
-    return new RemoteRequests({ client, listing: { current }, sessions, clock }).send(ctx, 'environments', '');
+    return new RemoteRequests({ client, listing: { current: listed }, sessions, clock }).send(ctx, 'environments', '');
   };
 
   test('is made again with a new token, which the user gets with the next request', async () => {

@@ -5,7 +5,7 @@ import type { Clock, Identity } from '@meshery/observability';
 import { maxTokenLength } from '@meshery/security';
 import type { Session } from '@meshery/security';
 import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
-import type { JWTPayload } from 'jose';
+import type { JWTPayload, ProtectedHeaderParameters } from 'jose';
 import { FreshCache } from '../../sessions/fresh-cache.ts';
 import type { SessionSource, VerifiedSession } from '../../sessions/session-source.ts';
 import { patienceMs, providerAway, refusesToken } from './provider-client.ts';
@@ -71,6 +71,12 @@ export class RemoteSessions implements SessionSource {
     return live.token === token ? live.session : { ...live.session, renewedToken: live.token };
   }
 
+  /** Takes a token that the provider itself just gave: its key may be one that nobody has seen before. */
+  async learn(token: string): Promise<void> {
+    const { kid } = headerOf(readRemoteToken(token).access);
+    if (typeof kid === 'string') await this.#keys.learn(kid);
+  }
+
   isLive(session: Session): boolean {
     return session.expiresAt > this.#parts.clock.now() && !this.#ended.has(session.tokenId);
   }
@@ -128,6 +134,7 @@ export class RemoteSessions implements SessionSource {
     const isOver = renewals === 0 || (session !== undefined && this.#ended.has(session.tokenId));
     const renewed = isOver ? undefined : await this.#renewals.renew(newest);
     if (renewed === undefined) throw invalid();
+    await this.learn(renewed);
     return this.#live(token, renewals - 1);
   }
 
@@ -190,6 +197,14 @@ function tokenIdOf(token: string): string {
     return idOf(access, decodeJwt(access).jti);
   } catch {
     return idOf(access, undefined);
+  }
+}
+
+function headerOf(access: string): ProtectedHeaderParameters {
+  try {
+    return decodeProtectedHeader(access);
+  } catch {
+    return {};
   }
 }
 
