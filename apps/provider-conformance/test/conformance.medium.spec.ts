@@ -134,6 +134,20 @@ test('a provider may say that a token is not active as RFC 7662 has it', async (
   expect(idsOf(results, 'passed')).toContain('revoke.introspect');
 });
 
+test('npx runs the program in a clone', async () => {
+  const args = ['meshery-provider-conformance', reference.url, '--json', '--login-command', loginCommand];
+  // The flags of this test's Node are not for others.
+  const output = await runCommand('npx', args, {
+    cwd: dirname(fileURLToPath(import.meta.url)),
+    env: { NODE_OPTIONS: '' },
+  });
+  const results = output
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as CheckResult);
+  expect(idsOf(results, 'passed').sort()).toEqual(Object.keys(expectations).sort());
+}, 60_000);
+
 test('the package of the program runs where nothing else is', async () => {
   await buildBundles(['provider-conformance']);
   const dir = makeTempDir('conformance');
