@@ -251,9 +251,11 @@ describe.each(['/api/registry', '/api/meshmodels'])('the lists of %s', (base) =>
     const { status, body } = await get('models?pagesize=2&order=display_name desc');
     expect([status, Object.keys(body).sort()]).toEqual([
       200,
-      ['models', 'page', 'pageSize', 'page_size', 'totalCount', 'total_count'],
+      ['models', 'next', 'page', 'pageSize', 'page_size', 'totalCount', 'total_count'],
     ]);
     expect(body).toMatchObject({ page: 0, pageSize: 2, total_count: 3 });
+    const rest = await get(`models?pagesize=2&order=display_name desc&after=${String(body.next)}`);
+    expect([rest.body.models.length, rest.body.next]).toEqual([1, undefined]);
     const [shop, kubernetes] = body.models;
     expect(shop).toMatchObject({
       ...{ name: 'shop-example-com', displayName: 'Shop Example Com', display_name: 'Shop Example Com' },

@@ -1,4 +1,5 @@
 import { Caller } from './caller.ts';
+import type { Answer } from './caller.ts';
 import { startTestServer } from './server-harness.ts';
 import type { TestServer } from './server-harness.ts';
 
@@ -57,6 +58,25 @@ describe.each(['environments', 'workspaces'])('/api/%s', (kind) => {
     const totalOf = async (): Promise<number> =>
       ((await owner.get(`${path}?search=untyped`)).body as { totalCount: number }).totalCount;
     expect(await totalOf()).toBe(1);
+  });
+
+  test('GET goes on by position, whatever comes before it meanwhile', async () => {
+    for (const name of ['pos-b', 'pos-c', 'pos-d']) await make(kind, name);
+    const list = `${path}?search=pos-&pagesize=2&order=name`;
+    const names = ({ body }: Answer): string[] => body[kind].map(({ name }: { name: string }) => name);
+    const first = await owner.get(list);
+    expect([names(first), first.body.next]).toEqual([['pos-b', 'pos-c'], expect.any(String)]);
+    await make(kind, 'pos-a');
+    const rest = await owner.get(`${list}&after=${String(first.body.next)}`);
+    expect([names(rest), rest.body.totalCount, rest.body.next]).toEqual([['pos-d'], 4, undefined]);
+    for (const wrong of [
+      '&after=x',
+      `&page=1&after=${String(first.body.next)}`,
+      `%20desc&after=${String(first.body.next)}`,
+    ]) {
+      const { status, body } = await owner.get(list + wrong);
+      expect([status, body.code]).toEqual([400, 'meshery-core-1001']);
+    }
   });
 
   test('GET pages, searches and sorts under every spelling of its parameters', async () => {

@@ -60,7 +60,8 @@ export function asSpelled(name: string, schema: z.ZodType): Named {
 /** One page of a list, the rows under the name of what they are. */
 export function pageOf(rows: string, item: Named, more: z.ZodRawShape = {}): Named {
   const whole = z.int().min(0);
-  const fields = { page: whole, pageSize: whole, totalCount: whole, ...more };
+  const next = z.string().optional().meta({ description: 'Where the next page goes on: "after" of its request.' });
+  const fields = { page: whole, pageSize: whole, totalCount: whole, next, ...more };
   return named(`${item.name}Page`, z.object({ ...fields, [rows]: z.array(item.schema) }));
 }
 
@@ -102,6 +103,7 @@ export function listParameters(sorted: readonly string[], maxPageSize = 10_000):
   return [
     numberParameter('page', 'Which page, from 0.', { minimum: 0, maximum: 1_000_000, default: 0 }),
     { name: 'pagesize', description: 'Rows of a page.', schema: { anyOf: [size, { const: 'all' }] } },
+    textParameter('after', 'Goes on by position: "next" of a page, in the same order and without "page".'),
     textParameter('search', 'Text that the name, or another searchable field, contains.'),
     orderParameter(sorted),
   ];

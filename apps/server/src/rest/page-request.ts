@@ -16,15 +16,18 @@ export interface ListRules {
   readonly defaultOrder?: PageOrder;
 }
 
-/** Reads page, pagesize, search and order of a list. Throws `meshery-core-1001` that names the wrong parameter. */
+/** Reads page, or the position to go on after, pagesize, search and order of a list. Throws `meshery-core-1001` that names the wrong parameter. */
 export function parsePageQuery(raw: RawQuery, rules: ListRules): PageQuery {
   const search = single(raw, 'search');
+  const after = single(raw, 'after');
+  if (after !== undefined && raw['page'] !== undefined) throw badParameter('after', 'does not go together with "page"');
   const order = parseOrder(raw, rules.sorted) ?? rules.defaultOrder;
   return {
     page: wholeNumber(raw, ['page'], { min: 0, max: maxPage }) ?? 0,
     pageSize: parsePageSize(raw),
     ...(search === undefined || search === '' ? {} : { search }),
     ...(order === undefined ? {} : { order }),
+    ...(after === undefined ? {} : { after }),
   };
 }
 

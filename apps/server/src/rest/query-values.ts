@@ -31,6 +31,11 @@ export function single(query: RawQuery, ...names: [string, ...string[]]): string
   return value;
 }
 
+/** A list that has pages by number only. */
+export function noPositions(): MesheryError {
+  return badParameter('after', 'is not taken by this list: use "page"');
+}
+
 /** A parameter that may be repeated; undefined when it is absent. Empty values are left out. */
 export function repeated(query: RawQuery, ...names: [string, ...string[]]): readonly string[] | undefined {
   const given = valuesOf(query, names)?.filter((value) => value !== '') ?? [];

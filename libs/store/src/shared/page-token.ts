@@ -22,10 +22,11 @@ export function decodeAnchor(token: string): PageAnchor {
   } catch (cause) {
     throw malformedAnchor(cause);
   }
-  throw malformedAnchor(undefined);
+  throw malformedAnchor();
 }
 
-function malformedAnchor(cause: unknown): MesheryError {
+/** What is answered to a position that is not one of ours. */
+export function malformedAnchor(cause?: unknown): MesheryError {
   return new MesheryError('meshery-core-1001', 'The position in "after" is malformed.', {
     probableCause: 'It was changed or cut on its way.',
     remedy: 'Use "next" of the page before as it is, or leave "after" out to start again.',

@@ -1,7 +1,8 @@
-import type { Page, PageQuery } from '@meshery/object-model';
+import type { Page, PageOrder, PageQuery } from '@meshery/object-model';
 import { Brackets } from 'typeorm';
 import type { EntityManager, EntitySchema, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { likePattern } from '../shared/like-pattern.ts';
+import { decodePosition, encodePosition } from './row-position.ts';
 
 /** What a table of records lets its readers do. */
 export interface RecordTableShape<Row> {
@@ -69,15 +70,18 @@ export class RecordTable<Row extends ObjectLiteral & { readonly id: string }> {
     if (reader !== undefined) select.andWhere("(row.visibility <> 'private' OR row.owner = :reader)", { reader });
     if (within?.from !== undefined) select.andWhere(`row.${within.field} >= :from`, { from: within.from });
     if (within?.to !== undefined) select.andWhere(`row.${within.field} < :to`, { to: within.to });
-    const { field, descending } = query.order ?? { field: 'updatedAt', descending: true };
-    if (!this.#shape.sorted.includes(field)) throw new RangeError(`no order by ${field}`);
-    const [items, totalCount] = await select
-      .orderBy(`row.${field}`, descending ? 'DESC' : 'ASC')
-      .addOrderBy('row.id', 'ASC')
-      .offset(query.page * query.pageSize)
-      .limit(query.pageSize)
-      .getManyAndCount();
-    return { page: query.page, pageSize: query.pageSize, totalCount, items };
+    const order = query.order ?? { field: 'updatedAt', descending: true };
+    if (!this.#shape.sorted.includes(order.field)) throw new RangeError(`no order by ${order.field}`);
+    const totalCount = await select.getCount();
+    // One more than asked for tells whether there is a next page.
+    const found = await placed(select, query, order)
+      .limit(query.pageSize + 1)
+      .getMany();
+    const items = found.slice(0, query.pageSize);
+    const last = found.length > items.length ? items.at(-1) : undefined;
+    const next = last === undefined ? undefined : encodePosition(last, order);
+    const { page, pageSize } = query;
+    return { page, pageSize, totalCount, items, ...(next === undefined ? {} : { next }) };
   }
 
   /** All rows that meet the conditions; for what is bounded by its nature. */
@@ -140,4 +144,17 @@ function keepLinked<Row extends ObjectLiteral>(select: SelectQueryBuilder<Row>, 
   const other = `link${String(index)}`;
   const linked = `EXISTS (SELECT 1 FROM ${link.table} l WHERE l.${link.own} = row.id AND l.${link.other} = :${other})`;
   select.andWhere(link.isLinked ? linked : `NOT ${linked}`, { [other]: link.id });
+}
+
+/** The rows of a page and those behind it, in their order. */
+function placed<Row extends ObjectLiteral>(
+  select: SelectQueryBuilder<Row>,
+  { page, pageSize, after }: PageQuery,
+  order: PageOrder,
+): SelectQueryBuilder<Row> {
+  const column = `row.${order.field}`;
+  const ordered = select.orderBy(column, order.descending ? 'DESC' : 'ASC').addOrderBy('row.id', 'ASC');
+  if (after === undefined) return ordered.offset(page * pageSize);
+  const beyond = `${column} ${order.descending ? '<' : '>'} :value OR (${column} = :value AND row.id > :id)`;
+  return ordered.andWhere(`(${beyond})`, { ...decodePosition(after, order) });
 }

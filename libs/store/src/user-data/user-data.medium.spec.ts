@@ -65,6 +65,32 @@ describe.each(userDatabases())('what users made on %s', (_name, open) => {
     await expect(page({ order: { field: 'name;ATTACH DATABASE x', descending: false } })).rejects.toThrow(RangeError);
   });
 
+  test.each([false, true])(
+    'goes on by position, whatever comes or goes before it (descending: %s)',
+    async (descending) => {
+      const insert = (name: string) =>
+        store.change((data) => data.environments.insert(testEnvironment(organization, name)));
+      for (const name of ['b', 'Beta', 'beta', 'beta', 'beta', 'c\u00fc', "d'\\"]) await insert(name);
+      const order = { field: 'name', descending };
+      const page = (after?: string) =>
+        store.read((data) =>
+          data.environments.page({}, { ...first, order, ...(after === undefined ? {} : { after }) }),
+        );
+      const whole = await store.read((data) => data.environments.page({}, { ...first, order, pageSize: 10 }));
+      const read: string[] = [];
+      let { items, next, totalCount } = await page();
+      for (;;) {
+        read.push(...items.map(({ id }) => id));
+        await insert(descending ? 'z' : 'a');
+        if (next === undefined) break;
+        ({ items, next, totalCount } = await page(next));
+      }
+      expect([read, totalCount, whole.next]).toEqual([whole.items.map(({ id }) => id), 10, undefined]);
+      for (const wrong of ['', 'x', Buffer.from('["updatedAt",true,"a","b"]').toString('base64url')])
+        await expect(page(wrong)).rejects.toMatchObject({ code: 'meshery-core-1001' });
+    },
+  );
+
   test('a change is kept whole or not at all, and a reader never sees half of it', async () => {
     const environment = testEnvironment(organization, 'half');
     const seen: number[] = [];

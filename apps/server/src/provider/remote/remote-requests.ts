@@ -7,6 +7,7 @@ import { isLocalHostName } from '@meshery/security';
 import { notFound } from '../local/tenancy.ts';
 import type { ProviderCall, ProviderClient } from './provider-client.ts';
 import type { RemoteSessions } from './remote-sessions.ts';
+import { noPositions } from '../../rest/query-values.ts';
 
 /** What calls of a provider on behalf of users need. */
 export interface RemoteParts {
@@ -40,7 +41,8 @@ export class RemoteRequests {
     query: PageQuery,
     more: ProviderCall['query'] = {},
   ): Promise<Page<Item>> {
-    const { page, pageSize, search, order } = query;
+    const { page, pageSize, search, order, after } = query;
+    if (after !== undefined) throw noPositions();
     const asked = {
       page: String(page),
       pagesize: String(pageSize),
