@@ -60,6 +60,22 @@ function found(adapter: ScriptedAdapter, state: string): Promise<Row> {
   });
 }
 
+interface Component {
+  readonly location: string;
+  readonly state: string;
+  readonly version: string;
+  readonly lastError: object | null;
+}
+
+/** An adapter among Meshery's own components. */
+function component({ location }: ScriptedAdapter, state: string): Promise<Component> {
+  return waitUntil({ what: `a component that is ${state}`, timeoutMs: 60_000 }, async () => {
+    const { body } = await owner.get('/api/system/components?kind=adapter&pagesize=all');
+    const known = (body as { components: readonly Component[] }).components.find((each) => each.location === location);
+    return known?.state === state ? known : undefined;
+  });
+}
+
 test('the server tests a connected adapter every 10 s unless told otherwise', async () => {
   const { readConfig } = await import('../src/config.ts');
   const read = readConfig({ argv: [], env: { HOME: folder } });
@@ -88,6 +104,22 @@ test('one that goes away is found unreachable with the time, and found again whe
   const back = await found(one, 'reachable');
   expect(back.metadata.health).not.toHaveProperty('error');
   await waitUntil({ what: 'a listener of its events', timeoutMs: 60_000 }, () => one.listeners === 1);
+});
+
+test('what is known of one is kept with that of the other own components, and outlives a restart', async () => {
+  const ready = await component(one, 'ready');
+  expect(ready).toMatchObject({ version: 'v0.9.1', lastSeen: expect.stringMatching(/^20/) });
+  one.stop();
+  const failing = await component(one, 'failing');
+  expect(failing).toMatchObject({ version: 'v0.9.1', lastError: { code: 'meshery-connection-1705' } });
+  await server.stop();
+  await start(`${one.location} ${other.location}`, 3_600_000);
+  expect(await component(one, 'failing')).toMatchObject({ version: 'v0.9.1', lastError: failing.lastError });
+  await one.listen();
+  await owner.get(`/api/system/adapters?adapter=${one.location}`);
+  await server.stop();
+  await start(`${one.location} ${other.location}`);
+  await component(one, 'ready');
 });
 
 test('one that hangs is unreachable as well, and its stream of events is given up', async () => {

@@ -101,8 +101,15 @@ async function makeBroker(): Promise<void> {
   await admin.create(broker, { apiVersion: 'meshery.io/v1alpha2', kind: 'Broker', metadata, spec: { size: 1 } });
   const stringData = { token: 'broker-secret' };
   await admin.create(`${namespaces}/meshery/secrets`, { metadata: { name: 'meshery-nats-auth' }, stringData });
+  const ready = {
+    type: 'Ready',
+    status: 'True',
+    reason: 'Test',
+    message: '',
+    lastTransitionTime: '2026-01-01T00:00:00Z',
+  };
   const endpoint = { external: `127.0.0.1:${String(nats.port)}` };
-  await admin.patch(`${broker}/meshery-broker/status`, { status: { endpoint } });
+  await admin.patch(`${broker}/meshery-broker/status`, { status: { endpoint, conditions: [ready] } });
 }
 
 async function startAgent(): Promise<ServiceProcess> {
@@ -221,6 +228,8 @@ let id: string;
 test('a cluster that is connected in operator mode is served by one of two bridges: what its agent finds is stored', async () => {
   id = await connect('production');
   await stateBecomes(id, { isReached: true, bridge: 'local', code: '' });
+  const { body } = await owner.get(`/api/system/controllers/broker/status?connectionId=${id}`);
+  expect(body).toMatchObject({ status: `Connected 127.0.0.1:${String(nats.port)}`, connectionId: id });
   expect(await onBroker()).toBe(1);
   const links = (await Promise.all(bridges.map((bridge) => bridge.links()))).flat();
   expect(links).toEqual([`production.${id}/meshery/meshery-broker`]);

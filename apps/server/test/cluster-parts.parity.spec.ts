@@ -260,6 +260,7 @@ describe('the check of MeshSync', () => {
     expect((await check(id)).body).toMatchObject({
       result: 'failed',
       code: 'meshery-connection-1719',
+      message: expect.stringContaining('within 5 s'),
       details: { step: 'store' },
     });
     expect((await admin.send({ path: configMap })).status).toBe(404);

@@ -140,6 +140,7 @@ describe('a broker', () => {
     expect((await ping(id)).status).toBe(200);
     const { body } = await check(id);
     expect(body).toMatchObject({ result: 'failed', code: 'meshery-connection-1714' });
+    expect(body.message).toContain('did not come back within 2 s');
     expect(body.remedy).toContain('credentials of the bridge');
   });
 
@@ -182,20 +183,22 @@ describe('a Prometheus', () => {
   test.each([
     ['scrapes nothing', [], 0, 'scrapes nothing'],
     ['stopped scraping', ['1m', '15s'], 31, '31.0 s old, and its targets are scraped every 15 s'],
+    ['missed two scrapes', ['15s'], 30, '30.0 s old, and its targets are scraped every 15 s'],
   ])('that %s fails its check, which says so', async (_what, intervals, age, said) => {
-    const answer = (value: number) => ({ status: 'success', data: { result: [{ value: [1000, String(value)] }] } });
-    const url = await fake(({ url: asked = '' }) => {
-      if (asked === '/api/v1/query?query=vector(1)') return answer(1);
-      if (asked.startsWith('/api/v1/query?')) return answer(1000 - age);
-      const activeTargets = intervals.map((scrapeInterval) => ({ scrapeInterval }));
-      return asked.startsWith('/api/v1/targets') ? { status: 'success', data: { activeTargets } } : undefined;
-    });
+    const url = await scraping(intervals, age);
     const { status, body } = await check(await make('prometheus', url));
     expect([status, body]).toEqual([
       200,
       expect.objectContaining({ result: 'failed', code: 'meshery-connection-1705', details: { step: 'scrape' } }),
     ]);
     expect(body.message).toContain(said);
+  });
+
+  test('whose newest sample is younger than two intervals passes its check', async () => {
+    expect(await check(await make('prometheus', await scraping(['15s'], 29)))).toMatchObject({
+      status: 200,
+      body: passed,
+    });
   });
 
   test('that answers no queries fails its check', async () => {
@@ -207,6 +210,17 @@ describe('a Prometheus', () => {
     });
   });
 });
+
+/** A Prometheus whose newest sample is so many seconds old. */
+function scraping(intervals: readonly string[], age: number): Promise<string> {
+  const answer = (value: number) => ({ status: 'success', data: { result: [{ value: [1000, String(value)] }] } });
+  return fake(({ url: asked = '' }) => {
+    if (asked === '/api/v1/query?query=vector(1)') return answer(1);
+    if (asked.startsWith('/api/v1/query?')) return answer(1000 - age);
+    const activeTargets = intervals.map((scrapeInterval) => ({ scrapeInterval }));
+    return asked.startsWith('/api/v1/targets') ? { status: 'success', data: { activeTargets } } : undefined;
+  });
+}
 
 /** Answers as Grafana is documented to (HTTP API: health, organization, data sources, search, dashboards). */
 const grafana = (request: IncomingMessage): unknown => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { waitUntil } from '@meshery/testing';
 import { Caller } from './caller.ts';
 import { startTestServer } from './server-harness.ts';
 import type { TestServer } from './server-harness.ts';
@@ -26,7 +27,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => far.listen(0, '127.0.0.1', resolve));
   farUrl = `http://127.0.0.1:${String((far.address() as AddressInfo).port)}`;
-  server = await startTestServer();
+  server = await startTestServer({ env: { MESHERY_TELEMETRY_POLL_MS: '50' } });
   owner = Caller.owner(server);
 }, 60_000);
 afterAll(async () => {
@@ -37,8 +38,8 @@ beforeEach(() => {
   heard = [];
 });
 
-async function make(kind: string): Promise<string> {
-  const { status, body } = await owner.post(path, { name: 'c', kind, status: 'discovered', url: farUrl });
+async function make(kind: string, as = 'discovered'): Promise<string> {
+  const { status, body } = await owner.post(path, { name: 'c', kind, status: as, url: farUrl });
   expect(status).toBe(201);
   return body.id as string;
 }
@@ -55,6 +56,12 @@ function routesOf(kind: string): string[] {
   const text = readFileSync(new URL('../../../tools/parity/rest-surface.json', import.meta.url), 'utf8');
   const { sections } = JSON.parse(text) as { sections: { routes: { path: string }[] }[] };
   return sections.flatMap(({ routes }) => routes.map((route) => route.path)).filter((route) => route.includes(kind));
+}
+
+/** The code with which an operation of GraphQL is refused. */
+async function refusal(query: string): Promise<unknown> {
+  const { body } = await owner.post('/api/system/graphql/query', { query });
+  return body.errors?.[0]?.extensions?.mesheryCode;
 }
 
 async function refusesActions(kind: string, ...actions: string[]): Promise<void> {
@@ -127,4 +134,35 @@ test.each(['kubernetes', 'grafana', 'prometheus'])('nothing deploys or undeploys
   await refusesActions(kind, 'deploy', 'undeploy');
   expect((await offered(kind)).match(/deploy/i)).toBeNull();
   expect(routesOf(kind).filter((route) => /deploy/.test(route))).toEqual([]);
+  // What mesheryctl and the toggles of the UI deploy is in a list of adapters, or is the operator of a cluster.
+  expect(JSON.stringify((await owner.get('/api/system/availableAdapters')).body)).not.toMatch(new RegExp(kind, 'i'));
+  for (const status of ['enabled', 'disabled']) {
+    const asked = { adapterName: kind, targetStatus: status };
+    expect((await owner.post('/api/system/adapter/status', asked)).body.code).toBe('meshery-core-1001');
+    const toggle = `input: { targetStatus: ${status.toUpperCase()}, adapter: "${kind}", targetPort: "" }`;
+    expect(await refusal(`mutation { changeAdapterStatus(${toggle}) }`)).toBe('meshery-core-1001');
+  }
+  expect((await owner.get('/api/system/operations')).body.totalCount).toBe(0);
+});
+
+test.each(['grafana', 'prometheus'])('a %s server has no operator to switch on or off', async (kind) => {
+  const id = await make(kind);
+  for (const status of ['ENABLED', 'DISABLED']) {
+    const input = `input: { targetStatus: ${status}, connectionID: "${id}" }`;
+    expect(await refusal(`mutation { changeOperatorStatus(${input}) }`)).toMatch(
+      /^meshery-(core-1001|connection-17\d\d)$/,
+    );
+  }
+});
+
+test('a connected Grafana with pinned boards is left alone while the Prometheus beside it is tested all the time', async () => {
+  const [grafana, prometheus] = [await make('grafana', 'connected'), await make('prometheus', 'connected')];
+  const pinned = [{ uid: 'u1', title: 'Nodes' }];
+  expect((await owner.post(`/api/telemetry/grafana/${grafana}/pinned`, { pinned })).status).toBe(200);
+  heard = [];
+  const panels = [{ title: 'Up', query: 'up' }];
+  expect((await owner.post(`/api/telemetry/prometheus/${prometheus}/panels`, { panels })).status).toBe(200);
+  await waitUntil({ what: 'ten tests', timeoutMs: 60_000 }, () => heard.length >= 10);
+  await owner.delete(`${path}/${prometheus}`);
+  expect(new Set(heard)).toEqual(new Set(['/api/v1/status/buildinfo']));
 });

@@ -192,10 +192,19 @@ describe('POST /api/system/kubernetes/contexts', () => {
   });
 });
 
+/** Watches that are open at the API server, as it counts them itself: its own, and those of whoever discovers it. */
+async function watches(): Promise<number> {
+  const { body } = await admin.send({ path: '/metrics' });
+  const open = body.toString('utf8').matchAll(/^apiserver_longrunning_requests\{.*verb="WATCH".*\} (\d+)$/gm);
+  return [...open].reduce((sum, [, count]) => sum + Number(count), 0);
+}
+
 describe('the life of a cluster', () => {
   let id: string;
+  let withoutUs: number;
 
   test('POST /api/system/kubernetes connects what answers, and its objects are read', async () => {
+    withoutUs = await watches();
     const { status, body } = await upload({ prod: {} });
     expect(status).toBe(200);
     expect([body.registeredContexts, body.ignoredContexts, body.erroredContexts]).toEqual([[], [], []]);
@@ -244,7 +253,10 @@ describe('the life of a cluster', () => {
 
   test('disconnected, its streams end and its rows are as of a time; connected again, they converge', async () => {
     const before = await namespaces();
+    const open = await watches();
     expect((await owner.put(`${connections}/${id}`, { status: 'disconnected' })).body.status).toBe('disconnected');
+    await waitUntil({ what: 'the end of every watch', timeoutMs: 60_000 }, async () => (await watches()) === withoutUs);
+    expect(open).toBeGreaterThan(withoutUs + 20);
     await clusterIn('stale');
     const [stale] = await clusters();
     expect(Date.parse(stale?.lastSeen ?? '')).toBeGreaterThan(Date.now() - 60_000);

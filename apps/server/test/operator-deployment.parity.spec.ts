@@ -202,19 +202,6 @@ describe('a cluster in operator mode', () => {
     await scene.partsAre(id, {});
   });
 
-  test('deleted while its API server is away and the server stops, no part of it is left as a connection', async () => {
-    const lost = await scene.upload('prod', 'operator');
-    await scene.settled(lost);
-    await scene.plane.stopApiServer({ signal: 'SIGKILL' });
-    expect((await scene.owner.delete(`${connections}/${lost}`)).status).toBe(200);
-    await scene.server.stop();
-    await scene.start();
-    await scene.partsAre(lost, {});
-    await scene.plane.startApiServer();
-    for (const path of deployed.toReversed()) await scene.admin.delete(path);
-    await scene.gone();
-  });
-
   test('a namespace that was made for it goes with it, unless others use it', async () => {
     await scene.admin.delete(namespace);
     const isGone = async (): Promise<boolean> => (await scene.admin.send({ path: namespace })).status === 404;
@@ -249,6 +236,16 @@ test('started in operator mode, the server deploys the operator in the cluster o
   await scene.gone();
   await scene.server.stop();
   await scene.start();
+});
+
+test('deleted while its API server is away and the server stops, no part of it is left as a connection', async () => {
+  const lost = await scene.upload('prod', 'operator');
+  await scene.settled(lost);
+  await scene.plane.stopApiServer({ signal: 'SIGKILL' });
+  expect((await scene.owner.delete(`${connections}/${lost}`)).status).toBe(200);
+  await scene.server.stop();
+  await scene.start();
+  await scene.partsAre(lost, {});
 });
 
 /** Resolves when the server looked so many times at the cluster. */

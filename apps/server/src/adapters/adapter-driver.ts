@@ -3,6 +3,7 @@ import type { Connection } from '@meshery/object-model';
 import { backgroundContext } from '@meshery/observability';
 import type { Clock, Logger, RequestContext } from '@meshery/observability';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
+import type { ComponentStates } from '../components/component-states.ts';
 import type { ServerConfig } from '../config.ts';
 import { healthKey } from '../connections/cluster-links.ts';
 import type { ConnectionDriver, ProbeAnswer } from '../connections/kinds/connection-driver.ts';
@@ -27,6 +28,7 @@ export interface AdapterDriverParts {
   readonly egress: EgressClient;
   /** For adapters that whoever runs the server named, or that it deployed. */
   readonly ownEgress: EgressClient;
+  readonly states: ComponentStates;
   readonly config: Pick<ServerConfig, 'adapters' | 'adaptersPollMs'>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -118,9 +120,18 @@ export class AdapterDriver implements ConnectionDriver, BeforeApplicationShutdow
         before: connection.metadata[healthKey] as Health | undefined,
         keep: (health, identity) => this.#note(connection.id, { ...identity, [healthKey]: health }),
       },
+      onLook: (found) => {
+        this.#noteLook(placeOf(connection), found);
+      },
       onEvent: (event) => this.#tell(connection, event, link.isAwaited(event.operationId)),
     });
     return link;
+  }
+
+  #noteLook({ location }: AdapterPlace, found: AdapterIdentity | Error): void {
+    const { states } = this.#parts;
+    if (found instanceof Error) states.failed('adapter', location, found);
+    else states.seen('adapter', location, { version: found.version });
   }
 
   async #asked<T>(connection: Connection, ask: (client: AdapterClient) => Promise<T>): Promise<T> {

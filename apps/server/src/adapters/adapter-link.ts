@@ -21,6 +21,8 @@ export interface AdapterLinkParts {
   readonly random: () => number;
   readonly pollMs: number;
   readonly health: Pick<FarSideHealthParts<AdapterIdentity>, 'before' | 'keep'>;
+  /** Told of each look: what it answered, or why it did not. */
+  readonly onLook: (found: AdapterIdentity | Error) => void;
   readonly onEvent: (event: meshes.EventsResponse) => Promise<void>;
 }
 
@@ -110,14 +112,17 @@ export class AdapterLink {
     try {
       const facts = await client.facts(signal);
       const { name, version, gitSha } = facts;
+      this.#parts.onLook({ name, version, gitSha });
       await this.#health.reached({ name, version, gitSha });
       this.#hear();
       return facts;
     } catch (thrown) {
       if (signal.aborted) throw thrown;
       this.#hearing?.stop.abort();
-      await this.#health.lost(thrown);
-      throw toMesheryError(thrown);
+      const error = toMesheryError(thrown);
+      this.#parts.onLook(error);
+      await this.#health.lost(error);
+      throw error;
     }
   }
 

@@ -4,6 +4,7 @@ import { LOGGER, SHUTDOWN_SIGNAL, moduleLogger } from '@meshery/service';
 import type { InventoryStore, UserStore } from '@meshery/store';
 import { Inject, Module } from '@nestjs/common';
 import type { OnApplicationBootstrap, BeforeApplicationShutdown } from '@nestjs/common';
+import { ComponentStates } from '../components/component-states.ts';
 import type { ServerConfig } from '../config.ts';
 import { AdapterDriver } from '../adapters/adapter-driver.ts';
 import { OperatorDeploymentModule } from '../operator-deployment/operator-deployment.module.ts';
@@ -72,11 +73,25 @@ const kubernetes = {
 
 const adapters = {
   provide: AdapterDriver,
-  useFactory: (providers: Providers, client: EgressClient, config: ServerConfig, clock: Clock, logger: Logger) => {
+  useFactory: (
+    providers: Providers,
+    client: EgressClient,
+    states: ComponentStates,
+    ...[config, clock, logger]: [ServerConfig, Clock, Logger]
+  ) => {
     const ownEgress = new EgressClient({ allowsPrivate: true });
-    return new AdapterDriver({ providers, egress: client, ownEgress, config, clock, logger, random: Math.random });
+    return new AdapterDriver({
+      providers,
+      egress: client,
+      ownEgress,
+      states,
+      config,
+      clock,
+      logger,
+      random: Math.random,
+    });
   },
-  inject: [Providers, EgressClient, CONFIG, CLOCK, LOGGER],
+  inject: [Providers, EgressClient, ComponentStates, CONFIG, CLOCK, LOGGER],
 };
 
 const prometheus = {
