@@ -126,7 +126,7 @@ async function startAgent(): Promise<ServiceProcess> {
     BROKER_URL: nats.url,
     MESHSYNC_HEALTH_HOST: '127.0.0.1',
     MESHSYNC_HEALTH_PORT: String(port),
-    MESHSYNC_WATCH_LIST: '{"whitelist":["namespaces"]}',
+    MESHSYNC_WATCH_LIST: '{"whitelist":["namespaces","brokers.meshery.io"]}',
   };
   const started = new ServiceProcess({
     name: 'meshsync',
@@ -228,8 +228,9 @@ let id: string;
 test('a cluster that is connected in operator mode is served by one of two bridges: what its agent finds is stored', async () => {
   id = await connect('production');
   await stateBecomes(id, { isReached: true, bridge: 'local', code: '' });
-  const { body } = await owner.get(`/api/system/controllers/broker/status?connectionId=${id}`);
-  expect(body).toMatchObject({ status: `Connected 127.0.0.1:${String(nats.port)}`, connectionId: id });
+  const said = `Connected 127.0.0.1:${String(nats.port)}`;
+  const path = `/api/system/controllers/broker/status?connectionId=${id}`;
+  await waitUntil({ what: said, timeoutMs: 60_000 }, async () => (await owner.get(path)).body.status === said);
   expect(await onBroker()).toBe(1);
   const links = (await Promise.all(bridges.map((bridge) => bridge.links()))).flat();
   expect(links).toEqual([`production.${id}/meshery/meshery-broker`]);
