@@ -23,6 +23,7 @@ ENV PATH=/app:/nodejs/bin:/usr/local/bin:/usr/bin \
     MESHERY_DASHBOARD_DIR=/app/dashboard \
     MESHERY_PROVIDER_UI_DIR=/app/provider-ui \
     MESHERY_BROWSER=false \
+    MESHERY_MESHSYNC_MODE=operator \
     MESHERY_HOST=0.0.0.0
 EXPOSE 9081 9082
 USER 65532:65532

@@ -5,6 +5,7 @@ import { hashOf } from './build-images.ts';
 import { dependencyFolders, packageFolder } from './bundled-packages.ts';
 import { parseOwners, parsePackages } from './debian-origin.ts';
 import { memorySettings } from './memory-settings.ts';
+import { serverSettings } from './recipes.ts';
 import { cycloneDx, requiredModules } from './sbom.ts';
 import { parseLdd } from './shared-libraries.ts';
 
@@ -101,3 +102,9 @@ test.each(Object.entries(memorySettings))(
     expect(Object.fromEntries(found)).toEqual(settings);
   },
 );
+
+test('a container of the server is in operator mode, whichever way its image was made', () => {
+  const text = readFileSync(join(repositoryRoot, 'deploy', 'images', 'server.Dockerfile'), 'utf8');
+  expect(serverSettings).toContain('MESHERY_MESHSYNC_MODE=operator');
+  for (const setting of serverSettings) expect(text).toContain(` ${setting}`);
+});

@@ -74,6 +74,15 @@ export function exportFolder(root: string, app: (typeof pageApps)[number]): stri
   return existsSync(join(folder, 'index.html')) ? folder : undefined;
 }
 
+/** What the server is told in a container, beside where its pages are. */
+export const serverSettings = [
+  'HOME=/data',
+  'MESHERY_DATA_DIR=/data',
+  'MESHERY_BROWSER=false',
+  'MESHERY_HOST=0.0.0.0',
+  'MESHERY_MESHSYNC_MODE=operator',
+] as const;
+
 async function composeServer(source: ImageSource): Promise<ImageSpec> {
   const { root } = source;
   const [dashboard, providerUi] = pageApps.map((app) => exportFolder(root, app));
@@ -91,10 +100,7 @@ async function composeServer(source: ImageSource): Promise<ImageSpec> {
     entrypoint: [node, '/app/main.js'],
     env: [
       ...image.env.filter((setting) => !setting.startsWith('HOME=')),
-      'HOME=/data',
-      'MESHERY_DATA_DIR=/data',
-      'MESHERY_BROWSER=false',
-      'MESHERY_HOST=0.0.0.0',
+      ...serverSettings,
       ...(dashboard === undefined ? [] : ['MESHERY_DASHBOARD_DIR=/app/dashboard']),
       ...(providerUi === undefined ? [] : ['MESHERY_PROVIDER_UI_DIR=/app/provider-ui']),
     ],
