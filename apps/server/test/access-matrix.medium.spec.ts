@@ -244,7 +244,8 @@ that the objects belong to; the other tenant is an editor who is in an organizat
 - \`yes\`: the request is looked at; a list holds only what the account may see.
 
 HEAD is answered as GET. \`everybody\` and \`loopback\` (programs on the same machine that connect directly) need no
-session. The Ingest service is for bridges and agents with a certificate or token of their own.
+session. The Ingest service is for bridges and agents with a certificate or token of their own. Brokers have accounts of
+their own: [subjects](subjects.md).
 `;
 
 function table(columns: readonly string[], rows: readonly string[]): string {

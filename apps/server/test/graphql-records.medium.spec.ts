@@ -7,6 +7,7 @@ import { backgroundContext, createLogger } from '@meshery/observability';
 import { waitUntil } from '@meshery/testing';
 import { Operations } from '../src/operations/operations.ts';
 import type { OperationHandle } from '../src/operations/running-operation.ts';
+import { RefusalLog } from '../src/audit/refusal-log.ts';
 import { Caller } from './caller.ts';
 import { askGraphql, followGraphql } from './graphql-caller.ts';
 import type { Followed } from './graphql-caller.ts';
@@ -168,6 +169,11 @@ describe('operations', () => {
     const stream = follow(changes, { id }, stranger);
     await stream.until('the end', stream.isOver);
     expect([stream.heard, stream.errors[0]?.extensions.mesheryCode]).toEqual([[], 'meshery-core-1002']);
+    await server.service.app.get(RefusalLog, { strict: false }).settled();
+    const lines = await server.userData.read((data) => data.audit.after(0, 10_000));
+    expect(lines.at(-1)).toMatchObject({
+      ...{ decision: 'refused', reason: 'meshery-core-1002', userId: stranger.id, action: 'GraphQL operationChanges' },
+    });
   });
 });
 
