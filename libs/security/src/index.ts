@@ -32,7 +32,5 @@ export { Sealer } from './sealing/sealer.ts';
 export type { Seal, SealedPlace } from './sealing/sealer.ts';
 export { findMasterKeys, loadMasterKeys, masterKeyBytes, masterKeyFile } from './sealing/master-keys.ts';
 export type { MasterKey, MasterKeys } from './sealing/master-keys.ts';
-export { whyEgressRefused } from './egress-rules.ts';
-export type { EgressRule } from './egress-rules.ts';
 export { IdTokenVerifier, idTokenAlgorithms, issuerAway } from './id-token.ts';
 export type { IdTokenClaims, IdTokenVerifierOptions } from './id-token.ts';

@@ -75,13 +75,21 @@ async function follow(knowsCall = true): Promise<void> {
   following = new ServerClusterList(deps).follow(onEntries, stop.signal);
 }
 
+const plain = (server: string): string =>
+  JSON.stringify({
+    clusters: [{ name: 'c', cluster: { server } }],
+    users: [{ name: 'c', user: { token: 't' } }],
+    contexts: [{ name: 'c', context: { cluster: 'c', user: 'c' } }],
+    'current-context': 'c',
+  });
+
 const until = (what: string, isSo: () => boolean): Promise<boolean> => waitUntil({ what, timeoutMs: 5000 }, isSo);
 const names = (): readonly string[] => told.entries.map(({ name }) => name);
 const words = (kind: string) => heard.filter(({ $case }) => $case === kind).map(({ value }) => value);
 
-async function assign(leaseId = 'l1'): Promise<void> {
+async function assign(leaseId = 'l1', text = kubeconfig): Promise<void> {
   await until('a stream', () => heard.length > 0);
-  const value = { clusterId: 'c1', leaseId, connectionId: '42', name: 'My Cluster', kubeconfig };
+  const value = { clusterId: 'c1', leaseId, connectionId: '42', name: 'My Cluster', kubeconfig: text };
   calls.at(-1)?.write({ body: { $case: 'assign', value } });
   await until('the cluster', () => told.entries.length === 1);
 }
@@ -95,6 +103,26 @@ test('a cluster is told with its id, and what it would run is refused; its state
   await until('three renewals', () => words('renew').length > 3);
   const reports = words('renew').flatMap((renewal) => ('reports' in renewal ? renewal.reports : []));
   expect(reports).toEqual([{ clusterId: 'c1', brokerReached: true, code: '', message: '' }]);
+});
+
+test.each(['169.254.169.254', '[::ffff:169.254.169.254]', '0xa9fea9fe'])(
+  'a kubeconfig that leads to %s is refused',
+  async (host) => {
+    await follow();
+    await assign('l1', plain(`https://${host}`));
+    await expect(told.entries[0]?.access()).rejects.toMatchObject({ code: 'meshery-connection-1704' });
+  },
+);
+
+test('a name is looked at when it is dialled', async () => {
+  await follow();
+  await assign('l1', plain('https://localhost'));
+  const access = await told.entries[0]?.access();
+  const { promise, resolve } = Promise.withResolvers<unknown>();
+  access?.lookup?.('localhost', { all: true }, (_error, addresses) => {
+    resolve(addresses);
+  });
+  expect(await promise).toEqual(expect.arrayContaining([expect.objectContaining({ address: expect.any(String) })]));
 });
 
 test('a cluster that is taken away is released when what served it has ended, not before', async () => {

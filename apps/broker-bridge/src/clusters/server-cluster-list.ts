@@ -1,16 +1,28 @@
 import { createHash } from 'node:crypto';
 import type { ClusterAssignment, ClusterReport } from '@meshery/contracts';
 import { parseKubeconfig, resolveAccess } from '@meshery/kube';
-import type { ProxySettings } from '@meshery/kube';
+import type { AccessOptions, ClusterAccess, ProxySettings } from '@meshery/kube';
 import { FollowCall, serverFault } from '@meshery/messaging/ingest-grpc';
 import type { IngestChannel } from '@meshery/messaging/ingest-grpc';
 import type { Clock, Logger } from '@meshery/observability';
+import { guardedLookup, requireEgressOf } from '@meshery/security/egress';
+import type { EgressRule } from '@meshery/security/egress';
 import { aborted } from '../sharing/replicas.ts';
 import type { SourceCondition } from '../sources/link-source.ts';
 import type { ClusterEntries, ClusterEntry, ClusterList } from './cluster-entry.ts';
 
 /** Whether a bridge is subscribed to the broker of a cluster, and why not. */
 export type ClusterState = Omit<ClusterReport, 'clusterId'>;
+
+/** Clusters may be anywhere but where credentials of the machine are given away. */
+const anywhere: EgressRule = { allowsPrivate: true };
+
+/** As uploaded by a user: it runs no program, reads no file of this machine, and leads to clusters only. */
+async function accessFrom(kubeconfig: string, options: AccessOptions): Promise<ClusterAccess> {
+  const access = await resolveAccess(parseKubeconfig(kubeconfig), options);
+  requireEgressOf(access.server, anywhere);
+  return { ...access, lookup: guardedLookup(anywhere) };
+}
 
 /** What a ServerClusterList needs. */
 export interface ServerClusterListDeps {
@@ -126,8 +138,7 @@ export class ServerClusterList implements ClusterList {
       fingerprint: createHash('sha256').update(kubeconfig).digest('base64'),
       inCluster: false,
       clusterId,
-      // As uploaded by a user: it runs no program, and reads no file of this machine.
-      access: async () => resolveAccess(parseKubeconfig(kubeconfig), { trust: 'network', clock, proxy }),
+      access: () => accessFrom(kubeconfig, { trust: 'network', clock, proxy }),
     };
     this.#held.set(clusterId, { leaseId, entry });
     this.#inBackground(this.#tell());

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EgressClient } from './egress-client.ts';
-import type { ResolveName } from './egress-client.ts';
+import type { ResolveName } from '@meshery/security/egress';
 
 let far: Server;
 let port: string;

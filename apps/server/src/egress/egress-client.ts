@@ -1,5 +1,4 @@
-import { lookup as resolveName } from 'node:dns';
-import type { LookupAddress, LookupAllOptions } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
 import { request as httpRequest } from 'node:http';
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
@@ -7,8 +6,8 @@ import { isIP } from 'node:net';
 import type { LookupFunction } from 'node:net';
 import { MesheryError } from '@meshery/errors';
 import { reasonOf } from '@meshery/kube';
-import { whyEgressRefused } from '@meshery/security';
-import type { EgressRule } from '@meshery/security';
+import { guardedLookup, requireEgress } from '@meshery/security/egress';
+import type { EgressRule, ResolveName } from '@meshery/security/egress';
 
 const timeoutMs = 5000;
 const maxBytes = 1024 * 1024;
@@ -31,25 +30,19 @@ export interface EgressAnswer {
   readonly text: string;
 }
 
-/** Finds every address of a name. */
-export type ResolveName = (
-  hostname: string,
-  options: LookupAllOptions,
-  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
-) => void;
-
 /**
  * Calls addresses that users name. The address behind a name is looked at when the connection is made, so that a name
  * that is answered differently the second time gains nothing; redirects are not followed; time and bytes are bounded.
  */
 export class EgressClient {
   readonly #rule: EgressRule;
-  readonly #resolve: ResolveName;
+  /** Finds the addresses of a name for a connection that is being made, and refuses a name with one that is not called. */
+  readonly lookup: LookupFunction;
 
   /** `resolve` finds the addresses of names, as `lookup` of node:dns does. */
-  constructor(rule: EgressRule, resolve: ResolveName = resolveName) {
+  constructor(rule: EgressRule, resolve?: ResolveName) {
     this.#rule = rule;
-    this.#resolve = resolve;
+    this.lookup = guardedLookup(rule, resolve);
   }
 
   /** Rejects with `meshery-connection-1704` for an address that is never called, `1705` for a name that has none. */
@@ -61,7 +54,7 @@ export class EgressClient {
   async addressesOf(hostname: string): Promise<readonly string[]> {
     const host = bare(hostname);
     if (isIP(host) > 0) {
-      this.#require(host, host);
+      requireEgress(host, host, this.#rule);
       return [host];
     }
     return new Promise<readonly string[]>((resolve, reject) => {
@@ -93,42 +86,12 @@ export class EgressClient {
   async #exchange(url: string, request: Exchange): Promise<EgressAnswer> {
     const target = new URL(url);
     const host = bare(target.hostname);
-    if (isIP(host) > 0) this.#require(host, host);
+    if (isIP(host) > 0) requireEgress(host, host, this.#rule);
     try {
       return await exchange(target, { ...request, lookup: this.lookup });
     } catch (error) {
       throw error instanceof MesheryError ? error : unreachable(target.host, reasonOf(error), error);
     }
-  }
-
-  /** Finds the addresses of a name for a connection that is being made, and refuses a name with one that is not called. */
-  readonly lookup: LookupFunction = (hostname, options, callback) => {
-    this.#resolve(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error !== null) {
-        callback(error, '');
-        return;
-      }
-      try {
-        for (const { address } of addresses) this.#require(hostname, address);
-      } catch (refused) {
-        callback(refused as Error, '');
-        return;
-      }
-      const [first] = addresses;
-      if (options.all === true) callback(null, addresses);
-      else if (first === undefined) callback(new Error('the name has no address'), '');
-      else callback(null, first.address, first.family);
-    });
-  };
-
-  #require(host: string, address: string): void {
-    const why = whyEgressRefused(address, this.#rule);
-    if (why === undefined) return;
-    throw new MesheryError('meshery-connection-1704', `The address of ${host} is not called: ${why}.`, {
-      probableCause: 'The URL points at this machine, its network, or a service that is not for users.',
-      remedy: 'Name a server of yours; MESHERY_EGRESS_PRIVATE=true allows private networks and this machine.',
-      details: { host },
-    });
   }
 }
 

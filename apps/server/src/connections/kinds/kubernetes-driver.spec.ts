@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '@meshery/observability';
 import { EgressClient } from '../../egress/egress-client.ts';
-import type { ResolveName } from '../../egress/egress-client.ts';
+import type { ResolveName } from '@meshery/security/egress';
 import { KubernetesDriver } from './kubernetes-driver.ts';
 import type { KubernetesDriverParts } from './kubernetes-driver.ts';
 
