@@ -3,7 +3,9 @@ import { waitUntil } from '@meshery/testing';
 import { getIntrospectionQuery } from 'graphql';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
+import { Caller } from './caller.ts';
 import { Feed } from './feed.ts';
+import { followGraphql } from './graphql-caller.ts';
 import { startTestServer } from './server-harness.ts';
 import type { TestServer } from './server-harness.ts';
 
@@ -111,6 +113,8 @@ describe('bad input', () => {
     ],
     ['11 aliases', `{ ${Array.from({ length: 11 }, (_none, at) => `a${String(at)}: clusters { id }`).join(' ')} }`],
     ['a fragment cycle', '{ clusters { ...a } } fragment a on Cluster { ...b } fragment b on Cluster { ...a }'],
+    ['lists of 30,000 levels', `{ resources(filter: ${'['.repeat(30_000)}${']'.repeat(30_000)}) { totalCount } }`],
+    ['fields of 30,000 levels', `${'{ a '.repeat(30_000)}${'}'.repeat(30_000)}`],
     ['a directive flood', `{ clusters { id ${'@skip(if: false) '.repeat(60)} } }`],
     ['a mutation', 'mutation { drop }'],
     ['nine levels', `{ __schema { queryType ${sevenLevels} } }`],
@@ -250,6 +254,15 @@ describe('subscriptions', () => {
     await fetch(`${server.url}/api/user/logout`, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
     await ended.promise;
     await client.dispose();
+  });
+
+  test('of 30,000 levels ends with an error, and the server goes on', async () => {
+    const query = `subscription { resourceChanges(filter: ${'['.repeat(30_000)}${']'.repeat(30_000)}) { seq } }`;
+    const stream = followGraphql(server, Caller.owner(server), { query });
+    await stream.until('the end', stream.isOver);
+    expect([stream.heard, stream.errors.length]).toEqual([[], 1]);
+    await stream.close();
+    expect((await server.get('/healthz/ready')).status).toBe(200);
   });
 
   test('are refused at the handshake without identity or from another site', async () => {
