@@ -93,6 +93,8 @@ describe('/ui/public/static/img/meshmodels/*', () => {
     '..%2f..%2f..%2f..%2f..%2fkeys%2fsecret.svg',
     '%252e%252e/x.svg',
     'x%00.svg',
+    'x%5Cy.svg',
+    '.x.svg',
     '',
   ])('there is no %j', async (name) => {
     expect([400, 403, 404]).toContain((await anonymous(`${path}/${name}`)).status);

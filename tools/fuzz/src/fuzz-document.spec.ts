@@ -46,8 +46,15 @@ test('records at the end of a path are halved: what is removed is not what is re
 });
 
 test('paths that are an id to another path are known', () => {
-  const paths = { '/a/{id}': {}, '/a/all': {}, '/a/{id}/b': {}, '/b/{name}': {} };
-  expect(sharedPaths({ paths })).toEqual(['/a/all']);
+  const paths = {
+    '/a/{id}': {},
+    '/a/all': {},
+    '/a/{id}/b': {},
+    '/a/{id}/c': {},
+    '/b/{name}': {},
+    '/a/{id}/{other}': {},
+  };
+  expect(sharedPaths({ paths })).toEqual(['/a/all', '/a/{id}/b', '/a/{id}/c']);
 });
 
 test('operations that name an answer 5xx are known', () => {

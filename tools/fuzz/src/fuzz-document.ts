@@ -47,7 +47,7 @@ function valuesOf(
  */
 export function sharedPaths(document: JsonObject): readonly string[] {
   const paths = Object.keys(asObject(document['paths']));
-  const patterns = paths.map((path) => [path, new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/{}]+')}$`)] as const);
+  const patterns = paths.map((path) => [path, new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`)] as const);
   return paths.filter((path) => patterns.some(([other, pattern]) => other !== path && pattern.test(path)));
 }
 

@@ -13,7 +13,6 @@ import { requireSession } from '../access/request-session.ts';
 import { ConnectionsModule } from '../connections/connections.module.ts';
 import { EventsModule } from '../events/events.module.ts';
 import { InventoryModule } from '../inventory/inventory.module.ts';
-import { refuseDeepDocument } from './document-depth.ts';
 import type { GraphqlContext, GraphqlSocket } from './graphql-context.ts';
 import { formatGraphqlErrors } from './graphql-errors.ts';
 import type { FailedExecution, GraphqlAnswer } from './graphql-errors.ts';
@@ -46,7 +45,7 @@ function driverConfig(logger: Logger, refusals: RefusalLog, operations: Publishe
     validationRules: [costRule()],
     allowBatchedQueries: false,
     hooks: { preSubscriptionExecution: checkSubscription },
-    additionalRouteOptions: { preValidation: refuseUnread },
+    additionalRouteOptions: { preValidation: refuseForms },
     context: (request: FastifyRequest, reply: FastifyReply): GraphqlContext => ({
       ctx: httpContext({ request, reply }, logger),
       session: requireSession(request),
@@ -72,23 +71,11 @@ function refusalAnswer(
   return answer;
 }
 
-/** Forms of other sites can send every content type but JSON; and no parser is given what it cannot survive. */
-function refuseUnread(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
+/** Forms of other sites can send every content type but JSON. */
+function refuseForms(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
   const type = request.headers['content-type'] ?? '';
-  if (request.method === 'POST' && !type.toLowerCase().startsWith('application/json')) {
-    done(new MesheryError('meshery-core-1001', 'GraphQL takes application/json only.'));
-    return;
-  }
-  try {
-    refuseDeepDocument((request.method === 'POST' ? (request.body as Asked | null) : (request.query as Asked))?.query);
-    done();
-  } catch (error) {
-    done(error as Error);
-  }
-}
-
-interface Asked {
-  readonly query?: unknown;
+  const isJson = request.method !== 'POST' || type.toLowerCase().startsWith('application/json');
+  done(isJson ? undefined : new MesheryError('meshery-core-1001', 'GraphQL takes application/json only.'));
 }
 
 function socketContext(socket: GraphqlSocket, request: FastifyRequest, logger: Logger): GraphqlContext {

@@ -250,7 +250,11 @@ export const system: Feature = {
     'GET /metrics': { summary: 'Read metrics for Prometheus', answerType: 'text/plain' },
     'GET /favicon.ico': { summary: 'Load the icon', answerType: 'image/svg+xml' },
     'GET /provider/favicon.ico': { summary: 'Load the icon of the sign-in page', answerType: 'image/svg+xml' },
-    'GET /ui/public/static/img/meshmodels/*': { summary: 'Load the image of a model', answerType: 'image/svg+xml' },
+    'GET /ui/public/static/img/meshmodels/*': {
+      ...{ summary: 'Load the image of a model', answerType: 'image/svg+xml' },
+      // A name that leads elsewhere, or that begins with a dot.
+      errors: [403],
+    },
     'GET /error': { summary: 'Say that something went wrong elsewhere', status: 500 },
     'POST /error': { summary: 'Say that something went wrong elsewhere', status: 500 },
     'PUT /error': { summary: 'Say that something went wrong elsewhere', status: 500 },
