@@ -10,7 +10,9 @@ import type { TestServer } from './server-harness.ts';
 const path = '/api/integrations/connections';
 const kinds = ['meshery', 'github', 'broker'];
 /** Far sides are believed in: what is asked here is the life alone. */
-const events = new Map(Object.entries(statusOfEvent).map(([event, status]) => [status, event]));
+const events: ReadonlyMap<string, string> = new Map(
+  Object.entries(statusOfEvent).map(([event, status]) => [status, event]),
+);
 
 let server: TestServer;
 let owner: Caller;
