@@ -230,7 +230,10 @@ test('a cluster that is connected in operator mode is served by one of two bridg
   await stateBecomes(id, { isReached: true, bridge: 'local', code: '' });
   const said = `Connected 127.0.0.1:${String(nats.port)}`;
   const path = `/api/system/controllers/broker/status?connectionId=${id}`;
-  await waitUntil({ what: said, timeoutMs: 60_000 }, async () => (await owner.get(path)).body.status === said);
+  await waitUntil({ what: said, timeoutMs: 60_000 }, async () => {
+    const { body } = await owner.get(path);
+    return (body as { status: string }).status === said;
+  });
   expect(await onBroker()).toBe(1);
   const links = (await Promise.all(bridges.map((bridge) => bridge.links()))).flat();
   expect(links).toEqual([`production.${id}/meshery/meshery-broker`]);
