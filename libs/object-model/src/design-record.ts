@@ -8,8 +8,6 @@ export const designSchemaVersion = 'designs.meshery.io/v1beta3';
 
 /** Who sees a design beside its owner: nobody, everybody in its organization, or everybody in the catalog. */
 export const designVisibilities = ['private', 'public', 'published'] as const;
-/** See `designVisibilities`. */
-export type DesignVisibility = (typeof designVisibilities)[number];
 
 /** What a design was made from. */
 export const designTypes = ['Design', 'Helm Chart', 'Docker Compose', 'Kubernetes Manifest'] as const;
