@@ -5468,6 +5468,8 @@ export interface components {
             page: number;
             pageSize: number;
             totalCount: number;
+            /** @description Where the next page goes on: "after" of its request. */
+            next?: string;
             connections: components["schemas"]["Connection"][];
         };
         AuditCheck: {
@@ -5502,6 +5504,8 @@ export interface components {
             page: number;
             pageSize: number;
             totalCount: number;
+            /** @description Where the next page goes on: "after" of its request. */
+            next?: string;
             categories: {
                 /** Format: uuid */
                 id: string;
@@ -5562,6 +5566,8 @@ export interface components {
             page: number;
             pageSize: number;
             totalCount: number;
+            /** @description Where the next page goes on: "after" of its request. */
+            next?: string;
             components: {
                 /** Format: uuid */
                 id: string;
@@ -5710,6 +5716,8 @@ export interface components {
             page: number;
             pageSize: number;
             totalCount: number;
+            /** @description Where the next page goes on: "after" of its request. */
+            next?: string;
             statusSummary: {
                 [key: string]: number;
             };
@@ -5870,6 +5878,8 @@ export interface components {
             page: number;
             pageSize: number;
             totalCount: number;
+            /** @description Where the next page goes on: "after" of its request. */
+            next?: string;
             credentials: components["schemas"]["Credential"][];
             page_size: number;
             total_count: number;
@@ -5902,6 +5912,8 @@ export interface components {
             page: number;
             pageSize: number;
             totalCount: number;
+            /** @description Where the next page goes on: "after" of its request. */
+            next?: string;
             designs: {
                 /** Format: uuid */
                 id: string;
@@ -6007,6 +6019,8 @@ export interface components {
             page: number;
             pageSize: number;
             totalCount: number;
+            /** @description Where the next page goes on: "after" of its request. */
+            next?: string;
             environments: components["schemas"]["Environment"][];
             page_size: number;
             total_count: number;
@@ -6093,13 +6107,13 @@ export interface components {
             page: number;
             pageSize: number;
             totalCount: number;
+            next?: number;
             readCount: number;
             countBySeverityLevel: {
                 /** @enum {string} */
                 severity: "emergency" | "alert" | "critical" | "error" | "warning" | "informational" | "debug" | "success";
                 count: number;
             }[];
-            next?: number;
             events: components["schemas"]["Event"][];
             page_size: number;
             total_count: number;
@@ -6207,6 +6221,8 @@ export interface components {
             page: number;
             pageSize: number;
             totalCount: number;
+            /** @description Where the next page goes on: "after" of its request. */
+            next?: string;
             keychains: components["schemas"]["Keychain"][];
             page_size: number;
             total_count: number;
@@ -6244,6 +6260,8 @@ export interface components {
             page: number;
             pageSize: number;
             totalCount: number;
+            /** @description Where the next page goes on: "after" of its request. */
+            next?: string;
             contexts: components["schemas"]["KubernetesContext"][];
             page_size: number;
             total_count: number;
@@ -6288,6 +6306,8 @@ export interface components {
             page: number;
             pageSize: number;
             totalCount: number;
+            /** @description Where the next page goes on: "after" of its request. */
+            next?: string;
             users: components["schemas"]["User"][];
             page_size: number;
             total_count: number;
@@ -6304,6 +6324,8 @@ export interface components {
             page: number;
             pageSize: number;
             totalCount: number;
+            /** @description Where the next page goes on: "after" of its request. */
+            next?: string;
             models: {
                 /** Format: uuid */
                 id: string;
@@ -6386,6 +6408,8 @@ export interface components {
             page: number;
             pageSize: number;
             totalCount: number;
+            /** @description Where the next page goes on: "after" of its request. */
+            next?: string;
             operations: components["schemas"]["Operation"][];
             page_size: number;
             total_count: number;
@@ -6428,6 +6452,8 @@ export interface components {
             page: number;
             pageSize: number;
             totalCount: number;
+            /** @description Where the next page goes on: "after" of its request. */
+            next?: string;
             organizations: components["schemas"]["Organization"][];
             page_size: number;
             total_count: number;
@@ -6458,6 +6484,8 @@ export interface components {
             page: number;
             pageSize: number;
             totalCount: number;
+            /** @description Where the next page goes on: "after" of its request. */
+            next?: string;
             roles: components["schemas"]["OrganizationRole"][];
             page_size: number;
             total_count: number;
@@ -6466,6 +6494,8 @@ export interface components {
             page: number;
             pageSize: number;
             totalCount: number;
+            /** @description Where the next page goes on: "after" of its request. */
+            next?: string;
             components: {
                 /** @enum {string} */
                 kind: "adapter" | "agent" | "bridge" | "broker" | "discovery" | "meshsync" | "operator" | "provider";
@@ -6528,6 +6558,8 @@ export interface components {
             page: number;
             pageSize: number;
             totalCount: number;
+            /** @description Where the next page goes on: "after" of its request. */
+            next?: string;
             keys: {
                 /** Format: uuid */
                 id: string;
@@ -6550,6 +6582,8 @@ export interface components {
             page: number;
             pageSize: number;
             totalCount: number;
+            /** @description Where the next page goes on: "after" of its request. */
+            next?: string;
             policies: {
                 /** Format: uuid */
                 id: string;
@@ -6675,6 +6709,8 @@ export interface components {
             page: number;
             pageSize: number;
             totalCount: number;
+            /** @description Where the next page goes on: "after" of its request. */
+            next?: string;
             registrants: {
                 /** Format: uuid */
                 id: string;
@@ -6740,6 +6776,8 @@ export interface components {
             page: number;
             pageSize: number;
             totalCount: number;
+            /** @description Where the next page goes on: "after" of its request. */
+            next?: string;
             relationships: {
                 /** Format: uuid */
                 id: string;
@@ -6909,6 +6947,8 @@ export interface components {
             page: number;
             pageSize: number;
             totalCount: number;
+            /** @description Where the next page goes on: "after" of its request. */
+            next?: string;
             tokens: {
                 /** Format: uuid */
                 id: string;
@@ -6974,6 +7014,8 @@ export interface components {
             page: number;
             pageSize: number;
             totalCount: number;
+            /** @description Where the next page goes on: "after" of its request. */
+            next?: string;
             teams: components["schemas"]["Team"][];
             page_size: number;
             total_count: number;
@@ -7043,6 +7085,8 @@ export interface components {
             page: number;
             pageSize: number;
             totalCount: number;
+            /** @description Where the next page goes on: "after" of its request. */
+            next?: string;
             data: components["schemas"]["User"][];
             page_size: number;
             total_count: number;
@@ -7115,6 +7159,8 @@ export interface components {
             page: number;
             pageSize: number;
             totalCount: number;
+            /** @description Where the next page goes on: "after" of its request. */
+            next?: string;
             views: components["schemas"]["View"][];
             page_size: number;
             total_count: number;
@@ -7189,6 +7235,8 @@ export interface components {
             page: number;
             pageSize: number;
             totalCount: number;
+            /** @description Where the next page goes on: "after" of its request. */
+            next?: string;
             workspaces: components["schemas"]["Workspace"][];
             page_size: number;
             total_count: number;
@@ -7346,6 +7394,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -7551,6 +7601,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description function, category, subcategory; then "asc" or "desc" after a space. */
@@ -7586,6 +7638,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description function, category, subcategory; then "asc" or "desc" after a space. */
@@ -7650,6 +7704,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -7801,6 +7857,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -7867,6 +7925,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, createdAt, updatedAt, kind, status, type, subType; then "asc" or "desc" after a space. */
@@ -8522,6 +8582,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -8671,6 +8733,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description roleName; then "asc" or "desc" after a space. */
@@ -8766,6 +8830,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -8914,6 +8980,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description function, category, subcategory; then "asc" or "desc" after a space. */
@@ -8949,6 +9017,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -9100,6 +9170,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -9189,6 +9261,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -9280,6 +9354,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, createdAt, updatedAt, email, firstName, lastName, lastLoginTime, status; then "asc" or "desc" after a space. */
@@ -9479,6 +9555,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, createdAt, updatedAt, kind, status, type, subType; then "asc" or "desc" after a space. */
@@ -9937,6 +10015,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, createdAt, updatedAt, type; then "asc" or "desc" after a space. */
@@ -10145,6 +10225,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -10177,6 +10259,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -10212,6 +10296,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description displayName, kind, apiVersion, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -10255,6 +10341,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description displayName, kind, apiVersion, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -10299,6 +10387,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, displayName, version, modelVersion, status, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -10350,6 +10440,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, displayName, version, modelVersion, status, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -10402,6 +10494,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description displayName, kind, apiVersion, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -10446,6 +10540,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description displayName, kind, apiVersion, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -10491,6 +10587,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description displayName, kind, apiVersion, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -10547,6 +10645,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description displayName, kind, apiVersion, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -10708,6 +10808,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, displayName, version, modelVersion, status, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -10757,6 +10859,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, displayName, version, modelVersion, status, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -10828,6 +10932,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description displayName, kind, apiVersion, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -10871,6 +10977,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description displayName, kind, apiVersion, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -10915,6 +11023,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description kind, subType, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -10954,6 +11064,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description kind, subType, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -10994,6 +11106,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description kind, subType, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -11034,6 +11148,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description kind, type, subType, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -11077,6 +11193,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description kind, type, subType, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -11137,6 +11255,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, kind, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -11169,6 +11289,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description kind, type, subType, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -12126,6 +12248,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -12158,6 +12282,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -12193,6 +12319,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description displayName, kind, apiVersion, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -12236,6 +12364,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description displayName, kind, apiVersion, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -12280,6 +12410,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, displayName, version, modelVersion, status, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -12331,6 +12463,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, displayName, version, modelVersion, status, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -12383,6 +12517,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description displayName, kind, apiVersion, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -12427,6 +12563,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description displayName, kind, apiVersion, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -12472,6 +12610,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description displayName, kind, apiVersion, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -12528,6 +12668,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description displayName, kind, apiVersion, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -12689,6 +12831,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, displayName, version, modelVersion, status, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -12738,6 +12882,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, displayName, version, modelVersion, status, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -12809,6 +12955,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description displayName, kind, apiVersion, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -12852,6 +13000,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description displayName, kind, apiVersion, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -12896,6 +13046,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description kind, subType, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -12935,6 +13087,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description kind, subType, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -12975,6 +13129,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description kind, type, subType, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -13018,6 +13174,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description kind, type, subType, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -13078,6 +13236,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, kind, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -13110,6 +13270,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description kind, type, subType, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -13499,6 +13661,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description kind, location, lastSeen; then "asc" or "desc" after a space. */
@@ -13719,6 +13883,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, type, count; then "asc" or "desc" after a space. */
@@ -13775,6 +13941,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description The "next" of the page before; not with "page". */
+                after?: number;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description createdAt, updatedAt, severity, category, action, sequence; then "asc" or "desc" after a space. */
@@ -13789,8 +13957,6 @@ export interface operations {
                 actedUpon?: string;
                 /** @description Only read or unread ones. */
                 status?: "read" | "unread";
-                /** @description The "next" of the page before; not with "page". */
-                after?: number;
             };
             header?: never;
             path?: never;
@@ -14269,6 +14435,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, createdAt, updatedAt, kind, status, type, subType; then "asc" or "desc" after a space. */
@@ -14745,6 +14913,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description createdAt, updatedAt, kind, state; then "asc" or "desc" after a space. */
@@ -15682,6 +15852,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -15915,6 +16087,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -16066,6 +16240,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -16159,6 +16335,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -16252,6 +16430,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -16345,6 +16525,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows of a page. */
                 pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
                 /** @description Text that the name, or another searchable field, contains. */
                 search?: string;
                 /** @description name, createdAt, updatedAt; then "asc" or "desc" after a space. */
@@ -16847,6 +17029,7 @@ export interface operations {
                     "image/svg+xml": string;
                 };
             };
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             default: components["responses"]["OtherError"];
         };
