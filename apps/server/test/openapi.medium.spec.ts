@@ -38,7 +38,11 @@ beforeAll(async () => {
   const formats = { uuid: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/, 'date-time': /^\d{4}-\d\d-\d\dT[\d:.]+Z$/ };
   ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, strictRequired: false, strictTypes: false });
   for (const [name, form] of Object.entries(formats)) ajv.addFormat(name, form);
-  ajv.addFormat('email', true).addFormat('cidrv4', true).addFormat('cidrv6', true);
+  ajv
+    .addFormat('email', true)
+    .addFormat('cidrv4', true)
+    .addFormat('cidrv6', true)
+    .addFormat('uri', { type: 'string', validate: URL.canParse });
   ajv.addSchema({ $id: 'document', $defs: placed(document.components.schemas) });
 }, 60_000);
 afterAll(() => server.stop());
