@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto';
+import { status } from '@grpc/grpc-js';
+import { connectionServiceDefinition, eventServiceDefinition } from '@meshery/contracts/grpc';
 import { waitUntil } from '@meshery/testing';
 import { builtInKeychains, organizationRoles, permissionKeys } from '../src/access/permissions/permission-keys.ts';
 import { Caller } from './caller.ts';
+import { GrpcCaller } from './grpc-caller.ts';
 import { startTestServer } from './server-harness.ts';
 import type { TestServer } from './server-harness.ts';
 
@@ -109,6 +113,33 @@ test('a user is given one instead of another, and it counts at once', async () =
   await waitUntil({ what: 'the end of the stream', timeoutMs: 60_000 }, () => isOver);
   await owner.put(`/api/identity/users/${user.id}`, { role: 'editor' });
   expect((await user.post('/api/environments', environment)).status).toBe(201);
+});
+
+test('over gRPC it is asked for each method, and a stream ends when what it needs is taken away', async () => {
+  const { list, changeStatus } = connectionServiceDefinition;
+  const connections = {
+    ...{ pageSize: 0, pageToken: '', organizationId: '', kinds: [], statuses: [], search: '' },
+  };
+  const refused = { code: status.PERMISSION_DENIED, meshery: 'meshery-auth-1202' };
+  const nobody = { id: randomUUID(), status: 'connected' };
+  const role = await makeRole('View connections', 'View events');
+  const user = await somebody(role.name);
+  const grpc = await GrpcCaller.open(server);
+  try {
+    expect((await grpc.call(list, connections, user)).code).toBe(status.OK);
+    expect(await grpc.call(changeStatus, nobody, user)).toEqual(refused);
+    await owner.post(`/api/auth/keychains/${role.keychain}/${key('Edit connection')}`);
+    expect((await grpc.call(changeStatus, nobody, user)).code).toBe(status.NOT_FOUND);
+    const events = grpc.stream(eventServiceDefinition.subscribe, { since: 0 }, user);
+    await events.opened;
+    await owner.delete(`/api/auth/keychains/${role.keychain}/${key('View events')}`);
+    expect((await events.ended()).code).toBe(status.UNAUTHENTICATED);
+    expect((await grpc.call(list, connections, user)).code).toBe(status.OK);
+    await owner.delete(`${roles}/${role.id}/keychains/${role.keychain}`);
+    expect(await grpc.call(list, connections, user)).toEqual(refused);
+  } finally {
+    grpc.client.close();
+  }
 });
 
 test('programs of a user who has one may no more than both', async () => {
