@@ -161,7 +161,8 @@ test('what is too old or too much goes, in small transactions', async () => {
   const logger = createLogger({ service: 'test', destination: { write: () => true } });
   await owner.post('/api/system/events', { category: 'kept', action: 'view' });
   const clock = { now: () => Date.now(), monotonic: () => 0, sleep: () => Promise.resolve() };
-  const limits = { eventDays: 30, eventCount: 1, auditDays: 400, auditCount: 2, operationDays: 30, operationCount: 1 };
+  const kept = { eventCount: 1, auditCount: 2, operationCount: 1, endedSessionCount: 1 };
+  const limits = { eventDays: 30, auditDays: 400, operationDays: 30, endedSessionDays: 90, ...kept };
   const retention = new Retention({ store: server.userData, clock, logger, limits });
   await retention.prune(new AbortController().signal);
   expect((await owner.get('/api/system/events')).body.totalCount).toBe(1);

@@ -114,9 +114,9 @@ const remotes = {
     { providerUrls }: ServerConfig,
     clock: Clock,
     logger: Logger,
-    ...[{ version }, states]: [BuildInfo, ComponentStates]
-  ) => new Remotes(providerUrls, { clock, logger, version, states }),
-  inject: [CONFIG, CLOCK, LOGGER, BUILD_INFO, ComponentStates],
+    ...[{ version }, states, store]: [BuildInfo, ComponentStates, UserStore]
+  ) => new Remotes(providerUrls, { clock, logger, version, states, store }),
+  inject: [CONFIG, CLOCK, LOGGER, BUILD_INFO, ComponentStates, USER_STORE],
 };
 
 const directory = {

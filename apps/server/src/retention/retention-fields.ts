@@ -20,6 +20,16 @@ export const retentionFields = {
     env: 'MESHERY_OPERATION_COUNT',
     description: 'ended operations kept at most',
   },
+  endedSessionDays: {
+    schema: days(90),
+    env: 'MESHERY_ENDED_SESSION_DAYS',
+    description: 'days that sign-outs of remote sessions are remembered; not fewer than a provider renews a token',
+  },
+  endedSessionCount: {
+    schema: rows(100_000),
+    env: 'MESHERY_ENDED_SESSION_COUNT',
+    description: 'sign-outs of remote sessions remembered at most',
+  },
   componentDays: {
     schema: days(30),
     env: 'MESHERY_COMPONENT_DAYS',

@@ -9,7 +9,14 @@ const limit = 500;
 
 type Limits = Pick<
   ServerConfig,
-  'eventDays' | 'eventCount' | 'auditDays' | 'auditCount' | 'operationDays' | 'operationCount'
+  | 'eventDays'
+  | 'eventCount'
+  | 'auditDays'
+  | 'auditCount'
+  | 'operationDays'
+  | 'operationCount'
+  | 'endedSessionDays'
+  | 'endedSessionCount'
 >;
 
 /** Parts of Retention. */
@@ -20,7 +27,7 @@ export interface RetentionOptions {
   readonly limits: Limits;
 }
 
-/** Removes what is too old, or too much, of events, the audit log and ended operations: at the start and every hour. */
+/** Removes what is too old, or too much, of events, the audit log, ended operations and ended sessions: at the start and every hour. */
 export class Retention {
   readonly #options: RetentionOptions;
 
@@ -43,12 +50,17 @@ export class Retention {
 
   /** Removes everything that is too old or too much now. */
   async prune(signal: AbortSignal): Promise<void> {
-    const { eventDays, eventCount, auditDays, auditCount, operationDays, operationCount } = this.#options.limits;
+    const { limits } = this.#options;
     const rules = (days: number, keep: number) => ({ before: this.#ago(days), keep, limit });
     const removed = {
-      events: await this.#all(signal, (data) => data.events.prune(rules(eventDays, eventCount))),
-      auditLines: await this.#all(signal, (data) => data.audit.prune(rules(auditDays, auditCount))),
-      operations: await this.#all(signal, (data) => data.operations.prune(rules(operationDays, operationCount))),
+      events: await this.#all(signal, (data) => data.events.prune(rules(limits.eventDays, limits.eventCount))),
+      auditLines: await this.#all(signal, (data) => data.audit.prune(rules(limits.auditDays, limits.auditCount))),
+      operations: await this.#all(signal, (data) =>
+        data.operations.prune(rules(limits.operationDays, limits.operationCount)),
+      ),
+      endedSessions: await this.#all(signal, (data) =>
+        data.endedSessions.prune(rules(limits.endedSessionDays, limits.endedSessionCount)),
+      ),
     };
     if (Object.values(removed).some((count) => count > 0))
       this.#options.logger.info(removed, 'removed what was too old');

@@ -124,6 +124,34 @@ describe.each(userDatabases())('what users made on %s', (_name, open) => {
     expect(await store.read((data) => data.federatedIdentities.all({}))).toEqual([link]);
   });
 
+  test('a session that was ended stays so until it is forgotten for its age or its number', async () => {
+    const ended = (tokenHash: string, month: number) => ({
+      ...{ provider: 'p', tokenHash, endedAt: `2025-0${String(month)}-01T00:00:00.000Z` },
+    });
+    await store.change(async (data) => {
+      await data.endedSessions.add([ended('a', 1), ended('b', 2), ended('c', 3)]);
+      await data.endedSessions.add([ended('a', 4), { ...ended('d', 4), provider: 'q' }]);
+    });
+    const known = async () => {
+      const asked = ['a', 'b', 'c', 'd'].map((tokenHash) =>
+        store.read((data) => data.endedSessions.has({ provider: 'p', tokenHash })),
+      );
+      return Promise.all(asked);
+    };
+    const prune = (before: string, keep: number, limit = 10) =>
+      store.change((data) => data.endedSessions.prune({ before, keep, limit }));
+    expect(await known()).toEqual([true, true, true, false]);
+    expect(await prune('2025-01-15', 10)).toBe(1);
+    expect(await known()).toEqual([false, true, true, false]);
+    expect(await prune('2025-01-15', 10)).toBe(0);
+    expect(await prune('2025-01-15', 2)).toBe(1);
+    expect(await known()).toEqual([false, false, true, false]);
+    expect(await prune('2026-01-01', 10, 1)).toBe(1);
+    expect((await store.tables()).find(({ name }) => name === 'ended_sessions')).toEqual({
+      ...{ name: 'ended_sessions', count: 1 },
+    });
+  });
+
   test('what hangs on an organization goes with it, and links go with either end', async () => {
     const environment = testEnvironment(organization, 'e');
     const workspace = testEnvironment(organization, 'w');

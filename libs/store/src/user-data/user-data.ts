@@ -1,5 +1,6 @@
 import type { EntityManager, EntitySchema } from 'typeorm';
 import { AuditTable } from './audit-table.ts';
+import { EndedSessionTable } from './ended-session-table.ts';
 import { EventTable } from './event-table.ts';
 import { OperationTable } from './operation-table.ts';
 import { connectionSchema, credentialSchema, environmentConnectionSchema } from './entities/connections.ts';
@@ -181,6 +182,10 @@ export class UserData {
 
   get audit(): AuditTable {
     return new AuditTable(this.#manager);
+  }
+
+  get endedSessions(): EndedSessionTable {
+    return new EndedSessionTable(this.#manager);
   }
 
   get operations(): OperationTable {

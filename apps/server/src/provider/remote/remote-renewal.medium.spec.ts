@@ -7,6 +7,7 @@ import { waitUntil } from '@meshery/testing';
 import { SignJWT, exportJWK, generateKeyPair } from 'jose';
 import type { GenerateKeyPairResult } from 'jose';
 import type { ListedProvider } from '../../identity/provider-list.ts';
+import { endedInMemory } from '../../../test/ended-in-memory.ts';
 import { ProviderClient } from './provider-client.ts';
 import { RemoteRequests } from './remote-requests.ts';
 import { RemoteSessions } from './remote-sessions.ts';
@@ -68,7 +69,7 @@ let sessions: RemoteSessions;
 beforeEach(() => {
   [live, renewals, asked, wrong, now, current] = [new Set(), new Map(), [], {}, 0, 'k1'];
   beforeRefresh = () => Promise.resolve();
-  sessions = new RemoteSessions({ provider: 'p', client, clock });
+  sessions = new RemoteSessions({ provider: 'p', client, clock, ended: endedInMemory() });
 });
 
 const accessOf = (token: string): string =>
@@ -148,7 +149,7 @@ test('the answer to a renewal counts also when nobody waited for it', async () =
   const [first, second] = [await tokenOf('1'), await tokenOf('2')];
   const late = Promise.withResolvers<undefined>();
   beforeRefresh = () => late.promise;
-  sessions = new RemoteSessions({ provider: 'p', client, clock, patienceMs: 50 });
+  sessions = new RemoteSessions({ provider: 'p', client, clock, patienceMs: 50, ended: endedInMemory() });
   ends(first, second);
   await expect(sessions.verify(first)).rejects.toMatchObject(away);
   await expect(sessions.verify(first)).rejects.toMatchObject(away);

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { systemClock } from '@meshery/observability';
 import { SignJWT, exportJWK, exportSPKI, generateKeyPair } from 'jose';
 import type { GenerateKeyPairResult, JWTHeaderParameters, JWTPayload } from 'jose';
+import { endedInMemory } from '../../../test/ended-in-memory.ts';
 import { ProviderClient } from './provider-client.ts';
 import { RemoteSessions } from './remote-sessions.ts';
 
@@ -49,7 +50,7 @@ beforeEach(() => {
   knows = true;
   saysInactive = false;
   now = 0;
-  sessions = new RemoteSessions({ provider: 'p', client, clock });
+  sessions = new RemoteSessions({ provider: 'p', client, clock, ended: endedInMemory() });
 });
 
 const seconds = Math.floor(Date.now() / 1000);
@@ -119,6 +120,7 @@ test('a flood of unknown keys fetches the keys once a minute', async () => {
 });
 
 test('a provider that is away refuses nothing for good', async () => {
-  const gone = new RemoteSessions({ provider: 'p', client: new ProviderClient('http://127.0.0.1:1', 'test'), clock });
+  const nobody = new ProviderClient('http://127.0.0.1:1', 'test');
+  const gone = new RemoteSessions({ provider: 'p', client: nobody, clock, ended: endedInMemory() });
   await expect(gone.verify(await sign(claims))).rejects.toMatchObject({ code: 'meshery-provider-2001' });
 });

@@ -8,6 +8,7 @@ import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import type { JWTPayload, ProtectedHeaderParameters } from 'jose';
 import { FreshCache } from '../../sessions/fresh-cache.ts';
 import type { SessionSource, VerifiedSession } from '../../sessions/session-source.ts';
+import type { EndedTokens } from './ended-tokens.ts';
 import { patienceMs, providerAway, refusesToken } from './provider-client.ts';
 import type { ProviderClient } from './provider-client.ts';
 import { RemoteKeys } from './remote-keys.ts';
@@ -27,6 +28,7 @@ export interface RemoteSessionsParts {
   readonly provider: string;
   readonly client: ProviderClient;
   readonly clock: Clock;
+  readonly ended: Pick<EndedTokens, 'has' | 'find' | 'add'>;
   /** How long a request waits for the renewal of its token, in milliseconds; 5 s unless told. */
   readonly patienceMs?: number;
 }
@@ -46,7 +48,6 @@ export class RemoteSessions implements SessionSource {
   readonly #keys: RemoteKeys;
   readonly #verified: FreshCache<Session | undefined>;
   readonly #renewals: RemoteRenewals;
-  readonly #ended = new Set<string>();
   /** Goes with the identity that it vouches for. */
   readonly #tokens = new WeakMap<Identity, string>();
 
@@ -78,7 +79,7 @@ export class RemoteSessions implements SessionSource {
   }
 
   isLive(session: Session): boolean {
-    return session.expiresAt > this.#parts.clock.now() && !this.#ended.has(session.tokenId);
+    return session.expiresAt > this.#parts.clock.now() && !this.#parts.ended.has(session.tokenId);
   }
 
   /** The token that vouches for an identity of this provider; throws `meshery-auth-1201` for any other. */
@@ -109,8 +110,13 @@ export class RemoteSessions implements SessionSource {
   /** Ends a session here and at the provider; here also when the provider cannot be asked. */
   async end(session: Session): Promise<void> {
     const line = this.#renewals.line(this.tokenOf(session.identity));
-    for (const token of line) this.#noteEnd(tokenIdOf(token));
-    const token = line.at(-1) ?? '';
+    const told = this.#tell(line.at(-1) ?? '');
+    const outcomes = await Promise.allSettled([this.#parts.ended.add(line.map(tokenIdOf)), told]);
+    // What could not be kept here counts for more than what the provider does not know.
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  }
+
+  async #tell(token: string): Promise<void> {
     const { refresh } = readRemoteToken(token);
     const { client } = this.#parts;
     const revoke = async (): Promise<unknown> =>
@@ -119,19 +125,13 @@ export class RemoteSessions implements SessionSource {
     await client.call('/logout', { token }).finally(revoke);
   }
 
-  #noteEnd(tokenId: string): void {
-    const oldest = this.#ended.size < mostSessions ? undefined : this.#ended.values().next().value;
-    if (oldest !== undefined) this.#ended.delete(oldest);
-    this.#ended.add(tokenId);
-  }
-
   /** The newest token in the line of one, with its session. Rejects with `meshery-auth-1201` when there is none. */
   async #live(token: string, renewals: number): Promise<Vouched> {
     const newest = this.#newest(token);
     const session = await this.#verified.get(newest);
     if (session !== undefined && this.isLive(session)) return { token: newest, session };
     // What was ended here stays so, also where the provider was never told.
-    const isOver = renewals === 0 || (session !== undefined && this.#ended.has(session.tokenId));
+    const isOver = renewals === 0 || this.#parts.ended.has(tokenIdOf(newest));
     const renewed = isOver ? undefined : await this.#renewals.renew(newest);
     if (renewed === undefined) throw invalid();
     await this.learn(renewed);
@@ -140,14 +140,14 @@ export class RemoteSessions implements SessionSource {
 
   #newest(token: string): string {
     const line = this.#renewals.line(token);
-    if (line.some((one) => this.#ended.has(tokenIdOf(one)))) throw invalid();
+    if (line.some((one) => this.#parts.ended.has(tokenIdOf(one)))) throw invalid();
     return line.at(-1) ?? token;
   }
 
   async #ask(token: string): Promise<Session | undefined> {
     const { access } = readRemoteToken(token);
     const claims = await this.#claims(access);
-    if (claims === undefined) return undefined;
+    if ((await this.#parts.ended.find(tokenIdOf(token))) || claims === undefined) return undefined;
     const answer = await this.#parts.client.call('/introspect', { method: 'POST', body: { token: access }, token });
     // RFC 7662 says that a token is not known with 200 and `active`, the older contract with 401.
     const { active } = (answer.body ?? {}) as { readonly active?: unknown };

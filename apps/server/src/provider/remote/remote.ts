@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Logger } from '@meshery/observability';
 import type { ComponentStates } from '../../components/component-states.ts';
+import type { UserStore } from '@meshery/store';
+import { EndedTokens } from './ended-tokens.ts';
 import { ProviderClient } from './provider-client.ts';
 import { RemoteListing } from './remote-listing.ts';
 import { RemoteLogin } from './remote-login.ts';
@@ -23,6 +25,7 @@ export interface RemoteParts {
   readonly logger: Logger;
   readonly version: string;
   readonly states: ComponentStates;
+  readonly store: UserStore;
 }
 
 /** The remote providers of this server, by registration key. */
@@ -46,7 +49,7 @@ export class Remotes {
   }
 }
 
-function remoteOf(url: string, { clock, logger, version, states }: RemoteParts): Remote {
+function remoteOf(url: string, { clock, logger, version, states, store }: RemoteParts): Remote {
   const client = new ProviderClient(url, randomUUID(), (error) => {
     if (error === undefined) states.seen('provider', url);
     else states.failed('provider', url, error);
@@ -56,7 +59,8 @@ function remoteOf(url: string, { clock, logger, version, states }: RemoteParts):
     if (status === 'online') states.seen('provider', url, { version: properties.packageVersion });
   }, new AbortController().signal);
   const { key } = listing.current;
-  const sessions = new RemoteSessions({ provider: key, client, clock });
+  const ended = new EndedTokens({ provider: key, store, clock });
+  const sessions = new RemoteSessions({ provider: key, client, clock, ended });
   const provider = new RemoteProvider({ client, listing, sessions, clock });
   return { key, client, listing, sessions, provider, login: new RemoteLogin(client, clock) };
 }

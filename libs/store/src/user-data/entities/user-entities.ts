@@ -9,6 +9,7 @@ import {
 } from './events.ts';
 import { connectionSchema, credentialSchema, environmentConnectionSchema, statusChangeSchema } from './connections.ts';
 import { federatedIdentitySchema, performanceTestConfigSchema, serviceTokenSchema } from './accounts.ts';
+import { endedSessionSchema } from './ended-sessions.ts';
 import {
   keychainKeySchema,
   keychainSchema,
@@ -92,4 +93,5 @@ export const userEntities: readonly EntitySchema[] = [
   organizationRoleSchema,
   roleKeychainSchema,
   roleSchema,
+  endedSessionSchema,
 ] as readonly EntitySchema[];

@@ -12,6 +12,7 @@ import { CreateTestsAndFilters1780000300100 } from './create-tests-and-filters.t
 import { AddGroups1780000300300 } from './add-groups.ts';
 import { CreateKeychains1780000300200 } from './create-keychains.ts';
 import { CreateRoles1780000300400 } from './create-roles.ts';
+import { CreateEndedSessions1780000300600 } from './create-ended-sessions.ts';
 
 /** A migration that can be made without arguments. */
 export type MigrationClass = new () => MigrationInterface & { name: string };
@@ -31,4 +32,5 @@ export const userMigrations: readonly MigrationClass[] = [
   AddGroups1780000300300,
   CreateRoles1780000300400,
   AddConstructFields1780000300500,
+  CreateEndedSessions1780000300600,
 ];

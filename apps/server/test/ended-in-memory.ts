@@ -1,0 +1,13 @@
+import type { RemoteSessionsParts } from '../src/provider/remote/remote-sessions.ts';
+
+/** Ended tokens of a test that needs no database; the same ids stand for the same database. */
+export function endedInMemory(ids = new Set<string>()): RemoteSessionsParts['ended'] {
+  return {
+    has: (id) => ids.has(id),
+    find: (id) => Promise.resolve(ids.has(id)),
+    add: (more) => {
+      for (const id of more) ids.add(id);
+      return Promise.resolve();
+    },
+  };
+}
