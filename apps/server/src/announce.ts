@@ -17,17 +17,24 @@ export interface Announcement {
 
 /**
  * Lets the owner in: writes the token file of command-line clients, and prints or opens the sign-in link. In a
- * container there is no home to write to, and the code goes to the log and to where its owner looks.
+ * container there is no home to write to, and the code goes to the log and to where its owner looks. Where a remote
+ * provider is the only one, nobody is let in here.
  */
 export async function announce(announcement: Announcement): Promise<void> {
   const { config, security, logger, url, print } = announcement;
+  const address = url.replace('//127.0.0.1:', '//localhost:');
+  if (config.soleRemote !== undefined) {
+    // The token file may be that of somebody who is signed in there.
+    print(`Meshery listens on ${address}; people sign in with ${config.soleRemote}`);
+    return;
+  }
   if (config.authFile === undefined) {
     await security.owner.invite();
     return;
   }
   await writeAuthFile(config.authFile, await security.authority.issue(localUser));
-  const link = `${url.replace('//127.0.0.1:', '//localhost:')}/auth/local?code=${security.codes.issue()}`;
-  print(`Meshery listens on ${url.replace('//127.0.0.1:', '//localhost:')}`);
+  const link = `${address}/auth/local?code=${security.codes.issue()}`;
+  print(`Meshery listens on ${address}`);
   print(`Sign in (good once, for 60 seconds): ${link}`);
   if (config.browser) openBrowser(link, logger);
 }

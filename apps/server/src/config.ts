@@ -6,6 +6,9 @@ import { MesheryError } from '@meshery/errors';
 import { logLevels } from '@meshery/observability';
 import { isLocalHostName } from '@meshery/security';
 import { z } from 'zod';
+import { providerFields } from './provider/provider-fields.ts';
+import { chooseProviders } from './provider/sole-provider.ts';
+import type { ChosenProviders } from './provider/sole-provider.ts';
 import { bridgeFields } from './bridge-clusters/bridge-fields.ts';
 import { adapterFields } from './adapters/adapter-fields.ts';
 import { telemetryFields } from './telemetry/telemetry-fields.ts';
@@ -161,17 +164,6 @@ const fields = {
     env: 'MESHERY_AUTH_FILE',
     description: 'token file for command-line clients, else $HOME/.meshery/auth.json',
   },
-  providerUrls: {
-    schema: list.refine((urls) => urls.every(isProviderUrl), { error: 'has an entry that is not an http(s) address' }),
-    env: 'PROVIDER_BASE_URLS',
-    placeholder: 'URLS',
-    description: 'remote providers that users may sign in with, comma-separated',
-  },
-  callbackUrl: {
-    schema: z.url().optional(),
-    env: 'MESHERY_SERVER_CALLBACK_URL',
-    description: 'where remote providers send browsers back to, else this server as the browser names it',
-  },
   heartbeatMs: {
     schema: milliseconds(15_000),
     env: 'MESHERY_HEARTBEAT_MS',
@@ -217,6 +209,7 @@ const fields = {
   httpsProxy: { schema: text, env: 'HTTPS_PROXY', description: 'proxy for https API servers' },
   noProxy: { schema: text, env: 'NO_PROXY', description: 'hosts reached without a proxy' },
   home: { schema: text, env: 'HOME', description: 'home folder' },
+  ...providerFields,
   ...connectionFields,
   ...bridgeFields,
   ...retentionFields,
@@ -229,14 +222,13 @@ const fields = {
   ...ingestFields,
 } as const satisfies ConfigFields;
 
-function isProviderUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).username === '';
-}
-
 type Values = ConfigValues<typeof fields>;
 
 /** The server's configuration: flags over environment over defaults; read once, at the start. */
-export interface ServerConfig extends Omit<Values, 'dataDir' | 'authFile' | 'egressPrivate' | 'meshsyncMode'> {
+export interface ServerConfig
+  extends
+    Omit<Values, 'dataDir' | 'authFile' | 'egressPrivate' | 'meshsyncMode' | keyof ChosenProviders>,
+    ChosenProviders {
   readonly dataDir: string;
   /** Where the token file of command-line clients is written; undefined when nobody on this machine signs in. */
   readonly authFile: string | undefined;
@@ -283,6 +275,7 @@ function complete(values: Values): ServerConfig {
   const signsIn = isLoopback && values.containerHost === undefined;
   return Object.freeze({
     ...values,
+    ...chooseProviders(values),
     dataDir: resolve(values.dataDir ?? home),
     authFile: values.authFile ?? (signsIn ? join(home, 'auth.json') : undefined),
     egressPrivate: values.egressPrivate === undefined ? isLoopback : values.egressPrivate === 'true',

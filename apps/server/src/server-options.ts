@@ -13,6 +13,7 @@ import type { ServerConfig } from './config.ts';
 import { loadSecurity } from './security-parts.ts';
 import type { SecurityParts } from './security-parts.ts';
 import { renewTokenCookie } from './identity/session-cookies.ts';
+import { leadToSoleRemote, signInPath } from './identity/sole-sign-in.ts';
 import { refuseDeepBodies } from './rest/body-depth.ts';
 import { registerFormParser } from './rest/form-parser.ts';
 import { KeptAnswers } from './rest/kept-answers.ts';
@@ -66,7 +67,7 @@ export async function prepareServer(
       fastify.addHook('preValidation', refuseDeepBodies);
       readUntypedAsJson(fastify);
       await registerFormParser(fastify, { limits: uploadLimits, throwFileSizeLimit: true });
-      await registerWeb(fastify, config);
+      await registerWeb(fastify, { ...config, leadOn: leadToSoleRemote(config) });
       const certificate = followTlsPair(fastify.server, config, { before: tls, clock: systemClock, logger });
       fastify.addHook('onClose', () => certificate?.stop());
     },
@@ -81,6 +82,7 @@ function accessGate(sessions: Sessions, config: ServerConfig, logger: Logger): A
     logger,
     ...hostRules(config),
     isSecure,
+    signInPath: (asked) => signInPath(config, asked),
     renew: (reply, token) => {
       renewTokenCookie(reply, token, isSecure);
     },

@@ -29,6 +29,8 @@ export interface AccessGateOptions {
   readonly isSecure: boolean;
   /** Gives the client the token that takes the place of its own. */
   readonly renew: (reply: FastifyReply, token: string) => void;
+  /** Where somebody without a session is led who asked for a page. */
+  readonly signInPath: (asked: string) => string;
   readonly table?: AccessTable;
 }
 
@@ -104,7 +106,7 @@ export class AccessGate {
     );
     if (isNavigation(request, path) && error.mapping.http === 401) {
       rememberTarget(request, reply, request.url);
-      void reply.code(302).header('location', '/provider').send();
+      void reply.code(302).header('location', this.#options.signInPath(request.url)).send();
       return;
     }
     const { status, body } = httpErrorAnswer(error, request.id);

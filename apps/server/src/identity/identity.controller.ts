@@ -2,7 +2,7 @@ import type { Logger } from '@meshery/observability';
 import { authFile, localProviderName, presentedCredential } from '@meshery/security';
 import type { AuthFile } from '@meshery/security';
 import { LOGGER, httpErrorAnswer } from '@meshery/service';
-import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { peerOf } from '../access/access-gate.ts';
 import { Needs } from '../access/needs.ts';
@@ -14,6 +14,7 @@ import type { ServerConfig } from '../config.ts';
 import { CONFIG } from '../tokens.ts';
 import { ExchangeTokenHandler } from './commands/exchange-token.handler.ts';
 import { SignInWithCodeHandler } from './commands/sign-in-with-code.handler.ts';
+import { LocalSignInGuard } from './local-sign-in.guard.ts';
 import { publicAddress } from './public-address.ts';
 import { SessionCommands } from './session-commands.ts';
 import { clearSessionCookies, setSessionCookies } from './session-cookies.ts';
@@ -43,6 +44,7 @@ export class IdentityController {
   }
 
   @Get('auth/local')
+  @UseGuards(LocalSignInGuard)
   async signInWithCode(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { code, next } = request.query as { code?: unknown; next?: unknown };
     try {
@@ -59,6 +61,7 @@ export class IdentityController {
 
   /** For programs: the code stays out of addresses and logs, the answer is a token file. */
   @Post('auth/local')
+  @UseGuards(LocalSignInGuard)
   @Needs('read')
   @HttpCode(200)
   async tradeCode(@Req() request: FastifyRequest): Promise<AuthFile> {
@@ -93,6 +96,7 @@ export class IdentityController {
 
   /** The code lets its bearer in as the owner of this server. */
   @Post('auth/local/code')
+  @UseGuards(LocalSignInGuard)
   @Needs('administer')
   @HttpCode(200)
   issueCode(

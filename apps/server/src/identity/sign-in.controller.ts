@@ -11,6 +11,7 @@ import { sessionOf } from '../access/request-session.ts';
 import { rememberTarget, safeTarget } from '../access/return-target.ts';
 import type { ServerConfig } from '../config.ts';
 import { Remotes } from '../provider/remote/remote.ts';
+import type { Remote } from '../provider/remote/remote.ts';
 import { Sessions } from '../sessions/sessions.ts';
 import { CONFIG } from '../tokens.ts';
 import { SessionCommands } from './session-commands.ts';
@@ -49,7 +50,7 @@ export class SignInController {
       redirect(reply, target);
       return;
     }
-    const remote = this.#remotes.find(presentedCredential(request.headers).provider);
+    const remote = this.#chosen(request);
     if (remote === undefined) {
       rememberTarget(request, reply, target);
       redirect(reply, '/provider');
@@ -131,7 +132,7 @@ export class SignInController {
   /** The end of a sign-in that this browser began: only its cookie knows the state. */
   async #complete(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { code, state } = request.query as { code?: unknown; state?: unknown };
-    const remote = this.#remotes.find(presentedCredential(request.headers).provider);
+    const remote = this.#chosen(request);
     if (remote === undefined) throw foreign('no provider was chosen');
     const kept = cookieValue(request.headers.cookie, loginCookie) ?? '';
     const { token, target } = await remote.login.end(textOf(code), textOf(state), kept);
@@ -140,6 +141,11 @@ export class SignInController {
     setSessionCookies(reply, { token: renewedToken, provider: remote.key, isSecure: this.#isSecure });
     setLoginCookie(reply, '', this.#isSecure);
     redirect(reply, target);
+  }
+
+  /** The remote provider that the browser chose, unless there is no choice. */
+  #chosen(request: FastifyRequest): Remote | undefined {
+    return this.#remotes.find(this.#config.soleRemote ?? presentedCredential(request.headers).provider);
   }
 
   async #renewed(request: FastifyRequest, reply: FastifyReply): Promise<AuthFile> {

@@ -101,11 +101,12 @@ const localSessions = {
 
 const sessions = {
   provide: Sessions,
-  useFactory: (own: LocalSessions, remotes: Remotes) => {
-    const sources = remotes.all.map(({ key, sessions: source }): [string, SessionSource] => [key, source]);
-    return new Sessions(new Map([[localProviderName, own], ...sources]), own);
+  useFactory: (own: LocalSessions, remotes: Remotes, { soleRemote }: ServerConfig) => {
+    const sources = new Map(remotes.all.map(({ key, sessions: source }): [string, SessionSource] => [key, source]));
+    if (soleRemote !== undefined) return new Sessions({ sources, certificates: undefined, usual: soleRemote });
+    return new Sessions({ sources: sources.set(localProviderName, own), certificates: own });
   },
-  inject: [LocalSessions, Remotes],
+  inject: [LocalSessions, Remotes, CONFIG],
 };
 
 const remotes = {
@@ -121,11 +122,14 @@ const remotes = {
 
 const directory = {
   provide: ProviderDirectory,
-  useFactory: ({ version }: BuildInfo, found: Remotes, { oidcIssuer, oidcName }: ServerConfig) =>
-    new ProviderDirectory(
-      localListings(version, oidcIssuer === undefined ? [] : [{ name: oidcName, path: '/auth/oidc' }]),
+  useFactory: ({ version }: BuildInfo, found: Remotes, { oidcIssuer, oidcName, soleRemote }: ServerConfig) => {
+    const issuers = oidcIssuer === undefined ? [] : [{ name: oidcName, path: '/auth/oidc' }];
+    const own = soleRemote === undefined ? localListings(version, issuers) : [];
+    return new ProviderDirectory(
+      own,
       found.all.map(({ listing }) => listing),
-    ),
+    );
+  },
   inject: [BUILD_INFO, Remotes, CONFIG],
 };
 

@@ -20,6 +20,12 @@ export interface WebFolders {
   readonly dataDir: string;
 }
 
+/** What the pages are served with. */
+export interface WebOptions extends WebFolders {
+  /** Leads on from the sign-in page where there is nothing to choose; false where there is. */
+  readonly leadOn: (request: FastifyRequest, reply: FastifyReply) => boolean;
+}
+
 /**
  * Serves the exported dashboard and the sign-in page: pages and their navigation payloads from memory, each page with
  * its own policy, and the build's assets from the folders. Every page but `/provider` needs a signed-in user; the
@@ -27,9 +33,9 @@ export interface WebFolders {
  */
 export async function registerWeb(
   fastify: FastifyInstance,
-  { dashboardDir, providerUiDir, dataDir }: WebFolders,
+  { dashboardDir, providerUiDir, dataDir, leadOn }: WebOptions,
 ): Promise<void> {
-  await registerSignIn(fastify, providerUiDir);
+  await registerSignIn(fastify, { folder: providerUiDir, leadOn });
   const files = dashboardDir === undefined ? new Map<string, ServedFile>() : await loadFiles(dashboardDir);
   const serve = (request: FastifyRequest, reply: FastifyReply): unknown => sendFile(files.get(pathOf(request)), reply);
   for (const route of routesOf(files)) fastify.get(route, serve);
@@ -43,13 +49,20 @@ export async function registerWeb(
   await registerAssets(fastify, '/_next/', dashboardDir);
 }
 
-async function registerSignIn(fastify: FastifyInstance, folder: string | undefined): Promise<void> {
+async function registerSignIn(
+  fastify: FastifyInstance,
+  { folder, leadOn }: { readonly folder: string | undefined; readonly leadOn: WebOptions['leadOn'] },
+): Promise<void> {
   const files = new Map(folder === undefined ? [['', plainProviderPage()]] : await loadFiles(folder));
-  const serve = (request: FastifyRequest, reply: FastifyReply): unknown =>
-    sendFile(files.get(pathOf(request).replace(/^provider\/?/, '')), reply);
+  const page = (request: FastifyRequest, reply: FastifyReply): unknown =>
+    leadOn(request, reply) ? reply : sendFile(files.get(''), reply);
+  const serve = (request: FastifyRequest, reply: FastifyReply): unknown => {
+    const name = pathOf(request).replace(/^provider\/?/, '');
+    return name === '' ? page(request, reply) : sendFile(files.get(name), reply);
+  };
   fastify.get('/provider', serve);
   fastify.get('/provider/*', serve);
-  fastify.get('/auth/login', (_request, reply) => sendFile(files.get(''), reply));
+  fastify.get('/auth/login', page);
   await registerAssets(fastify, '/provider/_next/', folder);
 }
 

@@ -36,19 +36,25 @@ export class ExchangeTokenHandler {
       const { identity, renewedToken } = await this.#sessions.verify(credential);
       return authFile(renewedToken ?? credential.token, identity.provider);
     }
-    const why = this.#config.tokenExchange ? whyExchangeRefused(peer) : 'it is switched off';
+    const why = this.#whyRefused(peer);
     if (why !== undefined) {
       this.#logger.info({ why, peer: peer.remoteAddress }, 'token exchange refused');
       throw refused(why);
     }
     return authFile(await this.#authority.issue(localUser));
   }
+
+  #whyRefused(peer: PeerFacts): string | undefined {
+    const { soleRemote, tokenExchange } = this.#config;
+    if (soleRemote !== undefined) return `people sign in with ${soleRemote} only`;
+    return tokenExchange ? whyExchangeRefused(peer) : 'it is switched off';
+  }
 }
 
 function refused(why: string): MesheryError {
   const base = noIdentity();
   return new MesheryError(base.code, `A token is not handed out here: ${why}.`, {
-    probableCause: "Only a program on the server's own machine gets a token without one.",
+    probableCause: "Only a program on the server's own machine gets a token of the Local provider without one.",
     remedy: base.remedy ?? '',
   });
 }
