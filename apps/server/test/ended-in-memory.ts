@@ -1,7 +1,8 @@
 import type { RemoteSessionsParts } from '../src/provider/remote/remote-sessions.ts';
 
-/** Ended tokens of a test that needs no database; the same ids stand for the same database. */
-export function endedInMemory(ids = new Set<string>()): RemoteSessionsParts['ended'] {
+/** Ended tokens of a test that needs no database. */
+export function endedInMemory(): RemoteSessionsParts['ended'] {
+  const ids = new Set<string>();
   return {
     has: (id) => ids.has(id),
     find: (id) => Promise.resolve(ids.has(id)),

@@ -119,6 +119,14 @@ test('a flood of unknown keys fetches the keys once a minute', async () => {
   expect(asked.filter((path) => path === '/keys')).toHaveLength(2);
 });
 
+test('a sign-out that cannot be kept is said to have failed, and the provider is told of it all the same', async () => {
+  const ended = { ...endedInMemory(), add: () => Promise.reject(new Error('disk full')) };
+  const lost = new RemoteSessions({ provider: 'p', client, clock, ended });
+  const session = await lost.verify(await sign(claims));
+  await expect(lost.end(session)).rejects.toThrow('disk full');
+  expect(asked).toContain('/logout');
+});
+
 test('a provider that is away refuses nothing for good', async () => {
   const nobody = new ProviderClient('http://127.0.0.1:1', 'test');
   const gone = new RemoteSessions({ provider: 'p', client: nobody, clock, ended: endedInMemory() });
