@@ -27,13 +27,15 @@ function SignIn() {
   const t = useTranslations();
   const { error, next } = useRequest();
   const { all, hasFailed } = useProviders();
-  const issuers = all.find(({ key }) => key === 'Local')?.properties.issuers ?? [];
+  const own = all.find(({ key }) => key === 'Local');
+  // A server whose only provider is a remote one lists no other; until the list is here nothing is known of it.
+  const isOwn = own !== undefined || all.length === 0;
   const remotes = all.filter(({ properties }) => properties.providerType === 'remote');
   return (
     <div className="card">
       <h1>{t('title')}</h1>
       {error !== undefined && <FailedNotice error={error} />}
-      <LocalSection issuers={issuers} next={next} />
+      {isOwn && <LocalSection issuers={own?.properties.issuers ?? []} next={next} />}
       {remotes.length > 0 && <RemoteSection providers={remotes} next={next} />}
       {hasFailed && <p role="status">{t('remote.unknown')}</p>}
     </div>
