@@ -5,6 +5,7 @@ import { ReferenceProvider } from '@meshery/testing';
 import { announce } from '../src/announce.ts';
 import { readConfig } from '../src/config.ts';
 import type { ServerConfig } from '../src/config.ts';
+import { Sessions } from '../src/sessions/sessions.ts';
 import { CookieBrowser } from './cookie-browser.ts';
 import { startTestServer } from './server-harness.ts';
 import type { TestServer } from './server-harness.ts';
@@ -130,6 +131,14 @@ describe('a remote provider', () => {
     expect(await codeOf(posted)).toEqual(none);
     expect(await codeOf(await (await signedIn('root')).open('/auth/local/code', { method: 'POST' }))).toEqual(none);
     expect(await codeOf(await fetch(`${server.url}/auth/oidc`))).toEqual(none);
+  });
+
+  test('a client certificate lets nobody in', async () => {
+    const sessions = server.service.app.get(Sessions);
+    const certificate = { fingerprint: 'a'.repeat(64), expiresAt: Date.now() + 60_000 };
+    const credential = { token: '', provider: undefined, certificate };
+    expect(sessions.recall(credential)).toBeUndefined();
+    await expect(sessions.verify(credential)).rejects.toMatchObject({ code: 'meshery-auth-1200' });
   });
 
   test('no token file is written and no link is printed', async () => {
