@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { MesheryError } from '@meshery/errors';
 import { createLogger, createMetricsRegistry } from '@meshery/observability';
@@ -17,6 +17,10 @@ class SampleController {
     throw new MesheryError('meshery-kube-1303', 'The cluster does not answer.', { remedy: 'Start it.' });
   }
 
+  later(): never {
+    throw new MesheryError('meshery-core-1009', 'This cannot be done yet.');
+  }
+
   broken(): never {
     throw new Error('secret detail of the inside');
   }
@@ -32,13 +36,21 @@ class SampleController {
   }
 }
 Controller('api')(SampleController);
-for (const name of ['hello', 'coded', 'broken', 'slow'] as const) {
+for (const name of ['hello', 'coded', 'later', 'broken', 'slow'] as const) {
   const descriptor = Object.getOwnPropertyDescriptor(SampleController.prototype, name);
   Get(name)(SampleController.prototype, name, descriptor as PropertyDescriptor);
 }
 const told = Object.getOwnPropertyDescriptor(SampleController.prototype, 'told');
 Post('told')(SampleController.prototype, 'told', told as PropertyDescriptor);
 class SampleModule {}
+
+/** All that is answered to these bytes until the connection ends. */
+async function answerTo({ port }: RunningService, bytes: string): Promise<{ status: number; body: unknown }> {
+  const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+  socket.end(bytes);
+  const heard = (await socket.toArray()).join('');
+  return { status: Number(heard.split(' ')[1]), body: JSON.parse(heard.slice(heard.indexOf('\r\n\r\n'))) as unknown };
+}
 
 function sample(overrides: Partial<ServiceOptions> = {}): { options: ServiceOptions; lines: string[] } {
   const lines: string[] = [];
@@ -115,6 +127,27 @@ describe('startService', () => {
       expect([response.status, code, response.headers.get('allow')]).toEqual([405, 'meshery-core-1017', 'GET, HEAD']);
     }
     expect((await fetch(`${url}/api/hello/further`, { method: 'DELETE' })).status).toBe(404);
+  });
+
+  test.each([
+    ['no HTTP at all', 'hello\r\n\r\n', 400],
+    ['a method that there is not', 'BREW /api/hello HTTP/1.1\r\nHost: localhost\r\n\r\n', 400],
+    ['two lengths', 'POST /api/told HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nContent-Length: 1\r\n\r\n', 400],
+    ['a path that is not encoded', 'GET /api/%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n', 400],
+    ['headers of 20,000 bytes', `GET / HTTP/1.1\r\nHost: a\r\nX-A: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
+  ])('%s is refused with the published body', async (_what, bytes, status) => {
+    const service = await start(sample().options);
+    const answer = await answerTo(service, bytes);
+    const body = { code: 'meshery-core-1001', requestId: expect.stringMatching(/^[\da-f-]{36}$/) as string };
+    expect(answer).toMatchObject({ status, body: { ...body, error: expect.any(String) as string } });
+  });
+
+  test('what a version cannot do yet is no failure in the log', async () => {
+    const { options, lines } = sample();
+    const { url } = await start(options);
+    expect((await fetch(`${url}/api/later`)).status).toBe(501);
+    const levels = lines.filter((line) => line.includes('meshery-core-1009')).map((line) => JSON.parse(line) as object);
+    expect(levels).toEqual([expect.objectContaining({ level: 'info' })]);
   });
 
   test('an unsafe request id is replaced', async () => {

@@ -8,9 +8,10 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyServerOptions, RouteHandlerMethod } from 'fastify';
 import { AllowedMethods } from './allowed-methods.ts';
+import { answerBrokenRequest } from './broken-request.ts';
 import { ErrorFilter } from './error.filter.ts';
 import { NestLogger } from './nest-logger.ts';
-import type { RunningService, ServiceOptions } from './service-options.ts';
+import type { HttpOptions, RunningService, ServiceOptions } from './service-options.ts';
 import { serviceModule } from './service-module.ts';
 import { registerRequestMetrics, registerServiceRoutes } from './service-routes.ts';
 
@@ -46,9 +47,10 @@ class ServiceAdapter extends FastifyAdapter {
  */
 export async function startService(options: ServiceOptions): Promise<RunningService> {
   const shutdown = options.shutdown ?? new AbortController();
-  const adapter = new ServiceAdapter(fastifyOptions(options));
+  const filter = new ErrorFilter(options.logger.child({ module: 'http' }));
+  const adapter = new ServiceAdapter(fastifyOptions(options, filter));
   const fastify = adapter.getInstance<FastifyInstance>();
-  const filter = registerErrorFilter(fastify, options);
+  fastify.setErrorHandler(filter.answer.bind(filter));
   registerRequestId(fastify);
   registerRequestMetrics(fastify, options);
   registerServiceRoutes(fastify, options);
@@ -61,12 +63,16 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     await app.close();
     throw error;
   }
-  const { port } = app.getHttpServer().address() as AddressInfo;
-  const url = `${options.http.tls === undefined ? 'http' : 'https'}://${urlHost(options.http.host)}:${String(port)}`;
+  const { url, port } = addressOf(app, options.http);
   options.logger.info({ url, version: options.version }, 'service is listening');
   let stopping: Promise<boolean> | undefined;
   const stop = (): Promise<boolean> => (stopping ??= drain(app, options, shutdown));
   return { app, url, port, shutdown: shutdown.signal, stop };
+}
+
+function addressOf(app: NestFastifyApplication, { host, tls }: HttpOptions): { url: string; port: number } {
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  return { url: `${tls === undefined ? 'http' : 'https'}://${urlHost(host)}:${String(port)}`, port };
 }
 
 async function createApp(
@@ -78,13 +84,17 @@ async function createApp(
   return NestFactory.create<NestFastifyApplication>(serviceModule(options, shutdown), adapter, nestOptions);
 }
 
-function fastifyOptions(options: ServiceOptions): FastifyServerOptions {
+function fastifyOptions(options: ServiceOptions, filter: ErrorFilter): FastifyServerOptions {
   const { tls, bodyLimit } = options.http;
   return {
     logger: false,
     bodyLimit: bodyLimit ?? DEFAULT_BODY_LIMIT,
     requestTimeout: receivingMs,
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (error, request, reply) => {
+      filter.answer(error, request, reply.header('x-request-id', request.id));
+    },
     ...options.fastify,
     ...(tls === undefined ? {} : { https: tls }),
   };
@@ -93,14 +103,6 @@ function fastifyOptions(options: ServiceOptions): FastifyServerOptions {
 /** A caller's id is kept when it is harmless, so that logs of several services can be joined. */
 function requestIdOf(header: string | string[] | undefined): string {
   return typeof header === 'string' && /^[\w.:-]{8,128}$/.test(header) ? header : randomUUID();
-}
-
-function registerErrorFilter(fastify: FastifyInstance, { logger }: ServiceOptions): ErrorFilter {
-  const filter = new ErrorFilter(logger.child({ module: 'http' }));
-  fastify.setErrorHandler((error, request, reply) => {
-    filter.answer(error, request, reply);
-  });
-  return filter;
 }
 
 function registerRequestId(fastify: FastifyInstance): void {
