@@ -13,13 +13,18 @@ export type ResolveName = (
   callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
 ) => void;
 
+const anywhere: EgressRule = { allowsPrivate: true };
+
 /** Throws `meshery-connection-1704` when an address of a host may not be called for a user. */
 export function requireEgress(host: string, address: string, rule: EgressRule): void {
   const why = whyEgressRefused(address, rule);
   if (why === undefined) return;
   throw new MesheryError('meshery-connection-1704', `The address of ${host} is not called: ${why}.`, {
     probableCause: 'The URL points at this machine, its network, or a service that is not for users.',
-    remedy: 'Name a server of yours; MESHERY_EGRESS_PRIVATE=true allows private networks and this machine.',
+    remedy:
+      whyEgressRefused(address, anywhere) === undefined
+        ? 'Name a server of yours; MESHERY_EGRESS_PRIVATE=true allows private networks and this machine.'
+        : 'Name another server: no setting allows this address.',
     details: { host },
   });
 }
