@@ -45,8 +45,10 @@ function formatOne(error: Error, logger: Logger): GraphQLFormattedError {
     };
   }
   const coded = toMesheryError(cause);
-  if (coded.mapping.http >= 500) logger.error({ err: cause, code: coded.code }, 'graphql operation failed');
-  const extensions = { code: coded.mapping.graphql, mesheryCode: coded.code, remedy: coded.remedy };
+  const { http, graphql } = coded.mapping;
+  if (graphql === 'NOT_IMPLEMENTED') logger.info({ code: coded.code }, 'graphql operation that is not there yet');
+  else if (http >= 500) logger.error({ err: cause, code: coded.code }, 'graphql operation failed');
+  const extensions = { code: graphql, mesheryCode: coded.code, remedy: coded.remedy };
   return { message: coded.message, ...place, extensions };
 }
 
