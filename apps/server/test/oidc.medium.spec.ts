@@ -289,6 +289,22 @@ describe('an issuer that is away', () => {
     await signedIn();
   });
 
+  test('or publishes 10,000 keys signs nobody in, and is not heard to the end', async () => {
+    const other = await startTestServer({ env: await settings() });
+    issuer.moreKeys = Array.from({ length: 10_000 }, (_none, index) => ({
+      kty: 'RSA',
+      kid: `k${String(index)}`,
+      n: 'A'.repeat(342),
+      e: 'AQAB',
+    }));
+    const browser = new CookieBrowser(other.url);
+    const answer = await browser.open(await begin(browser));
+    issuer.moreKeys = [];
+    expect([answer.status, await answer.json()]).toMatchObject([503, { code: 'meshery-auth-1208' }]);
+    expect(browser.cookies.has('token')).toBe(false);
+    await other.stop();
+  });
+
   test.each([
     ['does not answer', 'http://127.0.0.1:9', {}],
     ['calls itself otherwise', '', { issuer: 'https://evil.example' }],

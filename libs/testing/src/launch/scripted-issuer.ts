@@ -38,6 +38,8 @@ export class ScriptedIssuer {
   outage: number | undefined;
   /** What is told of itself in place of the truth. */
   document: Claims = {};
+  /** Keys that are published besides the true ones, before them. */
+  moreKeys: readonly Claims[] = [];
   /** Paths that were asked for, in order. */
   readonly asked: string[] = [];
   readonly #server: Server;
@@ -75,7 +77,8 @@ export class ScriptedIssuer {
     const body = new URLSearchParams(await readBody(request));
     if (this.outage !== undefined) send(response, this.outage, { error: 'temporarily_unavailable' });
     else if (url.pathname === '/.well-known/openid-configuration') send(response, 200, this.#discovery());
-    else if (url.pathname === '/keys') send(response, 200, { keys: [this.#jwk('RS256'), this.#jwk('ES256')] });
+    else if (url.pathname === '/keys')
+      send(response, 200, { keys: [...this.moreKeys, this.#jwk('RS256'), this.#jwk('ES256')] });
     else if (url.pathname === '/authorize') this.#authorize(url.searchParams, response);
     else if (url.pathname === '/token') this.#trade(body, request, response);
     else if (url.pathname === '/logout') redirect(response, url.searchParams.get('post_logout_redirect_uri') ?? '/');

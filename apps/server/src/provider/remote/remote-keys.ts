@@ -42,9 +42,9 @@ export class RemoteKeys {
     this.#fetchedAt = this.#clock.monotonic();
     const list = (body as { keys?: unknown } | undefined)?.keys;
     const keys = new Map<string, CryptoKey>();
-    for (const jwk of Array.isArray(list) ? (list.slice(0, mostKeys) as JWK[]) : []) {
-      const key = await readKey(jwk);
-      if (key !== undefined) keys.set(jwk.kid ?? '', key);
+    for (const jwk of Array.isArray(list) ? (list.slice(0, mostKeys) as (JWK | null)[]) : []) {
+      const key = await readKey(jwk ?? {});
+      if (key !== undefined) keys.set(jwk?.kid ?? '', key);
     }
     this.#keys = keys;
   }

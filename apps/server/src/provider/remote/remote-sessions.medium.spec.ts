@@ -17,18 +17,17 @@ let client: ProviderClient;
 const asked: string[] = [];
 let knows = true;
 let saysInactive = false;
+let published: readonly unknown[] = [];
 
 beforeAll(async () => {
   [keys, others] = await Promise.all([
     generateKeyPair('RS256', { extractable: true }),
     generateKeyPair('RS256', { extractable: true }),
   ]);
-  const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'k1' };
   provider = createServer((request, response) => {
     asked.push(request.url ?? '');
     request.resume();
-    if (request.url === '/keys')
-      response.end(JSON.stringify({ keys: [{ kty: 'RSA', kid: 'bad', n: '!', e: '' }, jwk] }));
+    if (request.url === '/keys') response.end(JSON.stringify({ keys: published }));
     else
       response
         .writeHead(request.url === '/introspect' && knows ? 200 : 401)
@@ -45,7 +44,8 @@ afterAll(() => {
 let now = 0;
 const clock = { ...systemClock, now: () => Date.now() + now, monotonic: () => now };
 let sessions: RemoteSessions;
-beforeEach(() => {
+beforeEach(async () => {
+  published = [null, { kty: 'RSA', kid: 'bad', n: '!', e: '' }, { ...(await exportJWK(keys.publicKey)), kid: 'k1' }];
   asked.length = 0;
   knows = true;
   saysInactive = false;
@@ -125,6 +125,15 @@ test('a sign-out that cannot be kept is said to have failed, and the provider is
   const session = await lost.verify(await sign(claims));
   await expect(lost.end(session)).rejects.toThrow('disk full');
   expect(asked).toContain('/logout');
+});
+
+test('of 10,000 keys the first 100 are read, and no more are kept or fetched', async () => {
+  const jwk = await exportJWK(keys.publicKey);
+  published = Array.from({ length: 10_000 }, (_none, index) => ({ ...jwk, kid: `n${String(index)}` }));
+  await expect(sessions.verify(await sign(claims, { kid: 'n99' }))).resolves.toBeDefined();
+  for (const kid of ['n100', 'n9999'])
+    await expect(sessions.verify(await sign(claims, { kid }))).rejects.toMatchObject({ code: 'meshery-auth-1201' });
+  expect(asked.filter((path) => path === '/keys')).toHaveLength(1);
 });
 
 test('a provider that is away refuses nothing for good', async () => {
