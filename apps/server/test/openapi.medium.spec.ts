@@ -205,6 +205,7 @@ test('statuses that requests meet are named, not left to the one of all others',
     ['GET', '/auth/redirect', 401, '?token=guess'],
     ['GET', '/auth/oidc', 404, ''],
     ['GET', '/api/user/token', 401, '?token=guess'],
+    ['GET', '/api/system/meshsync/resources', 501, '?clusterIds=["all"]&asDesign=true'],
   ];
   const unnamed: unknown[] = [];
   for (const [method, path, status, rest, body] of asked) {

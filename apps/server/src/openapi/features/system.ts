@@ -68,8 +68,10 @@ export const inventory: Feature = {
         textParameter('after', 'The "next" of the page before.'),
         orderParameter(['name', 'kind', 'namespace', 'api_version', 'creation_timestamp', 'model']),
         asKubernetes,
+        flagParameter('asDesign', 'As a design; this version answers 501.'),
       ],
       answer: resourceList,
+      errors: [501],
     },
     [`GET ${resources}/summary`]: {
       summary: 'Count discovered objects by kind',
