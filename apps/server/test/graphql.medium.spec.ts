@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { publishedId } from '@meshery/contracts';
 import { waitUntil } from '@meshery/testing';
 import { getIntrospectionQuery } from 'graphql';
@@ -263,6 +264,36 @@ describe('subscriptions', () => {
     expect([stream.heard, stream.errors.length]).toEqual([[], 1]);
     await stream.close();
     expect((await server.get('/healthz/ready')).status).toBe(200);
+  });
+
+  test.each([
+    ['is nested 30,000 times', `subscription { resourceChanges(filter: ${'['.repeat(30_000)}`],
+    ['does not parse', 'subscription {'],
+    ['asks for what there is not', 'subscription { nothing }'],
+    ['is a query', '{ clusters { id } }'],
+    ['is not there', ''],
+    ['is no text', 7],
+    ['has fragments only', 'fragment a on Cluster { id }'],
+  ])('a document that %s is refused with its code in both subprotocols', async (_what, query) => {
+    for (const [protocol, start] of [
+      ['graphql-transport-ws', 'subscribe'],
+      ['graphql-ws', 'start'],
+    ] as const) {
+      const socket = new WebSocket(url(), protocol, { headers: { authorization: `Bearer ${server.token}` } });
+      const messages: { readonly type: string; readonly id?: string; readonly payload?: unknown }[] = [];
+      socket.on('message', (bytes: Buffer) => messages.push(JSON.parse(bytes.toString()) as (typeof messages)[number]));
+      const heard = (type: string) => (): boolean => messages.some((message) => message.type === type);
+      await once(socket, 'open');
+      socket.send(JSON.stringify({ type: 'connection_init', payload: {} }));
+      await waitUntil({ what: 'the acknowledgement', timeoutMs: 60_000, everyMs: 10 }, heard('connection_ack'));
+      socket.send(JSON.stringify({ type: start, id: '1', payload: { query } }));
+      await waitUntil({ what: 'the refusal', timeoutMs: 60_000, everyMs: 10 }, heard('error'));
+      const extensions = { code: 'BAD_USER_INPUT', mesheryCode: 'meshery-core-1001' };
+      const refusal = messages.find(({ type }) => type === 'error');
+      expect(refusal).toMatchObject({ id: '1', payload: [{ extensions }] });
+      expect(JSON.stringify(refusal)).not.toMatch(/call stack|reading|undefined/);
+      socket.close();
+    }
   });
 
   test('are refused at the handshake without identity or from another site', async () => {

@@ -13,6 +13,7 @@ import { requireSession } from '../access/request-session.ts';
 import { ConnectionsModule } from '../connections/connections.module.ts';
 import { EventsModule } from '../events/events.module.ts';
 import { InventoryModule } from '../inventory/inventory.module.ts';
+import { codeRefusals } from './coded-socket.ts';
 import type { GraphqlContext, GraphqlSocket } from './graphql-context.ts';
 import { formatGraphqlErrors } from './graphql-errors.ts';
 import type { FailedExecution, GraphqlAnswer } from './graphql-errors.ts';
@@ -55,7 +56,10 @@ function driverConfig(logger: Logger, refusals: RefusalLog, operations: Publishe
       refusalAnswer({ logger, refusals }, execution, context as unknown as GraphqlContext),
     subscription: {
       keepAlive: keepAliveMs,
-      context: (socket, request) => socketContext(socket, request, logger) as never,
+      context: (socket, request) => {
+        codeRefusals(socket);
+        return socketContext(socket, request, logger) as never;
+      },
     },
   };
 }
