@@ -48,6 +48,36 @@ describe('users of the Local provider', () => {
     expect(Date.parse(self.body.lastLoginTime)).toBeGreaterThan(Date.now() - 60_000);
   });
 
+  test('tell of themselves, and are shown where they are to those who are there too', async () => {
+    const told = {
+      bio: 'Sails.',
+      country: { name: 'Sweden' },
+      socials: [{ site: 'x', link: 'https://example.org/a' }],
+    };
+    const { body: user } = await owner.post('/api/identity/users', { name: 'told', role: 'viewer', ...told });
+    const team = { name: 'crew', organizationId: owner.organizationId };
+    const { body: crew } = await owner.post('/api/identity/teams', team);
+    await owner.post(`/api/identity/teams/${crew.id}/users/${user.id}`, {});
+    const { body } = await owner.get(`/api/user/profile/${user.id}`);
+    expect(body).toMatchObject({ ...told, region: {}, firstLoginTime: null, first_login_time: null });
+    const where = { id: owner.organizationId, roleNames: ['viewer'], role_names: ['viewer'] };
+    expect(body).toMatchObject({
+      organizations: { totalCount: 1, organizationsWithRoles: [where], organizations_with_roles: [where] },
+      teams: { total_count: 1, teamsWithRoles: [{ id: crew.id, name: 'crew' }] },
+    });
+    const self = (await signIn(user.id)).get('/api/user');
+    expect((await self).body).toMatchObject({ firstLoginTime: (await self).body.lastLoginTime as string });
+    const first = (await self).body.firstLoginTime as string;
+    const changed = await owner.put(`/api/identity/users/${user.id}`, { bio: '', region: { name: 'Skåne' } });
+    expect(changed.body).toMatchObject({ ...told, bio: '', region: { name: 'Skåne' } });
+    expect((await (await signIn(user.id)).get('/api/user')).body.firstLoginTime).toBe(first);
+    for (const wrong of [{ socials: [{ site: 'x', link: 'javascript:alert(1)' }] }, { country: 'Sweden' }, { bio: 7 }])
+      expect((await owner.put(`/api/identity/users/${user.id}`, wrong)).body.code).toBe('meshery-core-1001');
+    await owner.delete(`/api/identity/users/${user.id}`);
+    const gone = await server.userData.read((data) => data.users.find({ id: user.id }));
+    expect(gone).toMatchObject({ bio: '', country: {}, region: {}, socials: [] });
+  });
+
   test('a change of the role holds at once for sessions that are open', async () => {
     const id = await add('viewer');
     const user = await signIn(id);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { emptyProfile } from '@meshery/object-model';
 import type { Role } from '@meshery/object-model';
 import { firstOrganizationId } from '../src/provider/local/first-records.ts';
 import type { TestServer } from './server-harness.ts';
@@ -37,7 +38,7 @@ export class Caller {
     const organizationId = organization === 'own' ? randomUUID() : firstOrganizationId;
     const times = { createdAt: at, updatedAt: at };
     await server.userData.change(async (data) => {
-      const person = { email: '', firstName: name, lastName: '', avatarUrl: '', lastLoginTime: null };
+      const person = { email: '', firstName: name, lastName: '', avatarUrl: '', ...emptyProfile, lastLoginTime: null };
       await data.users.insert({ id, provider: 'Local', name, status: 'active', roles: [role], ...person, ...times });
       if (organization === 'own') {
         const place = { country: '', region: '', domain: '' };

@@ -71,7 +71,13 @@ describe(path, () => {
       const held = { viewer, editor, admin }[role]?.get(`/api/identity/orgs/${owner.organizationId}/users/keys`);
       expect(keys).toEqual((await held)?.body.keys);
     }
-    expect((await viewer.get('/api/auth/keys')).body.total_count).toBe(permissionKeys.length);
+    const all = (await viewer.get('/api/auth/keys')).body;
+    expect(all.total_count).toBe(permissionKeys.length);
+    const stamps = { createdAt: expect.any(String) as string, updated_at: expect.any(String) as string };
+    const [role] = (await viewer.get(`/api/identity/orgs/${viewer.organizationId}/roles`)).body.roles as object[];
+    const [keychain] = (await viewer.get(path)).body.keychains as object[];
+    for (const one of [(all.keys as object[])[0], role, keychain])
+      expect(one).toMatchObject({ owner: owner.id, ...stamps });
   });
 
   test('POST, GET, PUT and DELETE keep, show, change and remove one', async () => {

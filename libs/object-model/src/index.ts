@@ -52,8 +52,8 @@ export type {
 } from './connection.ts';
 export { credentialDraft, credentialPatch, secret } from './credential.ts';
 export type { Credential, CredentialDraft, CredentialPatch, Secret } from './credential.ts';
-export { isRole, roles, userDraft, userPatch, userStatuses } from './user.ts';
-export type { Role, User, UserDraft, UserPatch, UserStatus } from './user.ts';
+export { emptyProfile, isRole, roles, userDraft, userPatch, userStatuses } from './user.ts';
+export type { Role, User, UserDraft, UserPatch, UserPlace, UserPlaces, UserProfile, UserStatus } from './user.ts';
 export { preferencePatch } from './preference.ts';
 export type { Preference, PreferencePatch } from './preference.ts';
 export { performanceTestConfigDraft } from './performance-test-config.ts';

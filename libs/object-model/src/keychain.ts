@@ -35,9 +35,9 @@ export const keychainPatch = keychainDraft.pick({ name: true, description: true 
 export type KeychainPatch = z.output<typeof keychainPatch>;
 
 /** A role as clients list it. */
-export interface OrganizationRole {
-  /** UUID; of a built-in one the same in every organization. */
-  readonly id: string;
+export interface OrganizationRole extends RecordFields {
+  /** Id of the user who made it. */
+  readonly owner: string;
   readonly roleName: string;
   readonly description: string;
   /** Id of the organization that it belongs to; null for a built-in one, which every organization has. */

@@ -41,6 +41,7 @@ import type {
   User,
   UserDraft,
   UserPatch,
+  UserPlaces,
   Workspace,
   WorkspaceDraft,
   WorkspacePatch,
@@ -94,8 +95,8 @@ export interface Organizations {
 /** Who there is; nobody sees people of organizations that they are not in. */
 export interface People {
   /** The user who asks. */
-  self(ctx: RequestContext): Promise<User>;
-  get(ctx: RequestContext, id: string): Promise<User>;
+  self(ctx: RequestContext): Promise<User & Partial<UserPlaces>>;
+  get(ctx: RequestContext, id: string): Promise<User & Partial<UserPlaces>>;
   page(ctx: RequestContext, query: PageQuery): Promise<Page<User>>;
   organizations(ctx: RequestContext, query: PageQuery): Promise<Page<Organization>>;
   /** What the user may do in an organization. Rejects with `meshery-core-1002` for one that they are not in. */

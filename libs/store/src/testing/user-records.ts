@@ -14,6 +14,11 @@ export function testUser(name: string, over: Partial<User> = {}): User {
     status: 'active',
     roles: ['editor'],
     ...person,
+    bio: '',
+    country: { name: 'Sweden' },
+    region: {},
+    socials: [{ site: 'github', link: 'https://example.com/x' }],
+    firstLoginTime: null,
     ...times,
     ...over,
   };

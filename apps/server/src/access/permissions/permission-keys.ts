@@ -70,6 +70,12 @@ const functions: readonly (readonly [category: string, subcategory: string, Reco
   ['System', 'Server', rights('View server', 'Change server', 'Administer server')],
 ];
 
+const builtIn = {
+  owner: localUser.userId,
+  createdAt: new Date(0).toISOString(),
+  updatedAt: new Date(0).toISOString(),
+};
+
 /** What everything needs that has no permission of its own. */
 export const generalPermissions = {
   read: 'View server',
@@ -90,7 +96,8 @@ const all = functions.flatMap(([category, subcategory, byRight]) =>
 
 function keyOf(category: string, subcategory: string, name: string): PermissionKey {
   const id = stableId(`permission key ${category}/${subcategory}/${name}`);
-  return { id, function: name, category, subcategory, description: `${name} (${category}, ${subcategory}).` };
+  const description = `${name} (${category}, ${subcategory}).`;
+  return { id, ...builtIn, function: name, category, subcategory, description };
 }
 
 /** A UUID of version 8 (RFC 9562) out of a name, so that a thing has the same id everywhere. */
@@ -145,6 +152,7 @@ const titles: Record<Role, readonly [keychain: string, may: string]> = {
 /** The built-in roles of every organization, from least to most. */
 export const organizationRoles: readonly OrganizationRole[] = roles.map((roleName) => ({
   id: stableId(`role ${roleName}`),
+  ...builtIn,
   roleName,
   description: titles[roleName][1],
   organizationId: null,
@@ -157,7 +165,5 @@ export const builtInKeychains: readonly (Keychain & { readonly role: Role })[] =
   name: titles[role][0],
   description: titles[role][1],
   organizationId: null,
-  owner: localUser.userId,
-  createdAt: new Date(0).toISOString(),
-  updatedAt: new Date(0).toISOString(),
+  ...builtIn,
 }));

@@ -4,6 +4,7 @@ import type { Clock } from '@meshery/observability';
 import type { SignInCodes, TokenAuthority } from '@meshery/security';
 import type { UserStore } from '@meshery/store';
 import { Inject, Injectable } from '@nestjs/common';
+import { loginTimes } from '../../provider/local/login-times.ts';
 import { CLOCK, FIRST_OWNER, SIGN_IN_CODES, TOKEN_AUTHORITY, USER_STORE } from '../../tokens.ts';
 import type { FirstOwner } from '../first-owner/first-owner.ts';
 import { localUser } from '../local-user.ts';
@@ -53,11 +54,11 @@ export class SignInWithCodeHandler {
 
   /** The account that signs in, while it is active. */
   async #welcome(id: string): Promise<User | undefined> {
-    const lastLoginTime = new Date(this.#clock.now()).toISOString();
+    const now = new Date(this.#clock.now()).toISOString();
     return this.#store.change(async (data) => {
       const user = await data.users.find({ id });
       if (user?.status !== 'active') return undefined;
-      await data.users.update(id, { lastLoginTime });
+      await data.users.update(id, loginTimes(user, now));
       return user;
     });
   }

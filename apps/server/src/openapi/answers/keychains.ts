@@ -1,7 +1,7 @@
 import type { Keychain, OrganizationRole } from '@meshery/object-model';
 import { z } from 'zod';
 import { asSpelled, named } from '../description.ts';
-import { id, recordFields } from './fields.ts';
+import { recordFields } from './fields.ts';
 
 /** See `Keychain`. */
 export const keychain = named(
@@ -19,7 +19,8 @@ export const keychain = named(
 export const organizationRole = named(
   'OrganizationRole',
   z.object({
-    id,
+    ...recordFields,
+    owner: z.string(),
     roleName: z.string(),
     description: z.string(),
     organizationId: z.string().nullable(),

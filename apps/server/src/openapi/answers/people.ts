@@ -1,10 +1,16 @@
 import { roles, userStatuses } from '@meshery/object-model';
-import type { Organization, PermissionKey, ServiceToken, User } from '@meshery/object-model';
+import type { Organization, PermissionKey, ServiceToken, User, UserPlaces } from '@meshery/object-model';
 import { z } from 'zod';
 import { asSpelled, named, pageOf } from '../description.ts';
-import { free, id, recordFields, time } from './fields.ts';
+import { free, recordFields, time } from './fields.ts';
 
 const role = z.enum(roles);
+const place = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  roleNames: z.array(z.string()),
+});
 
 /** See `User`; the roles have their older name beside it. */
 export const user = named(
@@ -21,8 +27,15 @@ export const user = named(
     status: z.enum(userStatuses),
     roles: z.array(z.string()),
     roleNames: z.array(z.string()),
+    bio: z.string(),
+    country: free,
+    region: free,
+    socials: z.array(z.object({ site: z.string(), link: z.string() })),
     lastLoginTime: z.exactOptional(time.nullable()),
-  }) satisfies z.ZodType<User>,
+    firstLoginTime: z.exactOptional(time.nullable()),
+    teams: z.exactOptional(z.looseObject({ teamsWithRoles: z.array(place), totalCount: z.int() })),
+    organizations: z.exactOptional(z.looseObject({ organizationsWithRoles: z.array(place), totalCount: z.int() })),
+  }) satisfies z.ZodType<User & Partial<UserPlaces>>,
 );
 
 /** See `Organization`. */
@@ -44,7 +57,8 @@ export const organization = named(
 const permissionKey = named(
   'PermissionKey',
   z.object({
-    id,
+    ...recordFields,
+    owner: z.string(),
     function: z.string(),
     category: z.string(),
     subcategory: z.string(),

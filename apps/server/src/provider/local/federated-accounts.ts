@@ -1,4 +1,5 @@
 import { MesheryError } from '@meshery/errors';
+import { emptyProfile } from '@meshery/object-model';
 import type { Role, User } from '@meshery/object-model';
 import { requestContext } from '@meshery/observability';
 import type { Logger, RequestContext } from '@meshery/observability';
@@ -8,6 +9,7 @@ import { allowedEntry } from '../../audit/audit-entry.ts';
 import { firstOrganizationId } from './first-records.ts';
 import { timestamp } from './local-parts.ts';
 import type { LocalParts } from './local-parts.ts';
+import { loginTimes } from './login-times.ts';
 
 /** Somebody whom an issuer vouches for, with the role that their groups give them now; undefined: none. */
 export interface VouchedPerson extends Pick<User, 'name' | 'email' | 'firstName' | 'lastName'> {
@@ -72,7 +74,9 @@ export class FederatedAccounts {
       roles: [role],
       createdAt: now,
       updatedAt: now,
+      ...emptyProfile,
       lastLoginTime: now,
+      firstLoginTime: now,
     };
     await data.users.insert(user);
     await data.federatedIdentities.add({ issuer, subject, userId: id, groupNames, createdAt: now });
@@ -88,7 +92,7 @@ export class FederatedAccounts {
     const hasChanged = user.roles.join() !== before.roles.join();
     await data.users.update(user.id, {
       roles: user.roles,
-      ...(user.roles.length === 0 ? {} : { lastLoginTime: now }),
+      ...(user.roles.length === 0 ? {} : loginTimes(user, now)),
       ...(hasChanged ? { updatedAt: now } : {}),
     });
     if (hasChanged) {

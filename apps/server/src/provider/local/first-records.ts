@@ -1,3 +1,4 @@
+import { emptyProfile } from '@meshery/object-model';
 import type { Organization, User } from '@meshery/object-model';
 import type { Clock } from '@meshery/observability';
 import type { UserStore } from '@meshery/store';
@@ -28,6 +29,7 @@ function ownerAt(now: string): User {
     firstName: 'Meshery',
     lastName: 'Meshery',
     avatarUrl: '',
+    ...emptyProfile,
     status: 'active',
     roles: ['admin'],
     createdAt: now,

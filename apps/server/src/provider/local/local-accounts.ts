@@ -1,4 +1,5 @@
 import { MesheryError } from '@meshery/errors';
+import { emptyProfile } from '@meshery/object-model';
 import type { User, UserDraft, UserPatch } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
 import { localProviderName } from '@meshery/security';
@@ -31,6 +32,7 @@ export class LocalAccounts {
       createdAt: now,
       updatedAt: now,
       lastLoginTime: null,
+      firstLoginTime: null,
     };
     return this.#parts.store.change(async (data) => {
       const joined = organizationId?.toLowerCase() ?? (await organizationsOf(data, ctx))[0];
@@ -77,7 +79,7 @@ export class LocalAccounts {
     await this.#parts.store.change(async (data) => {
       const { user, organizationIds } = await ruled(data, ctx, id);
       refuseForOwner(user);
-      const nobody = { name: `removed-${id}`, email: '', firstName: '', lastName: '', avatarUrl: '' };
+      const nobody = { name: `removed-${id}`, email: '', firstName: '', lastName: '', avatarUrl: '', ...emptyProfile };
       await data.users.update(id, {
         ...nobody,
         status: 'inactive',

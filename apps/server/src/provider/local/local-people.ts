@@ -1,4 +1,15 @@
-import type { Organization, Page, PageQuery, PermissionKey, User, UserDraft, UserPatch } from '@meshery/object-model';
+import type {
+  Organization,
+  Page,
+  PageQuery,
+  PermissionKey,
+  Team,
+  User,
+  UserDraft,
+  UserPatch,
+  UserPlace,
+  UserPlaces,
+} from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
 import type { UserData } from '@meshery/store';
 import type { People } from '../provider.ts';
@@ -18,15 +29,15 @@ export class LocalPeople implements People {
     this.#accounts = new LocalAccounts(parts);
   }
 
-  self(ctx: RequestContext): Promise<User> {
+  self(ctx: RequestContext): Promise<User & UserPlaces> {
     return this.get(ctx, ctx.user.userId);
   }
 
-  get(ctx: RequestContext, id: string): Promise<User> {
+  get(ctx: RequestContext, id: string): Promise<User & UserPlaces> {
     return this.#parts.store.read(async (data) => {
       const user = (await colleagues(data, ctx)).has(id) ? await data.users.find({ id }) : undefined;
       if (user === undefined) throw notFound('user');
-      return user;
+      return { ...user, ...(await placesOf(data, ctx, id)) };
     });
   }
 
@@ -66,6 +77,30 @@ export class LocalPeople implements People {
   invite(ctx: RequestContext, id: string): Promise<string> {
     return this.#accounts.invite(ctx, id);
   }
+}
+
+/** Where a user is, of what whoever asks is in as well. */
+async function placesOf(data: UserData, ctx: RequestContext, userId: string): Promise<UserPlaces> {
+  const shared = new Set(await organizationsOf(data, ctx));
+  const memberships = await data.memberships.all({ userId });
+  const roles = new Map(memberships.map(({ organizationId, role }) => [organizationId, role]));
+  const ids = [...roles.keys()].filter((id) => shared.has(id));
+  const teamIds = (await data.teamMembers.all({ userId })).map(({ teamId }) => teamId);
+  const organizations = ids.length === 0 ? [] : await data.organizations.all({ id: ids });
+  const isNowhere = ids.length === 0 || teamIds.length === 0;
+  const teams = isNowhere ? [] : await data.teams.all({ id: teamIds, organizationId: ids });
+  const placed = ({ id, name, description }: Organization | Team): Omit<UserPlace, 'roleNames'> => ({
+    id,
+    name,
+    description,
+  });
+  return {
+    teams: { teamsWithRoles: teams.map((team) => ({ ...placed(team), roleNames: [] })), totalCount: teams.length },
+    organizations: {
+      organizationsWithRoles: organizations.map((one) => ({ ...placed(one), roleNames: [roles.get(one.id) ?? ''] })),
+      totalCount: organizations.length,
+    },
+  };
 }
 
 /** Ids of everybody who shares an organization with the user, and of the user. */

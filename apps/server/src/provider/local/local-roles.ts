@@ -77,8 +77,8 @@ function isTaken(name: string, others: readonly MadeRole[]): boolean {
   return spelled === 'system' || isRole(spelled) || others.some((other) => other.name.toLowerCase() === spelled);
 }
 
-function asListed({ id, name, description, organizationId }: MadeRole): OrganizationRole {
-  return { id, roleName: name, description, organizationId };
+function asListed({ name, ...role }: MadeRole): OrganizationRole {
+  return { ...role, roleName: name };
 }
 
 function taken(): MesheryError {

@@ -130,7 +130,7 @@ test.each(Object.entries(places))(
     await restoreUserData(target, path);
     const restored = await open(target);
     expect(await contents(restored)).toMatchObject({
-      users: [owner],
+      users: [{ ...owner, bio: '', country: {}, region: {}, socials: [], firstLoginTime: null }],
       organizations: [{ ...organization, country: '', region: '', domain: '' }],
       memberships: [{ organizationId: organization.id, userId: owner.id, role: 'admin' }],
     });

@@ -31,7 +31,12 @@ export const userSchema = new EntitySchema<User>({
     avatarUrl: text('avatar_url'),
     status: text(),
     roles: json(),
+    bio: text(),
+    country: json(),
+    region: json(),
+    socials: json(),
     lastLoginTime: optionalText('last_login_time'),
+    firstLoginTime: optionalText('first_login_time'),
   },
 });
 

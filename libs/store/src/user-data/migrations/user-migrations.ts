@@ -1,5 +1,6 @@
 import type { MigrationInterface } from 'typeorm';
 import { AddConstructFields1780000300500 } from './add-construct-fields.ts';
+import { AddUserProfiles1780000300700 } from './add-user-profiles.ts';
 import { AddConnections1780000100000 } from './add-connections.ts';
 import { CreateSettings1780000000400 } from './create-settings.ts';
 import { CreateWorkspaceContents1780000000401 } from './create-workspace-contents.ts';
@@ -33,4 +34,5 @@ export const userMigrations: readonly MigrationClass[] = [
   CreateRoles1780000300400,
   AddConstructFields1780000300500,
   CreateEndedSessions1780000300600,
+  AddUserProfiles1780000300700,
 ];
