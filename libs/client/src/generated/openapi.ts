@@ -6474,9 +6474,18 @@ export interface components {
         OrganizationRole: {
             /** Format: uuid */
             id: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            owner: string;
             roleName: string;
             description: string;
             organizationId: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
             role_name: string;
             organization_id: string | null;
         };
@@ -6563,6 +6572,11 @@ export interface components {
             keys: {
                 /** Format: uuid */
                 id: string;
+                /** Format: date-time */
+                createdAt: string;
+                /** Format: date-time */
+                updatedAt: string;
+                owner: string;
                 function: string;
                 category: string;
                 subcategory: string;
@@ -7050,7 +7064,45 @@ export interface components {
             status: "active" | "inactive" | "pending" | "anonymous";
             roles: string[];
             roleNames: string[];
+            bio: string;
+            country: {
+                [key: string]: unknown;
+            };
+            region: {
+                [key: string]: unknown;
+            };
+            socials: {
+                site: string;
+                link: string;
+            }[];
             lastLoginTime?: string | null;
+            firstLoginTime?: string | null;
+            teams?: {
+                teamsWithRoles: ({
+                    id: string;
+                    name: string;
+                    description: string;
+                    roleNames: string[];
+                } & {
+                    [key: string]: unknown;
+                })[];
+                totalCount: number;
+            } & {
+                [key: string]: unknown;
+            };
+            organizations?: {
+                organizationsWithRoles: ({
+                    id: string;
+                    name: string;
+                    description: string;
+                    roleNames: string[];
+                } & {
+                    [key: string]: unknown;
+                })[];
+                totalCount: number;
+            } & {
+                [key: string]: unknown;
+            };
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -7061,6 +7113,7 @@ export interface components {
             avatar_url: string;
             role_names: string[];
             last_login_time?: string | null;
+            first_login_time?: string | null;
         };
         UserDraft: {
             name: string;
@@ -7070,6 +7123,22 @@ export interface components {
             firstName: string;
             /** @default  */
             lastName: string;
+            /** @default  */
+            bio: string;
+            /** @default {} */
+            country: {
+                [key: string]: unknown;
+            };
+            /** @default {} */
+            region: {
+                [key: string]: unknown;
+            };
+            /** @default [] */
+            socials: {
+                site: string;
+                /** Format: uri */
+                link: string;
+            }[];
             /** @default viewer */
             role: string;
             /** Format: uuid */
@@ -7096,6 +7165,18 @@ export interface components {
             email?: "" | string;
             firstName?: string;
             lastName?: string;
+            bio?: string;
+            country?: {
+                [key: string]: unknown;
+            };
+            region?: {
+                [key: string]: unknown;
+            };
+            socials?: {
+                site: string;
+                /** Format: uri */
+                link: string;
+            }[];
             role?: string;
             /** @enum {string} */
             status?: "active" | "inactive";
@@ -14756,6 +14837,8 @@ export interface operations {
                 order?: string;
                 /** @description As Kubernetes has it. */
                 format?: "kubernetes";
+                /** @description As a design; this version answers 501. */
+                asDesign?: boolean;
             };
             header?: never;
             path?: never;
@@ -14774,6 +14857,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
+            501: components["responses"]["NotYet"];
             default: components["responses"]["OtherError"];
         };
     };
