@@ -42,7 +42,10 @@ export interface ObjectHead {
   readonly creationTimestamp: string;
   /** Model of its kind, e.g. "kubernetes"; filled by reads and by `changesSince`, absent in commit notices of batches. */
   readonly model?: string;
-  /** RFC 3339; set while a publisher without epochs has not named it again since its last snapshot. */
+  /**
+   * RFC 3339; filled by reads, absent in changes. Set while nobody keeps the row up to date: its cluster is stale, or a
+   * publisher without epochs has not named it again since its last snapshot.
+   */
   readonly staleSince?: string;
 }
 

@@ -77,6 +77,14 @@ export class ResourceEntity {
     return this.#head.creationTimestamp === '' ? undefined : this.#head.creationTimestamp;
   }
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'As of when it is, RFC 3339, while nobody keeps it up to date; absent in changes.',
+  })
+  get staleSince(): string | undefined {
+    return this.#head.staleSince;
+  }
+
   @Field(() => [KeyValueEntity])
   get labels(): KeyValueEntity[] {
     return this.#keyValues('labels');

@@ -40,6 +40,7 @@ export function messageOf(head: ObjectHead, json: string | undefined): Inventory
     resourceVersion: head.resourceVersion,
     creationTimestamp: head.creationTimestamp,
     json: json ?? '',
+    staleSince: head.staleSince ?? '',
   };
 }
 

@@ -22,6 +22,7 @@ export const rowFields = [
   'resourceVersion',
   'creationTimestamp',
   'cluster_id',
+  'staleSince',
 ] as const;
 export type RowField = (typeof rowFields)[number];
 
@@ -78,8 +79,13 @@ export function rowText(head: ObjectHead, shape: RowShape, json?: string): strin
     (head.namespace === '' ? '' : `"namespace":${quote(head.namespace)},`) +
     `"uid":${quote(head.uid)},"resourceVersion":${quote(head.resourceVersion)}` +
     (head.creationTimestamp === '' ? '' : `,"creationTimestamp":${quote(head.creationTimestamp)}`) +
-    `${extras}},"cluster_id":${quote(head.clusterId)}${attributes}}`
+    `${extras}},"cluster_id":${quote(head.clusterId)}${staleness(head)}${attributes}}`
   );
+}
+
+/** Nothing for a row that is kept up to date. */
+function staleness({ staleSince }: ObjectHead): string {
+  return staleSince === undefined ? '' : `,"staleSince":${quote(staleSince)}`;
 }
 
 /** Columns inside `metadata`, in the order they are written. */
@@ -97,7 +103,8 @@ function selectedRow(head: ObjectHead, fields: ReadonlySet<RowField>): string {
     metadata += `${metadata === '' ? '' : ','}"${column}":${quote(head[column])}`;
   }
   const cluster = fields.has('cluster_id') ? `,"cluster_id":${quote(head.clusterId)}` : '';
-  return `{${top}"metadata":{${metadata}}${cluster}}`;
+  const stale = fields.has('staleSince') ? staleness(head) : '';
+  return `{${top}"metadata":{${metadata}}${cluster}${stale}}`;
 }
 
 function metadataExtras(members: ReadonlyMap<string, string>, parts: RowParts, id: string): string {

@@ -6861,6 +6861,8 @@ export interface components {
                     }[];
                 };
                 cluster_id: string;
+                /** Format: date-time */
+                staleSince?: string;
                 spec?: {
                     id: string;
                     attribute: string;
@@ -6911,6 +6913,8 @@ export interface components {
                 }[];
             };
             cluster_id: string;
+            /** Format: date-time */
+            staleSince?: string;
             spec?: {
                 id: string;
                 attribute: string;

@@ -29,6 +29,8 @@ export interface ResourceRow {
   readonly model?: string;
   readonly metadata: ResourceMetadata;
   readonly cluster_id: string;
+  /** Addition: RFC 3339; as of when the row is, while nobody keeps it up to date. Of rows that were read, not of events. */
+  readonly staleSince?: string;
   /** `attribute` is the sub-object as JSON text; only with `spec=true`. */
   readonly spec?: { readonly id: string; readonly attribute: string };
   /** Only with `status=true`. */

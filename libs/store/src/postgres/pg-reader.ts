@@ -10,6 +10,7 @@ import type {
   StoredObject,
   TableCount,
 } from '../inventory-store.ts';
+import { staleSince } from '../shared/cluster-status.ts';
 import type { StoredCluster, StoredKind } from '../shared/cluster-status.ts';
 import { decodeAnchor, encodeAnchor } from '../shared/page-token.ts';
 import { decodePublishedId, matchesPublishedId } from '../shared/published-id.ts';
@@ -23,21 +24,26 @@ const maximumSummaryLabels = 10_000;
 interface HeadRow extends ObjectHead {
   readonly id: number;
   readonly stale: number | null;
+  readonly state: number;
+  readonly lastSeen: number;
   readonly json?: string;
 }
 
 const headColumns = `o.id, o.seq, c.cluster_id AS "clusterId", o.uid, o.api_version AS "apiVersion", o.kind, o.model,
   o.namespace, o.name, o.resource_version AS "resourceVersion", o.created AS "creationTimestamp",
-  o.stale_since AS stale`;
+  o.stale_since AS stale, c.state, c.last_seen AS "lastSeen"`;
 const tableNames = ['clusters', 'components', 'meta', 'objects', 'parked', 'resources', 'tombstones'];
 const source = 'inventory.objects o JOIN inventory.clusters c ON c.id = o.cluster';
 
 /** Reads of the inventory on PostgreSQL; each on one view of the database. */
 export class PgReader {
   private readonly pool: PgPool;
+  private readonly isConnected: (clusterId: string) => boolean;
 
-  constructor(pool: PgPool) {
+  /** `isConnected`: true for a cluster that somebody reports to this process. */
+  constructor(pool: PgPool, isConnected: (clusterId: string) => boolean) {
     this.pool = pool;
+    this.isConnected = isConnected;
   }
 
   page(query: ObjectQuery, withText: boolean): Promise<ObjectPage> {
@@ -63,7 +69,7 @@ export class PgReader {
           ...(anchor === undefined ? [(query.page ?? 0) * query.pageSize] : [anchor.value, anchor.id]),
         ],
       );
-      return toPage(query, rows, { totalCount, seq: await readMeta(client, 'seq') });
+      return this.toPage(query, rows, { totalCount, seq: await readMeta(client, 'seq') });
     });
   }
 
@@ -80,7 +86,7 @@ export class PgReader {
       const tail = rows.at(-1);
       if (tail === undefined) return;
       last = tail.id;
-      yield rows.map((row) => ({ ...toHead(row), json: row.json }));
+      yield rows.map((row) => ({ ...this.toHead(row), json: row.json }));
     }
   }
 
@@ -92,7 +98,7 @@ export class PgReader {
       [idOrUid],
     );
     const found = byUid.rows[0] ?? (await this.findPublished(idOrUid));
-    return found === undefined ? undefined : { id: found.id, object: { ...toHead(found), json: found.json } };
+    return found === undefined ? undefined : { id: found.id, object: { ...this.toHead(found), json: found.json } };
   }
 
   summary(filter: ObjectFilter): Promise<InventorySummary> {
@@ -171,13 +177,33 @@ export class PgReader {
          (SELECT ${headColumns}, false AS deleted FROM ${source} WHERE o.seq > $1 ORDER BY o.seq LIMIT $2)
          UNION ALL
          (SELECT 0, o.seq, c.cluster_id, o.uid, o.api_version, o.kind, '', o.namespace, o.name, o.resource_version,
-            o.created, NULL, true
+            o.created, NULL, 0, 0, true
           FROM inventory.tombstones o JOIN inventory.clusters c ON c.id = o.cluster
           WHERE o.seq > $1 ORDER BY o.seq LIMIT $2)) u
        ORDER BY seq LIMIT $2`,
       [since, limit],
     );
     return rows.map((row) => ({ type: row.deleted ? 'delete' : 'upsert', head: toHead(row) }));
+  }
+
+  private toHead(row: HeadRow): ObjectHead {
+    const since = row.stale ?? staleSince(row, this.isConnected(row.clusterId));
+    return since === undefined ? toHead(row) : { ...toHead(row), staleSince: new Date(since).toISOString() };
+  }
+
+  private toPage(
+    query: ObjectQuery,
+    found: readonly HeadRow[],
+    facts: { totalCount: number; seq: number },
+  ): ObjectPage {
+    const rows = found.slice(0, query.pageSize);
+    const last = rows.at(-1);
+    const page = {
+      rows: rows.map((row) => (row.json === undefined ? this.toHead(row) : { ...this.toHead(row), json: row.json })),
+      ...facts,
+    };
+    if (last === undefined || found.length <= query.pageSize) return page;
+    return { ...page, next: encodeAnchor({ id: last.id, value: sortValue(last, query.sort) }) };
   }
 
   private async findPublished(id: string): Promise<(HeadRow & { json: string }) | undefined> {
@@ -221,19 +247,7 @@ async function readMeta(client: PgClient, key: string): Promise<number> {
 function toHead(row: HeadRow): ObjectHead {
   const { seq, clusterId, uid, apiVersion, kind, namespace, name, resourceVersion, creationTimestamp, model } = row;
   const head = { seq, clusterId, uid, apiVersion, kind, namespace, name, resourceVersion, creationTimestamp };
-  const withModel = model === undefined || model === '' ? head : { ...head, model };
-  return row.stale === null ? withModel : { ...withModel, staleSince: new Date(row.stale).toISOString() };
-}
-
-function toPage(query: ObjectQuery, found: readonly HeadRow[], facts: { totalCount: number; seq: number }): ObjectPage {
-  const rows = found.slice(0, query.pageSize);
-  const last = rows.at(-1);
-  const page = {
-    rows: rows.map((row) => (row.json === undefined ? toHead(row) : { ...toHead(row), json: row.json })),
-    ...facts,
-  };
-  if (last === undefined || found.length <= query.pageSize) return page;
-  return { ...page, next: encodeAnchor({ id: last.id, value: sortValue(last, query.sort) }) };
+  return model === undefined || model === '' ? head : { ...head, model };
 }
 
 function sortValue(row: HeadRow, column: SortColumn): string {

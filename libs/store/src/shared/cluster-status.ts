@@ -84,11 +84,16 @@ function toKindStatus(kind: StoredKind): KindStatus {
   };
 }
 
+/** Since when the rows of a cluster are not kept up to date, in unix milliseconds; undefined while they are. */
+export function staleSince(cluster: Pick<StoredCluster, 'state' | 'lastSeen'>, connected: boolean): number | undefined {
+  return connected && cluster.state !== agentStates.stopped ? undefined : cluster.lastSeen;
+}
+
 type Description = Pick<ClusterStatus, 'state' | 'reason' | 'message'>;
 
 function describe(cluster: StoredCluster, kinds: readonly KindStatus[], connected: boolean): Description {
   const { reason, message } = cluster;
-  if (!connected || cluster.state === agentStates.stopped) {
+  if (staleSince(cluster, connected) !== undefined) {
     return { state: 'stale', reason: reason === '' ? 'NoRun' : reason, message: message === '' ? noRun : message };
   }
   if (cluster.state === agentStates.degraded) {

@@ -13,9 +13,17 @@ export class ConnectedClusters {
     return this.ids.has(id);
   }
 
-  hear(work: ClusterWork): void {
-    if (work.type === 'ingest') this.ids.add(work.batch.clusterId);
-    else if (work.type === 'open-run') this.ids.add(work.request.clusterId);
-    else if (work.type === 'remove-cluster') this.ids.delete(work.clusterId);
+  /** The cluster that was not connected before, if it is one now. */
+  hear(work: ClusterWork): string | undefined {
+    if (work.type === 'ingest') return this.add(work.batch.clusterId);
+    if (work.type === 'open-run') return this.add(work.request.clusterId);
+    if (work.type === 'remove-cluster') this.ids.delete(work.clusterId);
+    return undefined;
+  }
+
+  private add(id: string): string | undefined {
+    if (this.ids.has(id)) return undefined;
+    this.ids.add(id);
+    return id;
   }
 }

@@ -66,11 +66,11 @@ const backgroundLimits = { threads: 2, deadlineMs: 30 * 60_000, restMs };
 /** Opens the readers of a file that the writer has opened. */
 export function openReaders(
   settings: InventorySettings,
-  state: { version: () => number; rowCount: () => number },
+  state: { version: () => number; rowCount: () => number; isConnected: (clusterId: string) => boolean },
 ): InventoryParts {
   const { file, clock, readerThreads: threads, queryDeadlineMs: deadlineMs } = settings;
   const { busyTimeoutMs, readerCacheBytes: cacheBytes } = tuning;
-  const light = new LightReader(file, { busyTimeoutMs, cacheBytes });
+  const light = new LightReader(file, { busyTimeoutMs, cacheBytes, isConnected: state.isConnected });
   const data = { file, busyTimeoutMs, cacheBytes, niceness: 0 };
   const pool = new ReaderPool(data, clock, { threads, deadlineMs, restMs });
   const background = new ReaderPool({ ...data, niceness: lowestPriority }, clock, backgroundLimits);

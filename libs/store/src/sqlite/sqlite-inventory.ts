@@ -242,11 +242,12 @@ export class SqliteInventory implements InventoryStore {
     this.metrics.commitSeconds.observe(event.commitMs / 1000);
     this.inBulk = event.changedRows >= bulkRows;
     const changed = event.seq !== this.heardSeq;
-    if (changed) this.rowVersion += 1;
     this.heardSeq = event.seq;
-    for (const work of works) this.connected.hear(work);
+    const arrived = works.flatMap((work) => this.connected.hear(work) ?? []);
     this.measureQueue();
     const touched = new Set(event.results.flatMap((result) => (result.touched === undefined ? [] : [result.touched])));
+    const isMarked = this.parts?.light.stale.look([...touched, ...arrived]) ?? false;
+    if (changed || isMarked) this.rowVersion += 1;
     if (!this.notices.wanted || (!changed && touched.size === 0)) return;
     const collect = () => collectChanges(event.results.map((result, index) => changesOf(result, works[index])));
     this.notices.tell(lazyNotice({ seq: event.seq, clusterIds: [...touched] }, collect));
@@ -269,6 +270,7 @@ export class SqliteInventory implements InventoryStore {
     const { parts } = this;
     if (parts === undefined) return;
     this.rowVersion += 1;
+    parts.light.stale.lookAtAll();
     const { seq } = parts.light;
     if (seq === this.heardSeq) return;
     const changes = parts.light.changes(this.heardSeq, Number.MAX_SAFE_INTEGER);
@@ -277,7 +279,11 @@ export class SqliteInventory implements InventoryStore {
   }
 
   private openParts(): void {
-    this.parts = openReaders(this.settings, { version: () => this.rowVersion, rowCount: () => this.rows });
+    this.parts = openReaders(this.settings, {
+      version: () => this.rowVersion,
+      rowCount: () => this.rows,
+      isConnected: (clusterId) => this.connected.has(clusterId),
+    });
     this.heardSeq = this.parts.light.seq;
     if (this.rows > 0) this.parts.pool.warm();
   }

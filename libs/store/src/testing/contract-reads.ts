@@ -251,6 +251,40 @@ export function readContract(get: () => InventoryStore): void {
       expect(JSON.parse(texts.toString('utf8'))).toMatchObject({ kind: 'Pod' });
     });
 
+    test('rows of a cluster that stopped say since when they are stale, until it is read again', async () => {
+      const store = get();
+      await fill(store, 3);
+      const other = new RunScript('c2', '01');
+      await store.openRun(other.open());
+      await send(store, ...snapshot(other, pods, [objectChange('other')]));
+      const marks = async (): Promise<readonly (string | undefined)[]> => {
+        const { rows } = await store.page(query(), false);
+        const written = await store.writtenPage(query(), pageFormats[1]);
+        const texts = rows.map(({ name, staleSince = '' }) => `${name}:${staleSince}`).join(',');
+        expect(written.toString('utf8')).toContain(`${texts};`);
+        for await (const piece of store.export({ clusterIds: 'all' })) {
+          for (const { uid, staleSince } of piece) {
+            expect(staleSince).toBe(rows.find((row) => row.uid === uid)?.staleSince);
+            expect((await store.find(uid))?.staleSince).toBe(staleSince);
+          }
+        }
+        return rows.map(({ staleSince }) => staleSince);
+      };
+      const fresh = [undefined, undefined, undefined, undefined];
+      expect(await marks()).toEqual(fresh);
+      const value = { state: agentStates.stopped, reason: 'Stopped', message: 'bye', agentVersion: '1' };
+      await send(store, other.batch('', { $case: 'agentReport', value }));
+      const stopped = (await store.clusters()).find(({ id }) => id === 'c2');
+      expect(stopped?.state).toBe('stale');
+      expect(await marks()).toEqual([stopped?.lastSeen, undefined, undefined, undefined]);
+      const next = new RunScript('c2', '02');
+      await store.openRun(next.open());
+      const running = { ...value, state: agentStates.running, reason: '', message: '' };
+      await send(store, next.batch('', { $case: 'agentReport', value: running }));
+      expect((await store.clusters()).map(({ state }) => state)).not.toContain('stale');
+      expect(await marks()).toEqual(fresh);
+    });
+
     test('a page read after a commit shows it', async () => {
       const store = get();
       const run = new RunScript('c1', '01');

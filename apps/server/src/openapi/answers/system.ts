@@ -101,6 +101,7 @@ export const resource = asSpelled(
       annotations: z.exactOptional(z.array(pair)),
     }),
     cluster_id: text,
+    staleSince: z.exactOptional(time),
     spec: attribute,
     status: attribute,
   }),

@@ -3,6 +3,7 @@ import type { CommittedChange, ObjectHead, StoredObject } from '../../inventory-
 import { decodePublishedId, matchesPublishedId } from '../../shared/published-id.ts';
 import { openInventoryFile } from '../inventory-file.ts';
 import { currentSeq } from './reader-queries.ts';
+import { StaleClusters } from './stale-clusters.ts';
 import { uidKey } from '../uid-key.ts';
 
 /** A head with what only this store knows about it. */
@@ -43,9 +44,18 @@ interface TypeRow {
 
 const headColumns = 'o.id, o.seq, o.cluster, o.type, o.ns, o.name, o.uid, o.resource_version, o.created, o.stale_since';
 
+/** How the file is read. */
+export interface LightReaderOptions {
+  readonly busyTimeoutMs: number;
+  readonly cacheBytes: number;
+  /** True for a cluster that somebody reports to this process. */
+  readonly isConnected: (clusterId: string) => boolean;
+}
+
 /** Reads that touch a bounded number of rows; synchronous, on the calling thread. */
 export class LightReader {
   readonly db: Database;
+  readonly stale: StaleClusters;
   private readonly clusters = new Map<number, string>();
   private readonly types = new Map<number, TypeRow>();
   private readonly namespaces = new Map<number, string>();
@@ -59,10 +69,11 @@ export class LightReader {
   private readonly selectNamespace: Statement<unknown[], string>;
   private readonly selectPruned: Statement<unknown[], number>;
 
-  constructor(file: string, options: { readonly busyTimeoutMs: number; readonly cacheBytes: number }) {
+  constructor(file: string, options: LightReaderOptions) {
     this.db = openInventoryFile(file, { readonly: true, fileMustExist: true, timeout: options.busyTimeoutMs });
     const { db } = this;
     db.pragma(`cache_size = -${Math.round(options.cacheBytes / 1024)}`);
+    this.stale = new StaleClusters(db, options.isConnected);
     this.selectHead = db.prepare<unknown[], HeadTuple>(`SELECT ${headColumns} FROM objects o WHERE o.id = ?`).raw();
     this.selectText = db.prepare<unknown[], string>('SELECT json FROM texts WHERE id = ?').pluck();
     this.selectByUid = db
@@ -166,7 +177,8 @@ export class LightReader {
       creationTimestamp,
       model,
     };
-    return stale === null ? head : { ...head, staleSince: new Date(stale).toISOString() };
+    const staleSince = stale === null ? this.stale.sinceOf(head.clusterId) : new Date(stale).toISOString();
+    return staleSince === undefined ? head : { ...head, staleSince };
   }
 
   private logHead(row: LogRow): ObjectHead {

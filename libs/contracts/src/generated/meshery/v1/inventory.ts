@@ -43,6 +43,8 @@ export interface InventoryObject {
   creationTimestamp: string;
   /** The object as JSON text, digit for digit as it was discovered; only when it was asked for, and never of a deleted one. */
   json: string;
+  /** RFC 3339: as of when the object is, while nobody keeps it up to date. Empty for one that is kept, and in changes. */
+  staleSince: string;
 }
 
 export interface InventoryServiceListRequest {
@@ -392,6 +394,7 @@ function createBaseInventoryObject(): InventoryObject {
     resourceVersion: "",
     creationTimestamp: "",
     json: "",
+    staleSince: "",
   };
 }
 
@@ -426,6 +429,9 @@ export const InventoryObject: MessageFns<InventoryObject> = {
     }
     if (message.json !== "") {
       writer.uint32(82).string(message.json);
+    }
+    if (message.staleSince !== "") {
+      writer.uint32(90).string(message.staleSince);
     }
     return writer;
   },
@@ -523,6 +529,14 @@ export const InventoryObject: MessageFns<InventoryObject> = {
             message.json = reader.string();
             continue;
           }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.staleSince = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -563,6 +577,11 @@ export const InventoryObject: MessageFns<InventoryObject> = {
         ? globalThis.String(object.creation_timestamp)
         : "",
       json: isSet(object.json) ? globalThis.String(object.json) : "",
+      staleSince: isSet(object.staleSince)
+        ? globalThis.String(object.staleSince)
+        : isSet(object.stale_since)
+        ? globalThis.String(object.stale_since)
+        : "",
     };
   },
 
@@ -598,6 +617,9 @@ export const InventoryObject: MessageFns<InventoryObject> = {
     if (message.json !== "") {
       obj.json = message.json;
     }
+    if (message.staleSince !== "") {
+      obj.staleSince = message.staleSince;
+    }
     return obj;
   },
 
@@ -616,6 +638,7 @@ export const InventoryObject: MessageFns<InventoryObject> = {
     message.resourceVersion = object.resourceVersion ?? "";
     message.creationTimestamp = object.creationTimestamp ?? "";
     message.json = object.json ?? "";
+    message.staleSince = object.staleSince ?? "";
     return message;
   },
 };
