@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Metadata, credentials } from '@grpc/grpc-js';
-import type { InventoryObject, ResourcePage } from '@meshery/contracts';
+import type { ServiceError } from '@grpc/grpc-js';
+import type { InventoryObject, InventoryServiceListResponse, ResourcePage } from '@meshery/contracts';
 import { AgentState } from '@meshery/contracts';
 import { createInventoryServiceClient } from '@meshery/contracts/grpc';
 import { IngestModule } from '../src/ingest/ingest.module.ts';
@@ -78,9 +79,9 @@ async function grpc(): Promise<Marks> {
   const metadata = new Metadata();
   metadata.set('authorization', `Bearer ${server.token}`);
   try {
+    const request = { selector: undefined, pageSize: 0, pageToken: '', withJson: false };
     const objects = await new Promise<readonly InventoryObject[]>((resolve, reject) => {
-      const request = { selector: undefined, pageSize: 0, pageToken: '', withJson: false };
-      client.list(request, metadata, (error, response) => {
+      client.list(request, metadata, (error: ServiceError | null, response: InventoryServiceListResponse) => {
         if (error === null) resolve(response.objects);
         else reject(error);
       });

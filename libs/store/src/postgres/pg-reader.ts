@@ -11,6 +11,7 @@ import type {
   TableCount,
 } from '../inventory-store.ts';
 import { staleSince } from '../shared/cluster-status.ts';
+import type { ConnectedClusters } from '../shared/connected-clusters.ts';
 import type { StoredCluster, StoredKind } from '../shared/cluster-status.ts';
 import { decodeAnchor, encodeAnchor } from '../shared/page-token.ts';
 import { decodePublishedId, matchesPublishedId } from '../shared/published-id.ts';
@@ -38,12 +39,11 @@ const source = 'inventory.objects o JOIN inventory.clusters c ON c.id = o.cluste
 /** Reads of the inventory on PostgreSQL; each on one view of the database. */
 export class PgReader {
   private readonly pool: PgPool;
-  private readonly isConnected: (clusterId: string) => boolean;
+  private readonly connected: Pick<ConnectedClusters, 'has'>;
 
-  /** `isConnected`: true for a cluster that somebody reports to this process. */
-  constructor(pool: PgPool, isConnected: (clusterId: string) => boolean) {
+  constructor(pool: PgPool, connected: Pick<ConnectedClusters, 'has'>) {
     this.pool = pool;
-    this.isConnected = isConnected;
+    this.connected = connected;
   }
 
   page(query: ObjectQuery, withText: boolean): Promise<ObjectPage> {
@@ -187,7 +187,7 @@ export class PgReader {
   }
 
   private toHead(row: HeadRow): ObjectHead {
-    const since = row.stale ?? staleSince(row, this.isConnected(row.clusterId));
+    const since = row.stale ?? staleSince(row, this.connected.has(row.clusterId));
     return since === undefined ? toHead(row) : { ...toHead(row), staleSince: new Date(since).toISOString() };
   }
 

@@ -73,7 +73,7 @@ export class PostgresInventory implements InventoryStore {
     const { pool, clock, logger, maximumQueued, url, id } = options;
     this.options = options;
     this.notices = new CommitNotices((error) => logger.error({ error: String(error) }, 'commit listener threw'));
-    this.reader = new PgReader(pool, (clusterId) => this.connected.has(clusterId));
+    this.reader = new PgReader(pool, this.connected);
     this.upkeep = new PgUpkeep(options);
     const { reader, notices } = this;
     this.feed = new PgCommitFeed({ id, reader, clock, logger, tell: (notice) => notices.tell(notice) });

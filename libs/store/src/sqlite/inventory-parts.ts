@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import type { MesheryError } from '@meshery/errors';
 import type { Clock, Logger } from '@meshery/observability';
+import type { ConnectedClusters } from '../shared/connected-clusters.ts';
 import { newerVersionError, writeError } from '../shared/errors.ts';
 import { applicationId, schemaVersion, tuning } from './schema.ts';
 import { inspectHeader } from './data-folder.ts';
@@ -66,11 +67,12 @@ const backgroundLimits = { threads: 2, deadlineMs: 30 * 60_000, restMs };
 /** Opens the readers of a file that the writer has opened. */
 export function openReaders(
   settings: InventorySettings,
-  state: { version: () => number; rowCount: () => number; isConnected: (clusterId: string) => boolean },
+  state: { version: () => number; rowCount: () => number },
+  connected: ConnectedClusters,
 ): InventoryParts {
   const { file, clock, readerThreads: threads, queryDeadlineMs: deadlineMs } = settings;
   const { busyTimeoutMs, readerCacheBytes: cacheBytes } = tuning;
-  const light = new LightReader(file, { busyTimeoutMs, cacheBytes, isConnected: state.isConnected });
+  const light = new LightReader(file, { busyTimeoutMs, cacheBytes, connected });
   const data = { file, busyTimeoutMs, cacheBytes, niceness: 0 };
   const pool = new ReaderPool(data, clock, { threads, deadlineMs, restMs });
   const background = new ReaderPool({ ...data, niceness: lowestPriority }, clock, backgroundLimits);

@@ -27,7 +27,7 @@ import { readClusters } from './reader/cluster-reader.ts';
 import type { FileLock } from './data-folder.ts';
 import { faultKind } from './faults.ts';
 import { LogCopy } from './log-copy.ts';
-import { measureStats, reportFault } from './writer-reports.ts';
+import { measureQueue, measureStats, reportFault } from './writer-reports.ts';
 import { exportPieces } from './reader/export-pieces.ts';
 import { changePage } from './reader/change-page.ts';
 import { changesOf, ingestWork } from './writer/ingest-work.ts';
@@ -109,7 +109,7 @@ export class SqliteInventory implements InventoryStore {
   async ingest(batch: Batch): Promise<BatchOutcome> {
     const { work, bytes, release } = ingestWork(batch, this.buffers);
     const pending = this.writer.submit(work, bytes).finally(release);
-    this.measureQueue();
+    measureQueue(this.writer, this.metrics);
     const { verdict, reason, expectedSequence } = await pending;
     const { clusterId, incarnation, kind, sequence } = batch;
     this.metrics.batches.inc({ verdict: verdictName(verdict) });
@@ -244,10 +244,9 @@ export class SqliteInventory implements InventoryStore {
     const changed = event.seq !== this.heardSeq;
     this.heardSeq = event.seq;
     const arrived = works.flatMap((work) => this.connected.hear(work) ?? []);
-    this.measureQueue();
+    measureQueue(this.writer, this.metrics);
     const touched = new Set(event.results.flatMap((result) => (result.touched === undefined ? [] : [result.touched])));
-    const isMarked = this.parts?.light.stale.look([...touched, ...arrived]) ?? false;
-    if (changed || isMarked) this.rowVersion += 1;
+    if (this.parts?.light.stale.look([...touched, ...arrived]) === true || changed) this.rowVersion += 1;
     if (!this.notices.wanted || (!changed && touched.size === 0)) return;
     const collect = () => collectChanges(event.results.map((result, index) => changesOf(result, works[index])));
     this.notices.tell(lazyNotice({ seq: event.seq, clusterIds: [...touched] }, collect));
@@ -256,13 +255,8 @@ export class SqliteInventory implements InventoryStore {
   private hearStats(stats: WriterStats): void {
     this.rows = stats.rows;
     measureStats(stats, this.metrics);
-    this.measureQueue();
+    measureQueue(this.writer, this.metrics);
     if (stats.walBytes >= tuning.largeWalBytes && (stats.idle || !this.inBulk)) this.logCopy.begin();
-  }
-
-  private measureQueue(): void {
-    this.metrics.queuedBatches.set(this.writer.queued);
-    this.metrics.queuedBytes.set(this.writer.queuedBytes);
   }
 
   /** After a restart of the thread: what it committed without being heard is read from the log of changes. */
@@ -279,11 +273,8 @@ export class SqliteInventory implements InventoryStore {
   }
 
   private openParts(): void {
-    this.parts = openReaders(this.settings, {
-      version: () => this.rowVersion,
-      rowCount: () => this.rows,
-      isConnected: (clusterId) => this.connected.has(clusterId),
-    });
+    const state = { version: () => this.rowVersion, rowCount: () => this.rows };
+    this.parts = openReaders(this.settings, state, this.connected);
     this.heardSeq = this.parts.light.seq;
     if (this.rows > 0) this.parts.pool.warm();
   }

@@ -1,4 +1,5 @@
 import type { Logger } from '@meshery/observability';
+import type { WriterClient } from './writer/writer-client.ts';
 import type { StoreMetrics } from '../metrics.ts';
 import type { WriterStats } from './writer/writer-protocol.ts';
 
@@ -23,4 +24,13 @@ export function reportFault(
   }
   metrics.faults.inc();
   logger.error({ code: 'meshery-store-1600', reason: message, queued }, 'inventory cannot be written');
+}
+
+/** Measures what waits for the writer. */
+export function measureQueue(
+  { queued, queuedBytes }: Pick<WriterClient, 'queued' | 'queuedBytes'>,
+  metrics: StoreMetrics,
+): void {
+  metrics.queuedBatches.set(queued);
+  metrics.queuedBytes.set(queuedBytes);
 }

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { CommittedChange, ObjectHead, StoredObject } from '../../inventory-store.ts';
+import type { ConnectedClusters } from '../../shared/connected-clusters.ts';
 import { decodePublishedId, matchesPublishedId } from '../../shared/published-id.ts';
 import { openInventoryFile } from '../inventory-file.ts';
 import { currentSeq } from './reader-queries.ts';
@@ -48,8 +49,7 @@ const headColumns = 'o.id, o.seq, o.cluster, o.type, o.ns, o.name, o.uid, o.reso
 export interface LightReaderOptions {
   readonly busyTimeoutMs: number;
   readonly cacheBytes: number;
-  /** True for a cluster that somebody reports to this process. */
-  readonly isConnected: (clusterId: string) => boolean;
+  readonly connected: Pick<ConnectedClusters, 'has'>;
 }
 
 /** Reads that touch a bounded number of rows; synchronous, on the calling thread. */
@@ -73,7 +73,7 @@ export class LightReader {
     this.db = openInventoryFile(file, { readonly: true, fileMustExist: true, timeout: options.busyTimeoutMs });
     const { db } = this;
     db.pragma(`cache_size = -${Math.round(options.cacheBytes / 1024)}`);
-    this.stale = new StaleClusters(db, options.isConnected);
+    this.stale = new StaleClusters(db, options.connected);
     this.selectHead = db.prepare<unknown[], HeadTuple>(`SELECT ${headColumns} FROM objects o WHERE o.id = ?`).raw();
     this.selectText = db.prepare<unknown[], string>('SELECT json FROM texts WHERE id = ?').pluck();
     this.selectByUid = db

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { staleSince } from '../../shared/cluster-status.ts';
+import type { ConnectedClusters } from '../../shared/connected-clusters.ts';
 import type { StoredCluster } from '../../shared/cluster-status.ts';
 
 type ClusterRow = Pick<StoredCluster, 'clusterId' | 'state' | 'lastSeen'>;
@@ -9,12 +10,12 @@ const columns = 'cluster_id AS clusterId, state, last_seen AS lastSeen';
 /** The clusters whose rows are not kept up to date, in memory: asked for every row that is read. */
 export class StaleClusters {
   private readonly marks = new Map<string, string>();
-  private readonly isConnected: (clusterId: string) => boolean;
+  private readonly connected: Pick<ConnectedClusters, 'has'>;
   private readonly select: Statement<unknown[], ClusterRow>;
   private readonly selectAll: Statement<unknown[], ClusterRow>;
 
-  constructor(db: Database, isConnected: (clusterId: string) => boolean) {
-    this.isConnected = isConnected;
+  constructor(db: Database, connected: Pick<ConnectedClusters, 'has'>) {
+    this.connected = connected;
     this.select = db.prepare(`SELECT ${columns} FROM clusters WHERE cluster_id = ?`);
     this.selectAll = db.prepare(`SELECT ${columns} FROM clusters`);
     this.lookAtAll();
@@ -38,7 +39,7 @@ export class StaleClusters {
   }
 
   private mark(id: string, row: ClusterRow | undefined): boolean {
-    const since = row === undefined ? undefined : staleSince(row, this.isConnected(id));
+    const since = row === undefined ? undefined : staleSince(row, this.connected.has(id));
     const mark = since === undefined ? undefined : new Date(since).toISOString();
     if (mark === this.marks.get(id)) return false;
     if (mark === undefined) this.marks.delete(id);
