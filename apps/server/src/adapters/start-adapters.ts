@@ -3,15 +3,15 @@ import { backgroundContext } from '@meshery/observability';
 import type { Logger, RequestContext } from '@meshery/observability';
 import type { ServerConfig } from '../config.ts';
 import type { ConnectionLife } from '../connections/connection-life.ts';
+import { everyConnection } from '../connections/every-connection.ts';
 import { isLeftBySystem } from '../connections/left-by-system.ts';
-import type { Connections } from '../provider/connections-port.ts';
 import { firstOrganizationId } from '../provider/local/first-records.ts';
 import type { Providers } from '../provider/providers.ts';
 import type { AdapterDriver } from './adapter-driver.ts';
 import { parsePlace, urlOf } from './adapter-place.ts';
 import type { AdapterPlace } from './adapter-place.ts';
 
-const maxKept = 1000;
+const adapters = { kind: ['adapter'] };
 
 /** What the adapters of the start are made connections with. */
 export interface StartAdaptersParts {
@@ -34,7 +34,10 @@ export class StartAdapters {
     const { config, logger, providers, driver } = this.#parts;
     const ctx = backgroundContext(logger, signal, 'start');
     const all = providers.of(ctx).connections;
-    const earlier = (await page(all, ctx)).filter(({ origin }) => origin === 'start');
+    const earlier: Connection[] = [];
+    for await (const connection of everyConnection(ctx, all, adapters)) {
+      if (connection.origin === 'start') earlier.push(connection);
+    }
     const places = config.adapters.flatMap((text) => parsePlace(text) ?? []);
     const named = new Map(places.map((place) => [place.location, place]));
     for (const place of named.values()) {
@@ -49,7 +52,7 @@ export class StartAdapters {
       const why = 'The server was started without this adapter.';
       await this.#parts.life.move(ctx, connection.id, { to: 'disconnected', why });
     }
-    for (const connection of await page(all, ctx)) {
+    for await (const connection of everyConnection(ctx, all, adapters)) {
       if (connection.status === 'connected' && locationOf(connection) !== undefined) await driver.start(connection);
     }
   }
@@ -63,11 +66,6 @@ export class StartAdapters {
       await this.#parts.life.move(ctx, known.id, { to: 'connected', why, isTrusted: true });
     }
   }
-}
-
-async function page(all: Connections, ctx: RequestContext): Promise<readonly Connection[]> {
-  const query = { page: 0, pageSize: maxKept, order: { field: 'createdAt', descending: false } };
-  return (await all.page(ctx, { kind: ['adapter'] }, query)).items;
 }
 
 function locationOf({ url }: Connection): string | undefined {

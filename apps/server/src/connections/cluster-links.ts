@@ -9,11 +9,11 @@ import type { Connections } from '../provider/connections-port.ts';
 import type { ClusterTenancy } from '../inventory/scope/cluster-tenancy.ts';
 import type { Providers } from '../provider/providers.ts';
 import { clusterIdKey, clusterOf } from './cluster-of.ts';
+import { everyConnection } from './every-connection.ts';
 
 /** Key under which it keeps how its far side was found at the last test; clients cannot set it either. */
 export const healthKey = 'health';
 
-const pageSize = 500;
 const noting = 10_000;
 
 /** What connections and clusters are joined with. */
@@ -98,13 +98,10 @@ export class ClusterLinks implements BeforeApplicationShutdown {
     clusterId: string,
     status: readonly ConnectionStatus[] | undefined,
   ): Promise<Connection | undefined> {
-    const order = { field: 'createdAt', descending: false };
-    for (let page = 0; ; page += 1) {
-      const filter = { kind: ['kubernetes'], status };
-      const { items } = await this.#all(ctx).page(ctx, filter, { page, pageSize, order });
-      const found = items.find((connection) => clusterOf(connection) === clusterId);
-      if (found !== undefined || items.length < pageSize) return found;
+    for await (const connection of everyConnection(ctx, this.#all(ctx), { kind: ['kubernetes'], status })) {
+      if (clusterOf(connection) === clusterId) return connection;
     }
+    return undefined;
   }
 
   #all(ctx: RequestContext): Connections {

@@ -6,12 +6,14 @@ import type { UserStore } from '@meshery/store';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import type { Providers } from '../provider/providers.ts';
 import type { ConnectionLife } from './connection-life.ts';
+import { everyConnection } from './every-connection.ts';
 
 /** Several changes within this time are one. */
 const gatherMs = 100;
 /** Pause after a look that failed. */
 const againMs = 5000;
-const maxKept = 1000;
+
+const clusters = { kind: ['kubernetes'] };
 
 /** What connections are followed with. */
 export interface ConnectionFollowerParts {
@@ -69,14 +71,16 @@ export class ConnectionFollower implements OnApplicationBootstrap, BeforeApplica
   }
 
   async #look(ctx: RequestContext): Promise<void> {
-    const query = { page: 0, pageSize: maxKept, order: { field: 'createdAt', descending: false } };
-    const { items } = await this.#parts.providers.of(ctx).connections.page(ctx, { kind: ['kubernetes'] }, query);
     const before = this.#known;
-    this.#known = new Map(items.map((connection) => [connection.id, connection]));
-    for (const connection of items) {
+    const known = new Map<string, Connection>();
+    for await (const connection of everyConnection(ctx, this.#parts.providers.of(ctx).connections, clusters)) {
+      known.set(connection.id, connection);
+    }
+    this.#known = known;
+    for (const connection of known.values()) {
       if (useOf(before.get(connection.id)) !== useOf(connection)) await this.#follow(ctx, connection);
     }
-    for (const gone of before.values()) if (!this.#known.has(gone.id)) await this.#follow(ctx, gone);
+    for (const gone of before.values()) if (!known.has(gone.id)) await this.#follow(ctx, gone);
   }
 
   async #follow(ctx: RequestContext, connection: Connection): Promise<void> {

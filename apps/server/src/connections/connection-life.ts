@@ -6,6 +6,7 @@ import type { Clock, Logger, RequestContext } from '@meshery/observability';
 import { isLocalProvider } from '@meshery/security';
 import type { Connections, Move } from '../provider/connections-port.ts';
 import type { Providers } from '../provider/providers.ts';
+import { everyConnection } from './every-connection.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
 import { isBrokenHop } from './kinds/broken-hop.ts';
 import type { ConnectionDriver, ProbeAnswer } from './kinds/connection-driver.ts';
@@ -49,7 +50,6 @@ type CheckFinding =
 
 const ok: CheckFinding = { result: 'ok' };
 const reached: ReadonlySet<ConnectionStatus> = new Set(['registered', 'connected']);
-const resumedPages = 1000;
 
 /**
  * Moves connections through their lives, one step at a time for each: the step is checked, what it needs is tried, it
@@ -106,9 +106,7 @@ export class ConnectionLife {
   /** Goes on with everything that was connected when the server stopped; waits for no far side. */
   async resume(signal: AbortSignal): Promise<void> {
     const ctx = this.#own(signal);
-    const query = { page: 0, pageSize: resumedPages, order: { field: 'createdAt', descending: false } };
-    const { items } = await this.#all(ctx).page(ctx, { status: ['connected'] }, query);
-    for (const connection of items) {
+    for await (const connection of everyConnection(ctx, this.#all(ctx), { status: ['connected'] })) {
       // Contexts of the server's own kubeconfig are started by whoever reads it.
       if (connection.origin === 'start' && typeof connection.credentialId !== 'string') continue;
       await this.refresh(ctx, connection.id);

@@ -8,14 +8,14 @@ import { inParallel } from '../kubernetes/in-parallel.ts';
 import type { Providers } from '../provider/providers.ts';
 import { foundKinds } from './found/found-server.ts';
 import type { ConnectionLife } from './connection-life.ts';
+import { everyConnection } from './every-connection.ts';
 
 /** Pause between two looks at what was discovered, in milliseconds. */
 const everyMs = 2000;
 /** Pause between two tests of one connection. */
 const retryDelay = { minMs: 2000, maxMs: 300_000 };
-/** Tests at the same time, and connections that are looked after at all. */
+/** Tests at the same time. */
 const dialled = 4;
-const maxKept = 1000;
 
 /** Clusters, and servers of the kinds that are found in them. */
 const kinds = ['kubernetes', ...foundKinds.map(({ kind }) => kind)];
@@ -89,10 +89,12 @@ export class DiscoveredTests implements OnApplicationBootstrap, BeforeApplicatio
 
   /** One without an address or a credential cannot be reached, however often it is tried. */
   async #discovered(ctx: RequestContext): Promise<readonly Connection[]> {
-    const query = { page: 0, pageSize: maxKept, order: { field: 'createdAt', descending: false } };
     const filter = { kind: kinds, status: ['discovered'] } as const;
-    const { items } = await this.#parts.providers.of(ctx).connections.page(ctx, filter, query);
-    return items.filter(({ credentialId, url }) => typeof credentialId === 'string' || url !== '');
+    const found: Connection[] = [];
+    for await (const connection of everyConnection(ctx, this.#parts.providers.of(ctx).connections, filter)) {
+      if (typeof connection.credentialId === 'string' || connection.url !== '') found.push(connection);
+    }
+    return found;
   }
 
   async #test(ctx: RequestContext, id: string, { failures }: Due): Promise<Due> {

@@ -10,11 +10,11 @@ import type { ClusterCondition } from '../inventory/cluster-conditions.ts';
 import { firstOrganizationId } from '../provider/local/first-records.ts';
 import type { Providers } from '../provider/providers.ts';
 import type { ConnectionLife } from './connection-life.ts';
+import { everyConnection } from './every-connection.ts';
 import type { KubernetesDriver } from './kinds/kubernetes-driver.ts';
 import { isLeftBySystem } from './left-by-system.ts';
 
 const retryDelay = { minMs: 1000, maxMs: 30_000 };
-const maxKept = 1000;
 
 /** What the contexts of the start are made connections with. */
 export interface StartContextsParts {
@@ -79,10 +79,13 @@ export class StartContexts {
 
   /** The connections that earlier starts made. */
   async #earlier(ctx: RequestContext): Promise<readonly Connection[]> {
-    const query = { page: 0, pageSize: maxKept, order: { field: 'createdAt', descending: false } };
     const filter = { organizationId: firstOrganizationId, kind: ['kubernetes'] };
-    const { items } = await this.#parts.providers.of(ctx).connections.page(ctx, filter, query);
-    return items.filter(({ origin, credentialId }) => origin === 'start' && typeof credentialId !== 'string');
+    const earlier: Connection[] = [];
+    for await (const connection of everyConnection(ctx, this.#parts.providers.of(ctx).connections, filter)) {
+      const { origin, credentialId } = connection;
+      if (origin === 'start' && typeof credentialId !== 'string') earlier.push(connection);
+    }
+    return earlier;
   }
 
   async #adopt(ctx: RequestContext, source: StartSource, earlier: readonly Connection[]): Promise<string> {

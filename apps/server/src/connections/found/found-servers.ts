@@ -10,6 +10,7 @@ import { firstOrganizationId } from '../../provider/local/first-records.ts';
 import type { Connections, NewConnection } from '../../provider/connections-port.ts';
 import type { Providers } from '../../provider/providers.ts';
 import { clusterIdKey } from '../cluster-of.ts';
+import { everyConnection } from '../every-connection.ts';
 import { foundKinds, foundServer } from './found-server.ts';
 import type { FoundServer } from './found-server.ts';
 
@@ -17,7 +18,6 @@ import type { FoundServer } from './found-server.ts';
 const everyMs = 5000;
 /** Of one cluster: nobody can fill the list of connections with Services. */
 const maxOfCluster = 50;
-const pageSize = 500;
 const services = 'services.v1.';
 
 /** What servers are found with. */
@@ -135,17 +135,13 @@ export class FoundServers implements OnApplicationBootstrap, BeforeApplicationSh
   /** The connections that earlier looks made. */
   async #before(ctx: RequestContext): Promise<ReadonlyMap<string, Connection>> {
     const known = new Map<string, Connection>();
-    const order = { field: 'createdAt', descending: false };
     const filter = { kind: foundKinds.map(({ kind }) => kind) };
-    for (let page = 0; ; page += 1) {
-      const { items } = await this.#all(ctx).page(ctx, filter, { page, pageSize, order });
-      for (const item of items) {
-        const { origin, organizationId, contextId } = item;
-        if (origin === 'discovery' && typeof contextId === 'string')
-          known.set(keyOf({ organizationId, contextId }), item);
-      }
-      if (items.length < pageSize) return known;
+    for await (const connection of everyConnection(ctx, this.#all(ctx), filter)) {
+      const { origin, organizationId, contextId } = connection;
+      if (origin !== 'discovery' || typeof contextId !== 'string') continue;
+      known.set(keyOf({ organizationId, contextId }), connection);
     }
+    return known;
   }
 
   async #keep(

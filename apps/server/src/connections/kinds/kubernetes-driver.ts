@@ -14,11 +14,11 @@ import type { EgressClient } from '../../egress/egress-client.ts';
 import type { Providers } from '../../provider/providers.ts';
 import { clusterIdKey } from '../cluster-of.ts';
 import type { ClusterLinks } from '../cluster-links.ts';
+import { everyConnection } from '../every-connection.ts';
 import { modeOf } from '../meshsync-mode.ts';
 import type { ConnectionDriver, ProbeAnswer } from './connection-driver.ts';
 
 const probeMs = 5000;
-const resumed = 1000;
 
 /** What clusters are reached with. */
 export interface KubernetesDriverParts {
@@ -122,10 +122,8 @@ export class KubernetesDriver implements ConnectionDriver {
   /** Goes on to remove operators of clusters that were disconnected when the server stopped, and forgets those of removed ones. */
   async resume(ctx: RequestContext): Promise<void> {
     const { connections } = this.#parts.providers.of(ctx);
-    const query = { page: 0, pageSize: resumed, order: { field: 'createdAt', descending: false } };
-    const { items } = await connections.page(ctx, { kind: ['operator'] }, query);
     const { links, operators } = this.#parts;
-    for (const part of items) {
+    for await (const part of everyConnection(ctx, connections, { kind: ['operator'] })) {
       const id = parentOf(part);
       const parent = id === undefined ? undefined : await links.connection(ctx, id);
       if (parent !== undefined && parent.status !== 'connected') await this.stop(parent);
