@@ -1,6 +1,10 @@
 import { connect } from 'node:net';
-import { MesheryError } from '@meshery/errors';
+import type { LookupFunction } from 'node:net';
+import { MesheryError, isMesheryError } from '@meshery/errors';
 import { parseNatsAddress } from '@meshery/messaging';
+import { guardedLookup, requireEgressOf } from '@meshery/security/egress';
+import type { ResolveName } from '@meshery/security/egress';
+import { anywhere } from './anywhere.ts';
 import type { BrokerObject } from './broker-object.ts';
 
 /** Where the bridge runs, as far as it matters for the way to a broker. */
@@ -18,15 +22,31 @@ export type BrokerWay = { readonly type: 'direct'; readonly endpoint: string } |
 
 /**
  * The internal endpoint within the cluster, else the external one if something answers there, else a port-forward where
- * it is allowed. Rejects with `meshery-messaging-1509` when there is no way.
+ * it is allowed. Rejects with `meshery-messaging-1509` when there is no way, and with `meshery-connection-1704` when
+ * the only one is an address that is never called.
  */
-export async function chooseWay(broker: BrokerObject, vantage: Vantage): Promise<BrokerWay> {
-  const { inCluster, mayForward, probeMs } = vantage;
+export async function chooseWay(broker: BrokerObject, vantage: Vantage, resolve?: ResolveName): Promise<BrokerWay> {
+  const { inCluster, mayForward } = vantage;
   const endpoint = checked(inCluster ? broker.internal : broker.external);
-  if (inCluster && endpoint !== undefined) return { type: 'direct', endpoint };
-  if (!inCluster && endpoint !== undefined && (await answers(endpoint, probeMs))) return { type: 'direct', endpoint };
+  try {
+    const found = endpoint === undefined ? undefined : await allowed(endpoint, vantage, resolve);
+    if (found !== undefined) return { type: 'direct', endpoint: found };
+  } catch (error) {
+    if (inCluster || !mayForward) throw refused(broker.key, error);
+  }
   if (!inCluster && mayForward) return { type: 'forward' };
   throw noWay(broker.key, endpoint, inCluster);
+}
+
+/** Where an endpoint is to be dialled; undefined when nothing answers there. Rejects when it is never called. */
+async function allowed(
+  endpoint: string,
+  { inCluster, probeMs }: Vantage,
+  resolve?: ResolveName,
+): Promise<string | undefined> {
+  requireEgressOf(`nats://${endpoint}`, anywhere);
+  // The cluster knows its own Services, and which of their addresses answer.
+  return inCluster ? endpoint : answering(endpoint, { probeMs, lookup: guardedLookup(anywhere, resolve) });
 }
 
 /** "host:port" comes from another cluster: nothing but a host and a port may be in it. */
@@ -39,16 +59,46 @@ function checked(endpoint: string | undefined): string | undefined {
   }
 }
 
-function answers(endpoint: string, probeMs: number): Promise<boolean> {
+/** How an endpoint is tried. */
+interface Trial {
+  readonly probeMs: number;
+  readonly lookup: LookupFunction;
+}
+
+/**
+ * The address behind an endpoint that answers: it is what is dialled from now on, as its name may mean another one by
+ * then. Undefined when none does; rejects when the name means one that is never called.
+ */
+function answering(endpoint: string, { probeMs, lookup }: Trial): Promise<string | undefined> {
   const { hostname, port } = new URL(`nats://${endpoint}`);
-  const { promise, resolve } = Promise.withResolvers<boolean>();
-  const socket = connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port), timeout: probeMs });
-  const finish = (answer: boolean) => () => {
+  const { promise, resolve, reject } = Promise.withResolvers<string | undefined>();
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const socket = connect({ host, port: Number(port), timeout: probeMs, lookup });
+  socket.once('connect', () => {
+    const { remoteAddress: address = host, remoteFamily } = socket;
+    resolve(`${remoteFamily === 'IPv6' ? `[${address}]` : address}:${port}`);
     socket.destroy();
-    resolve(answer);
-  };
-  socket.once('connect', finish(true)).once('timeout', finish(false)).once('error', finish(false));
+  });
+  socket.once('timeout', () => {
+    resolve(undefined);
+    socket.destroy();
+  });
+  socket.once('error', (error) => {
+    if (isMesheryError(error)) reject(error);
+    else resolve(undefined);
+  });
   return promise;
+}
+
+function refused(key: string, cause: unknown): MesheryError {
+  const said = isMesheryError(cause) ? cause.message : String(cause);
+  return new MesheryError('meshery-connection-1704', `The endpoint of the Broker ${key} is not dialled: ${said}`, {
+    probableCause: 'Its status names an address that gives credentials of the machine away, or none of a server.',
+    remedy:
+      'Set spec.service of the Broker so that it has another address, or allow MESHERY_MANAGED_BROKER_PORTFORWARD.',
+    details: { broker: key },
+    cause,
+  });
 }
 
 function noWay(key: string, endpoint: string | undefined, inCluster: boolean): MesheryError {

@@ -6,16 +6,13 @@ import { FollowCall, serverFault } from '@meshery/messaging/ingest-grpc';
 import type { IngestChannel } from '@meshery/messaging/ingest-grpc';
 import type { Clock, Logger } from '@meshery/observability';
 import { guardedLookup, requireEgressOf } from '@meshery/security/egress';
-import type { EgressRule } from '@meshery/security/egress';
 import { aborted } from '../sharing/replicas.ts';
 import type { SourceCondition } from '../sources/link-source.ts';
+import { anywhere } from './anywhere.ts';
 import type { ClusterEntries, ClusterEntry, ClusterList } from './cluster-entry.ts';
 
 /** Whether a bridge is subscribed to the broker of a cluster, and why not. */
 export type ClusterState = Omit<ClusterReport, 'clusterId'>;
-
-/** Clusters may be anywhere but where credentials of the machine are given away. */
-const anywhere: EgressRule = { allowsPrivate: true };
 
 /** As uploaded by a user: it runs no program, reads no file of this machine, and leads to clusters only. */
 async function accessFrom(kubeconfig: string, options: AccessOptions): Promise<ClusterAccess> {
