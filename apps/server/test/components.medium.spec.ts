@@ -4,8 +4,14 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, waitUntil } from '@meshery/testing';
+import { ComponentStates, componentKinds } from '../src/components/component-states.ts';
+import { firstOrganizationId } from '../src/provider/local/first-records.ts';
+import type { NewConnection } from '../src/provider/connections-port.ts';
+import { Providers } from '../src/provider/providers.ts';
 import { Remotes } from '../src/provider/remote/remote.ts';
 import { Caller } from './caller.ts';
+import { ScriptedAdapter } from './scripted-adapter.ts';
+import { userContext } from './served-agent.ts';
 import { startTestServer } from './server-harness.ts';
 import type { TestServer, TestServerOptions } from './server-harness.ts';
 
@@ -76,18 +82,112 @@ test('lists are narrowed, paged and for administrators; what is no kind or state
   expect((await viewer.get(path)).status).toBe(403);
 });
 
+describe('with every kind of them away at once', () => {
+  const connections = '/api/integrations/connections';
+  const earlier = { version: 'v1.2.3', clusterId: 'u-away' };
+  let home: string;
+  let adapterPort: number;
+  let ids: Readonly<Record<string, string>>;
+  let alone: TestServer;
+
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), 'meshery-away-'));
+    adapterPort = await freePort();
+    alone = await startTestServer({ folder: home });
+    ids = await connectAll(alone, { kubeconfig: awayKubeconfig(await freePort()), adapterPort });
+    for (const kind of componentKinds) alone.service.app.get(ComponentStates).seen(kind, locationOf(kind), earlier);
+    await alone.stop();
+    const kubeconfig = join(home, 'config.yaml');
+    await writeFile(kubeconfig, awayKubeconfig(await freePort()));
+    const env = { PROVIDER_BASE_URLS: providerUrl(), ADAPTER_URLS: locationOf('adapter') };
+    alone = await startTestServer({ folder: home, argv: ['--kubeconfig', kubeconfig], env });
+  }, 60_000);
+  afterAll(async () => {
+    await alone.stop();
+    await rm(home, { recursive: true, force: true });
+  });
+
+  test('a server starts, knows what was known of each, and says at the first use what is wrong', async () => {
+    expect((await alone.get('/healthz/ready')).status).toBe(200);
+    const { body } = await Caller.owner(alone).get(`${path}?pagesize=100`);
+    const known = (body as { components: readonly Component[] }).components.filter(
+      ({ kind, location }) => location === locationOf(kind),
+    );
+    expect(known.map(({ kind }) => kind).toSorted()).toEqual([...componentKinds]);
+    for (const { lastSeen, version } of known)
+      expect([version, lastSeen]).toEqual([earlier.version, expect.anything()]);
+    for (const [kind, id] of Object.entries(ids)) {
+      const answer = await Caller.owner(alone).post(`${connections}/${id}/ping`);
+      expect([kind, answer.status, (answer.body as { code?: string }).code]).toEqual([
+        kind,
+        500,
+        expect.stringMatching(/^meshery-connection-17/),
+      ]);
+    }
+    for (const kind of ['adapter', 'provider']) {
+      await found(kind, ({ state, lastError }) => state === 'failing' && lastError !== null, alone);
+    }
+    await waitUntil({ what: 'the cluster to be named', timeoutMs: 60_000 }, async () =>
+      JSON.stringify((await Caller.owner(alone).get('/api/system/clusters')).body).includes('"unreachable"'),
+    );
+  }, 60_000);
+
+  test('one that comes is dialled at its next use, by the server that started without it', async () => {
+    const adapter = await ScriptedAdapter.start(adapterPort);
+    try {
+      const answer = await Caller.owner(alone).post(`${connections}/${ids['adapter'] ?? ''}/ping`);
+      expect([answer.status, adapter.heard.length > 0]).toEqual([200, true]);
+      await found('adapter', ({ state }) => state === 'ready', alone);
+    } finally {
+      adapter.stop();
+    }
+  }, 60_000);
+
+  function locationOf(kind: string): string {
+    if (kind === 'provider') return providerUrl();
+    return kind === 'adapter' ? `127.0.0.1:${String(adapterPort)}` : `away-${kind}`;
+  }
+});
+
+/** One connection of each kind that the server dials, as they were when they were reached; their ids by kind. */
+async function connectAll(
+  to: TestServer,
+  far: { readonly kubeconfig: string; readonly adapterPort: number },
+): Promise<Readonly<Record<string, string>>> {
+  const ctx = userContext();
+  const { credentials, connections } = to.service.app.get(Providers).of(ctx);
+  const organizationId = firstOrganizationId;
+  const secret = { kubeconfig: far.kubeconfig };
+  const credential = { name: 'away', type: 'kubernetes', organizationId, secret };
+  const { id: credentialId } = await credentials.create(ctx, credential);
+  const make = async (kind: string, fields: Partial<NewConnection>): Promise<string> => {
+    const base = { kind, type: 'platform', subType: '', status: 'connected', name: `away ${kind}` } as const;
+    const none = { description: '', url: '', origin: 'user', metadata: {}, styles: {}, organizationId } as const;
+    return (await connections.create(ctx, { ...base, ...none, ...fields }, 'A test made it.')).id;
+  };
+  const kubernetes = await make('kubernetes', { credentialId, metadata: { meshsyncDeploymentMode: 'operator' } });
+  const metadata = { kubernetesConnectionId: kubernetes };
+  return {
+    kubernetes,
+    adapter: await make('adapter', { url: `http://127.0.0.1:${String(far.adapterPort)}` }),
+    operator: await make('operator', { metadata }),
+    meshsync: await make('meshsync', { metadata }),
+    broker: await make('broker', { metadata }),
+  };
+}
+
 function providerUrl(): string {
   return `http://127.0.0.1:${String(providerPort)}`;
 }
 
-async function list(from: string): Promise<readonly Component[]> {
-  return ((await (await server.get(from)).json()) as { components: readonly Component[] }).components;
+async function list(from: string, at = server): Promise<readonly Component[]> {
+  return ((await (await at.get(from)).json()) as { components: readonly Component[] }).components;
 }
 
-function found(kind: string, isIt: (component: Component) => boolean): Promise<Component> {
-  const explain = async (): Promise<string> => JSON.stringify(await list(`${path}?pagesize=100`));
+function found(kind: string, isIt: (component: Component) => boolean, at = server): Promise<Component> {
+  const explain = async (): Promise<string> => JSON.stringify(await list(`${path}?pagesize=100`, at));
   return waitUntil({ what: `the ${kind}`, timeoutMs: 60_000, explain }, async () =>
-    (await list(`${path}?kind=${kind}`)).find(isIt),
+    (await list(`${path}?kind=${kind}`, at)).find(isIt),
   );
 }
 
