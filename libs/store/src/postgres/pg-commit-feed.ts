@@ -39,6 +39,8 @@ export interface PgCommitFeedOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly tell: (notice: CommitNotice) => void;
+  /** Hears which clusters are reported to other processes. */
+  readonly onReported: (clusterIds: readonly string[]) => void;
 }
 
 /**
@@ -90,6 +92,7 @@ export class PgCommitFeed {
     const note = text === undefined ? undefined : (JSON.parse(text) as CommitNote);
     if (note?.from === this.#options.id) return;
     this.#isUnsure ||= note?.clusterIds === undefined;
+    this.#options.onReported(note?.clusterIds ?? []);
     this.#want(note?.seq ?? 0, note?.clusterIds ?? []);
   }
 

@@ -76,7 +76,11 @@ export class PostgresInventory implements InventoryStore {
     this.reader = new PgReader(pool, this.connected);
     this.upkeep = new PgUpkeep(options);
     const { reader, notices } = this;
-    this.feed = new PgCommitFeed({ id, reader, clock, logger, tell: (notice) => notices.tell(notice) });
+    this.feed = new PgCommitFeed({
+      ...{ id, reader, clock, logger },
+      tell: (notice) => notices.tell(notice),
+      onReported: (clusterIds) => this.connected.hearOf(clusterIds),
+    });
     const onNote = (text: string | undefined): void => this.feed.hearNote(text);
     this.listener = new PgListener({ url, channel: commitChannel, clock, logger, onNote });
     this.writer = new PgWriter({

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { Registry } from 'prom-client';
 import type { CommitNotice, InventoryStore } from '../inventory-store.ts';
 import { RunScript, objectChange } from '../testing/batches.ts';
-import { pods, send, snapshot } from '../testing/contract-helpers.ts';
+import { pods, query, send, snapshot } from '../testing/contract-helpers.ts';
 import { keepingLogger } from '../testing/quiet-logger.ts';
 import { openPostgresInventory } from './open-postgres-inventory.ts';
 
@@ -79,6 +79,20 @@ async function cutListeners(): Promise<number> {
   );
   return rowCount ?? 0;
 }
+
+test('rows that are reported to one server are not stale at the other', async () => {
+  const [one, other] = stores;
+  await send(one, ...snapshot(await opened(one, 'shared'), pods, [objectChange('a')]));
+  const told = async (): Promise<string> => {
+    const { rows } = await other.page(query(), false);
+    const states = (await other.clusters()).map(({ state }) => state);
+    return JSON.stringify([states, rows.map(({ name, staleSince }) => [name, staleSince])]);
+  };
+  await waitUntil(
+    { what: 'the other to know', timeoutMs: 60_000, everyMs: 10, explain: told },
+    async () => (await told()) === JSON.stringify([['syncing'], [['a', undefined]]]),
+  );
+});
 
 test('what one server commits is heard by a subscriber of the other', async () => {
   const [one, other] = stores;

@@ -5,7 +5,7 @@ type ClusterWork =
   | { readonly type: 'remove-cluster'; readonly clusterId: string }
   | { readonly type: 'remove' | 'components' | 'reset' };
 
-/** The clusters that were reported to this process since it started. */
+/** The clusters that were reported, to this process or to one that it hears, since it started. */
 export class ConnectedClusters {
   private readonly ids = new Set<string>();
 
@@ -19,6 +19,11 @@ export class ConnectedClusters {
     if (work.type === 'open-run') return this.add(work.request.clusterId);
     if (work.type === 'remove-cluster') this.ids.delete(work.clusterId);
     return undefined;
+  }
+
+  /** They are reported to another process of the same store. */
+  hearOf(clusterIds: readonly string[]): void {
+    for (const id of clusterIds) this.ids.add(id);
   }
 
   private add(id: string): string | undefined {
