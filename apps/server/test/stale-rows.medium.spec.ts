@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Metadata, credentials } from '@grpc/grpc-js';
-import type { ServiceError } from '@grpc/grpc-js';
-import type { InventoryObject, InventoryServiceListResponse, ResourcePage } from '@meshery/contracts';
+import type { InventoryObject, ResourcePage } from '@meshery/contracts';
 import { AgentState } from '@meshery/contracts';
 import { createInventoryServiceClient } from '@meshery/contracts/grpc';
 import { IngestModule } from '../src/ingest/ingest.module.ts';
@@ -81,7 +80,7 @@ async function grpc(): Promise<Marks> {
   try {
     const request = { selector: undefined, pageSize: 0, pageToken: '', withJson: false };
     const objects = await new Promise<readonly InventoryObject[]>((resolve, reject) => {
-      client.list(request, metadata, (error: ServiceError | null, response: InventoryServiceListResponse) => {
+      client.list(request, metadata, { deadline: Date.now() + 10_000 }, (error, response) => {
         if (error === null) resolve(response.objects);
         else reject(error);
       });
