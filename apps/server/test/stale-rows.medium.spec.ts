@@ -81,8 +81,8 @@ async function grpc(): Promise<Marks> {
     const request = { selector: undefined, pageSize: 0, pageToken: '', withJson: false };
     const objects = await new Promise<readonly InventoryObject[]>((resolve, reject) => {
       client.list(request, metadata, { deadline: Date.now() + 10_000 }, (error, response) => {
-        if (error === null) resolve(response.objects);
-        else reject(error);
+        if (response === undefined) reject(error ?? new Error('no answer'));
+        else resolve(response.objects);
       });
     });
     return Object.fromEntries(
