@@ -49,12 +49,12 @@ interface JestTest {
 
 /**
  * Workers for each size on a small machine: real processes want the other cores themselves, and pages must show in a
- * second what happens. Tests in clusters and of faults mostly wait, for pods, leases and outages: half a core is enough
- * for one of them.
+ * second what happens. Tests with real programs, in clusters and of faults mostly wait, for starts, pods, leases and
+ * outages: less than a core is enough for one of them.
  */
 const workers: Readonly<Record<TestSize, string>> = {
   small: '100%',
-  medium: '2',
+  medium: '3',
   e2e: '1',
   cluster: '3',
 };
