@@ -91,6 +91,8 @@ async function esbuild(
     minifySyntax: true,
     minifyWhitespace: true,
     keepNames: true,
+    // Libraries leave out checks that only help while developing, GraphQL's for every value that comes in.
+    define: { 'process.env.NODE_ENV': '"production"' },
     legalComments: 'none',
     external: [...externals],
     banner: { js: banner },

@@ -44,6 +44,8 @@ const stringsOnly = new Set(['/api/token', '/api/user/token']);
 export class AccessGate {
   readonly #options: AccessGateOptions;
   readonly #table: AccessTable;
+  /** The Host that was found allowed last: nearly every request names the same one. */
+  #allowedHost: string | undefined;
 
   constructor(options: AccessGateOptions) {
     this.#options = options;
@@ -73,11 +75,18 @@ export class AccessGate {
 
   #requestFault(request: FastifyRequest): MesheryError | undefined {
     const { headers } = request;
-    if (!isAllowedHost(headers.host, this.#options)) return wrongHost();
+    if (!this.#allows(headers.host)) return wrongHost();
     const handshake = headers.upgrade !== undefined;
     if (!handshake && !unsafeMethods.has(request.method)) return undefined;
     const why = whyOriginRefused(headers, this.#options.allowedOrigins);
     return why === undefined ? undefined : wrongOrigin(why);
+  }
+
+  #allows(host: string | undefined): boolean {
+    if (host !== undefined && host === this.#allowedHost) return true;
+    const isAllowed = isAllowedHost(host, this.#options);
+    if (isAllowed) this.#allowedHost = host;
+    return isAllowed;
   }
 
   async #decide(request: FastifyRequest, reply: FastifyReply, credential: SessionCredential): Promise<void> {

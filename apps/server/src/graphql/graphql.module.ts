@@ -12,6 +12,7 @@ import { httpContext, streamContext } from '../access/http-context.ts';
 import { requireSession } from '../access/request-session.ts';
 import { ConnectionsModule } from '../connections/connections.module.ts';
 import { EventsModule } from '../events/events.module.ts';
+import { InventoryQueries } from '../inventory/inventory-queries.ts';
 import { InventoryModule } from '../inventory/inventory.module.ts';
 import { codeRefusals } from './coded-socket.ts';
 import type { GraphqlContext, GraphqlSocket } from './graphql-context.ts';
@@ -24,6 +25,7 @@ import { withPublished } from './published/with-published.ts';
 import type { PublishedOperations } from './published/with-published.ts';
 import { PlaygroundController } from './playground.controller.ts';
 import { costRule, maxTokens } from './query-cost.ts';
+import { withDirectPages } from './resource-page.ts';
 import { resolvers } from './resolvers.ts';
 import { checkSubscription } from './subscription-document.ts';
 
@@ -34,12 +36,17 @@ export const graphqlPath = '/api/system/graphql/query';
 const compileAfter = 3;
 const keepAliveMs = 15_000;
 
-function driverConfig(logger: Logger, refusals: RefusalLog, operations: PublishedOperations): MercuriusDriverConfig {
+function driverConfig(
+  logger: Logger,
+  refusals: RefusalLog,
+  operations: PublishedOperations,
+  { lists }: InventoryQueries,
+): MercuriusDriverConfig {
   return {
     path: graphqlPath,
     autoSchemaFile: true,
     sortSchema: true,
-    transformSchema: (schema) => withPublished(withPlainFields(schema), operations),
+    transformSchema: (schema) => withPublished(withDirectPages(withPlainFields(schema), lists), operations),
     graphiql: false,
     jit: compileAfter,
     graphql: { parseOptions: { maxLexicalTokens: maxTokens } },
@@ -98,8 +105,8 @@ function socketContext(socket: GraphqlSocket, request: FastifyRequest, logger: L
     GraphQLModule.forRootAsync<MercuriusDriverConfig>({
       driver: MercuriusDriver,
       useFactory: driverConfig,
-      imports: [AuditModule, PublishedModule],
-      inject: [LOGGER, RefusalLog, PUBLISHED_OPERATIONS],
+      imports: [AuditModule, PublishedModule, InventoryModule],
+      inject: [LOGGER, RefusalLog, PUBLISHED_OPERATIONS, InventoryQueries],
     }),
   ],
   controllers: [PlaygroundController],

@@ -7,9 +7,9 @@ import { absentAsUndefined } from './absent.ts';
 import { ClusterEntity, ClusterSummaryEntity } from './cluster.entity.ts';
 import type { GraphqlContext } from './graphql-context.ts';
 import { ResourceFilterInput, ResourcesArgs } from './resource.dto.ts';
-import { ResourceEntity, ResourcePageEntity, textFields } from './resource.entity.ts';
-import { selectsAny } from './selected-fields.ts';
-import { filterOf, listRequestOf } from './to-query.ts';
+import { ResourceEntity, ResourcePageEntity } from './resource.entity.ts';
+import { resourcePage } from './resource-page.ts';
+import { filterOf } from './to-query.ts';
 
 /** Queries of the inventory; the same use cases as REST. */
 @Resolver(() => ResourceEntity)
@@ -26,15 +26,12 @@ export class ResourceResolver {
   }
 
   @Query(() => ResourcePageEntity, { description: 'A page of objects.' })
-  async resources(
+  resources(
     @Args() args: ResourcesArgs,
-    @Context() { ctx }: GraphqlContext,
+    @Context() context: GraphqlContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<ResourcePageEntity> {
-    const { query } = listRequestOf(args);
-    const page = await this.#queries.lists.page(ctx, query, selectsAny(info, textFields));
-    const resources = page.rows.map((row) => new ResourceEntity(row, row.json));
-    return { resources, totalCount: page.totalCount, next: page.next, seq: String(page.seq) };
+    return resourcePage(this.#queries.lists, args, context, info);
   }
 
   @Query(() => ResourceEntity, { nullable: true, description: 'One object by its published id or uid.' })

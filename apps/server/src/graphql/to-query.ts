@@ -1,26 +1,26 @@
-import type { ObjectFilter } from '@meshery/store';
-import { parseListQuery } from '../inventory/list-query.ts';
-import { parseFilter } from '../inventory/object-filter.ts';
-import { badParameter, wholeNumber } from '../rest/query-values.ts';
+import type { ObjectFilter, ObjectQuery } from '@meshery/store';
+import { parsePageQuery } from '../inventory/list-query.ts';
+import { checkClusterIds, parseFilter } from '../inventory/object-filter.ts';
+import { wholeNumber } from '../rest/query-values.ts';
 import type { RawQuery } from '../rest/query-values.ts';
 import type { ResourceFilterInput, ResourcesArgs } from './resource.dto.ts';
 
 /** GraphQL input passes the same checks as the query of REST: one rule, one place. Throws `meshery-core-1001`. */
-export function listRequestOf(args: ResourcesArgs): ReturnType<typeof parseListQuery> {
-  return parseListQuery({
-    ...rawFilter(args.filter),
-    clusterIds: JSON.stringify(args.filter.clusterIds),
+export function pageQueryOf(args: ResourcesArgs): ObjectQuery {
+  const { filter } = args;
+  const raw = {
+    ...rawFilter(filter),
     page: text(args.page),
     pagesize: text(args.pageSize),
     after: text(args.after),
     order: text(args.order),
-  });
+  };
+  return parsePageQuery(raw, checkClusterIds(filter.clusterIds));
 }
 
-/** The filter alone, for subscriptions and summaries. */
+/** The filter alone, for subscriptions and summaries. Throws `meshery-core-1001`. */
 export function filterOf(input: ResourceFilterInput): ObjectFilter {
-  if (input.clusterIds.length > 500) throw badParameter('clusterIds', 'may have at most 500 entries');
-  return parseFilter(rawFilter(input), input.clusterIds.includes('all') ? 'all' : input.clusterIds);
+  return parseFilter(rawFilter(input), checkClusterIds(input.clusterIds));
 }
 
 /** Where a subscription goes on. Throws `meshery-core-1001`. */

@@ -30,12 +30,17 @@ export type ListRequest =
 export function parseListQuery(raw: RawQuery): ListRequest {
   const parts = parseParts(raw);
   if (flag(raw, 'asDesign')) throw designsMissing();
-  const query = { ...parseFilter(raw, parseClusterIds(raw)), ...parseOrder(raw), ...parsePosition(raw) };
+  const query = parsePageQuery(raw, parseClusterIds(raw));
   const format = single(raw, 'format');
   if (format === undefined) return { kind: 'page', query, shape: { parts, ...parseFields(raw) } };
   if (format !== 'kubernetes') throw badParameter('format', 'knows only "kubernetes"');
   refusePaging(raw);
   return { kind: 'export', query };
+}
+
+/** Which rows of which order; what GraphQL asks, too. Throws `meshery-core-1001`. */
+export function parsePageQuery(raw: RawQuery, clusterIds: readonly string[] | 'all'): ObjectQuery {
+  return { ...parseFilter(raw, clusterIds), ...parseOrder(raw), ...parsePosition(raw) };
 }
 
 /** The optional parts of rows: `spec`, `status`, `annotations`, `labels`. */

@@ -30,9 +30,13 @@ export function parseClusterIds(query: RawQuery): readonly string[] | 'all' {
   const given = query.clusterIds;
   if (given === undefined) return [];
   if (typeof given !== 'string') throw badParameter('clusterIds', 'may be given only once');
-  const value = parseJson(given);
-  if (!isIdList(value)) throw badParameter('clusterIds', 'must be a JSON array of cluster ids');
-  return value.includes('all') ? 'all' : value;
+  return checkClusterIds(parseJson(given));
+}
+
+/** A list of cluster ids, of which "all" is one that stands for every one. Throws `meshery-core-1001`. */
+export function checkClusterIds(given: unknown): readonly string[] | 'all' {
+  if (!isIdList(given)) throw badParameter('clusterIds', 'must be a JSON array of cluster ids');
+  return given.includes('all') ? 'all' : given;
 }
 
 function isIdList(value: unknown): value is readonly string[] {

@@ -17,7 +17,8 @@ export function badParameter(name: string, rule: string): MesheryError {
 
 /** Undefined when none is given, which is what most parameters of most requests are. */
 function valuesOf(query: RawQuery, names: readonly string[]): readonly string[] | undefined {
-  return names.some((name) => query[name] !== undefined) ? names.flatMap((name) => query[name] ?? []) : undefined;
+  for (const name of names) if (query[name] !== undefined) return names.flatMap((each) => query[each] ?? []);
+  return undefined;
 }
 
 /** A parameter that may be given once, under any of its spellings. */

@@ -2,8 +2,7 @@ import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MesheryServer, httpRequest } from '@meshery/testing';
 import { hundredThousand, smallNamespace, smallNamespaces } from '../fixture/small.ts';
-import { SERVER_CPU, judgeRounds, startBare, wrkBodies } from '../load/closed-loop.ts';
-import { runRounds } from '../measure/rounds.ts';
+import { SERVER_CPU, judgeRounds, runInSeconds, startBare, wrkBodies } from '../load/closed-loop.ts';
 import { usedBy } from '../measure/usage.ts';
 import type { BenchRow } from '../report.ts';
 import type { BenchSession } from '../session.ts';
@@ -32,11 +31,10 @@ export async function benchGraphqlPage(session: BenchSession): Promise<BenchRow[
   writeFileSync(bareFile, bodies.map(forBare).join('\n'));
   const { token } = server;
   const subjects = [
-    { name: 'ours', run: () => wrkBodies(session, server.url, [path, token, file]) },
-    { name: 'reference', run: () => wrkBodies(session, bare.url, ['/graphql', token, bareFile]) },
+    { name: 'ours', run: () => wrkBodies(server.url, [path, token, file]) },
+    { name: 'reference', run: () => wrkBodies(bare.url, ['/graphql', token, bareFile]) },
   ];
-  for (const subject of subjects) await subject.run();
-  const samples = await runRounds(subjects, session.effort.rounds, () => undefined);
+  const samples = await runInSeconds(session, subjects);
   const problems = await unlike(server, bare.url, bodies);
   const processes = { server: usedBy(server.process), bareMercurius: usedBy(bare.process) };
   return [judgeRounds('graphql-page', samples, { problems, details: { ...circumstances, processes } })];

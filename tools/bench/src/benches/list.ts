@@ -5,10 +5,9 @@ import type { ResourcePage } from '@meshery/contracts';
 import { MesheryServer, httpRequest, runCommand } from '@meshery/testing';
 import { hundredThousand, smallNamespace, smallNamespaces } from '../fixture/small.ts';
 import type { OpenLoopPlan, OpenLoopReport } from '../load/open-loop.ts';
-import { CLIENT_CPU, CONNECTIONS, SERVER_CPU, startBare, wrk } from '../load/closed-loop.ts';
+import { CLIENT_CPU, CONNECTIONS, SERVER_CPU, runInSeconds, startBare, wrk } from '../load/closed-loop.ts';
 import type { WrkReport } from '../load/closed-loop.ts';
 import type { ClusterFacts } from '../measure/cluster-facts.ts';
-import { runRounds } from '../measure/rounds.ts';
 import { median, round } from '../measure/stats.ts';
 import { usedBy } from '../measure/usage.ts';
 import { type BenchRow, judge } from '../report.ts';
@@ -67,11 +66,10 @@ async function closedLoop(
   writeFileSync(file, sample);
   await using bare = await startBare(session, new URL('../load/bare-route.ts', import.meta.url), [file]);
   const subjects = [
-    { name: 'ours', run: () => wrk(session, server.url, [base, server.token, String(smallNamespaces), String(PAGES)]) },
-    { name: 'reference', run: () => wrk(session, bare.url, ['/page?', server.token, '0', '1']) },
+    { name: 'ours', run: () => wrk(server.url, [base, server.token, String(smallNamespaces), String(PAGES)]) },
+    { name: 'reference', run: () => wrk(bare.url, ['/page?', server.token, '0', '1']) },
   ];
-  for (const subject of subjects) await subject.run();
-  const samples = await runRounds(subjects, Math.max(5, session.effort.rounds), () => undefined);
+  const samples = await runInSeconds(session, subjects);
   const reports = (name: string): WrkReport[] => [...(samples.get(name) ?? [])];
   const rates = (name: string): number[] => reports(name).map(({ requests, seconds }) => round(requests / seconds, 1));
   const [ours, reference] = [rates('ours'), rates('reference')];

@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MesheryServer, httpRequest } from '@meshery/testing';
-import { SERVER_CPU, judgeRounds, startBare, wrk } from '../load/closed-loop.ts';
-import { runRounds } from '../measure/rounds.ts';
+import { SERVER_CPU, judgeRounds, runInSeconds, startBare, wrk } from '../load/closed-loop.ts';
 import { usedBy } from '../measure/usage.ts';
 import type { BenchRow } from '../report.ts';
 import type { BenchSession } from '../session.ts';
@@ -19,11 +18,10 @@ export async function benchRestAuth(session: BenchSession): Promise<BenchRow[]> 
   writeFileSync(file, sample);
   await using bare = await startBare(session, new URL('../load/bare-route.ts', import.meta.url), [file]);
   const subjects = [
-    { name: 'ours', run: () => wrk(session, server.url, [path, server.token, '0', '1']) },
-    { name: 'reference', run: () => wrk(session, bare.url, ['/page', server.token, '0', '1']) },
+    { name: 'ours', run: () => wrk(server.url, [path, server.token, '0', '1']) },
+    { name: 'reference', run: () => wrk(bare.url, ['/page', server.token, '0', '1']) },
   ];
-  for (const subject of subjects) await subject.run();
-  const samples = await runRounds(subjects, session.effort.rounds, () => undefined);
+  const samples = await runInSeconds(session, subjects);
   const problems = await openTo(server, path);
   const processes = { server: usedBy(server.process), bareFastify: usedBy(bare.process) };
   const details = { ...circumstances, bytes: sample.length, processes };

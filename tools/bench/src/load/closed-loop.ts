@@ -1,6 +1,8 @@
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ManagedProcess, freePort, httpRequest, runCommand } from '@meshery/testing';
+import { runRounds } from '../measure/rounds.ts';
+import type { Subject } from '../measure/rounds.ts';
 import { median, round } from '../measure/stats.ts';
 import { type BenchName, type BenchRow, judge } from '../report.ts';
 import type { BenchSession } from '../session.ts';
@@ -46,18 +48,30 @@ export async function startBare(session: BenchSession, script: URL, args: readon
   return { url, process: bare, [Symbol.asyncDispose]: () => bare[Symbol.asyncDispose]() };
 }
 
-/** GET as fast as all connections can; the arguments are those of pages.lua. */
-export function wrk(session: BenchSession, url: string, args: readonly string[]): Promise<WrkReport> {
-  return run(session, new URL('./pages.lua', import.meta.url), [url, '--', ...args]);
+/** GET for a second as fast as all connections can; the arguments are those of pages.lua. */
+export function wrk(url: string, args: readonly string[]): Promise<WrkReport> {
+  return run(new URL('./pages.lua', import.meta.url), [url, '--', ...args]);
 }
 
-/** POST as fast as all connections can; the arguments are those of bodies.lua. */
-export function wrkBodies(session: BenchSession, url: string, args: readonly string[]): Promise<WrkReport> {
-  return run(session, new URL('./bodies.lua', import.meta.url), [url, '--', ...args]);
+/** POST for a second as fast as all connections can; the arguments are those of bodies.lua. */
+export function wrkBodies(url: string, args: readonly string[]): Promise<WrkReport> {
+  return run(new URL('./bodies.lua', import.meta.url), [url, '--', ...args]);
 }
 
-async function run(session: BenchSession, script: URL, args: readonly string[]): Promise<WrkReport> {
-  const flags = ['-t1', `-c${String(CONNECTIONS)}`, `-d${String(session.effort.loadSeconds)}s`];
+/**
+ * Runs the subjects in turn, a second each: a machine that is faster at times is so for both of a pair. Before that each
+ * is warmed up, since an engine goes on compiling for longer the more code there is.
+ */
+export async function runInSeconds(
+  { effort }: BenchSession,
+  subjects: readonly Subject<WrkReport>[],
+): Promise<ReadonlyMap<string, readonly WrkReport[]>> {
+  await runRounds(subjects, effort.warmUpSeconds, () => undefined);
+  return runRounds(subjects, effort.rounds * effort.loadSeconds, () => undefined);
+}
+
+async function run(script: URL, args: readonly string[]): Promise<WrkReport> {
+  const flags = ['-t1', `-c${String(CONNECTIONS)}`, '-d1s'];
   const output = await runCommand('taskset', ['-c', CLIENT_CPU, 'wrk', ...flags, '-s', fileURLToPath(script), ...args]);
   const line = output.split('\n').find((text) => text.startsWith('{'));
   if (line === undefined) throw new Error(`wrk printed no report: ${output.slice(0, 300)}`);

@@ -14,7 +14,7 @@ export class ListResourcesHandler {
     this.#inventory = inventory;
   }
 
-  async page(ctx: RequestContext, query: ObjectQuery, withText: boolean): Promise<ObjectPage> {
+  page(ctx: RequestContext, query: ObjectQuery, withText: boolean): Promise<ObjectPage> {
     return this.#inventory.page(ctx, query, withText);
   }
 

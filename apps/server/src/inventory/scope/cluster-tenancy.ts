@@ -79,10 +79,16 @@ export class ClusterTenancy implements OwnerSource, OnApplicationShutdown {
   async scopeOf(user: Identity): Promise<ClusterScope> {
     await this.#upToDate();
     const { scopes } = this.#facts;
-    const key = `${user.provider} ${user.userId}`;
+    const key = keyOf(user);
     const scope = scopes.get(key) ?? new ClusterScope(this, await this.#organizationsOf(user));
     scopes.set(key, scope);
     return scope;
+  }
+
+  /** The same without waiting, when it is known and nothing has changed since; else `scopeOf` has to find out. */
+  recallScope(user: Identity): ClusterScope | undefined {
+    this.#noteTime();
+    return this.#seenChanges < this.#changes ? undefined : this.#facts.scopes.get(keyOf(user));
   }
 
   onApplicationShutdown(): void {
@@ -115,9 +121,14 @@ export class ClusterTenancy implements OwnerSource, OnApplicationShutdown {
       });
   }
 
-  async #upToDate(): Promise<void> {
+  /** Another server may have changed what was read a while ago. */
+  #noteTime(): void {
     const { store, clock } = this.#parts;
     if (store.isShared && clock.monotonic() - this.#readAt >= freshMs) this.#changes += 1;
+  }
+
+  async #upToDate(): Promise<void> {
+    this.#noteTime();
     const wanted = this.#changes;
     while (this.#seenChanges < wanted) {
       this.#reading ??= this.#read().finally(() => {
@@ -153,6 +164,10 @@ export class ClusterTenancy implements OwnerSource, OnApplicationShutdown {
     }
     if (changes.length > 0) for (const tell of this.#listeners) tell(changes);
   }
+}
+
+function keyOf({ provider, userId }: Identity): string {
+  return `${provider} ${userId}`;
 }
 
 function ownersOf(connections: Facts['connections']): Owners {
