@@ -86,6 +86,7 @@ export class RelayedRequest {
     const answer = parseAgentAnswer(data);
     if (answer.ok && !isLastAnswer(answer.value.output)) {
       this.#isSession = true;
+      // Rejects only when this request is over, or the stream of the server, whose end stops it as well.
       await this.#incoming.send(text, signal).catch(() => undefined);
     } else {
       // What cannot be read is told as well: the server ends the session for it.

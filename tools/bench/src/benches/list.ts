@@ -52,7 +52,8 @@ export async function benchList(session: BenchSession): Promise<BenchRow[]> {
     openLoop: { ...open, limitMs: P99_LIMIT_MS },
     processes: { server: usedBy(server.process), bareFastify: closed.bareFastify },
   };
-  const [ours, reference, ratio] = [median(closed.ours), median(closed.reference), round(median(closed.ratios))];
+  const [ours, reference] = [round(median(closed.ours), 1), round(median(closed.reference), 1)];
+  const ratio = round(median(closed.ratios));
   return [judge('list', { ours, reference, ratio, problems, details })];
 }
 

@@ -92,8 +92,8 @@ export function judgeRounds(
   const errors = [...reports('ours'), ...reports('reference')].reduce((sum, report) => sum + report.errors, 0);
   const failed = errors === 0 ? [] : [`${String(errors)} requests failed`];
   return judge(name, {
-    ours: median(ours),
-    reference: median(reference),
+    ours: round(median(ours), 1),
+    reference: round(median(reference), 1),
     ratio: round(median(ratios)),
     problems: [...problems, ...failed],
     details: {
