@@ -188,7 +188,7 @@ describe('the keychains of a role', () => {
   test('hold for fields of GraphQL', async () => {
     const ask = (query: string) => viewer.post('/api/system/graphql/query', { query });
     const connections = '{ connections { totalCount } }';
-    // The second one is answered before Nest and its guards.
+    // The second one is answered without Nest and its guards when it is asked again.
     const ours = [
       connections,
       '{ resources(filter: { clusterIds: ["all"] }) { totalCount } }',

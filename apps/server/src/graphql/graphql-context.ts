@@ -1,5 +1,6 @@
 import type { RequestContext } from '@meshery/observability';
 import type { Session } from '@meshery/security';
+import type { FastifyRequest } from 'fastify';
 
 /** What resolvers get as their context. */
 export interface GraphqlContext {
@@ -8,6 +9,8 @@ export interface GraphqlContext {
   session: Session;
   /** HTTP method of the request. */
   readonly method: string;
+  /** Absent for a subscription. */
+  readonly request?: FastifyRequest;
   /** The websocket of a subscription. */
   readonly socket?: GraphqlSocket;
 }

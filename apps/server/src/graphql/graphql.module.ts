@@ -12,20 +12,20 @@ import { httpContext, streamContext } from '../access/http-context.ts';
 import { requireSession } from '../access/request-session.ts';
 import { ConnectionsModule } from '../connections/connections.module.ts';
 import { EventsModule } from '../events/events.module.ts';
-import { InventoryQueries } from '../inventory/inventory-queries.ts';
 import { InventoryModule } from '../inventory/inventory.module.ts';
 import { codeRefusals } from './coded-socket.ts';
 import type { GraphqlContext, GraphqlSocket } from './graphql-context.ts';
 import { formatGraphqlErrors } from './graphql-errors.ts';
 import type { FailedExecution, GraphqlAnswer } from './graphql-errors.ts';
 import { auditFieldRefusals } from './graphql-refusals.ts';
+import { DirectPages } from './pages/direct-pages.ts';
+import { PagesModule } from './pages/pages.module.ts';
 import { withPlainFields } from './plain-fields.ts';
 import { PUBLISHED_OPERATIONS, PublishedModule } from './published/published.module.ts';
 import { withPublished } from './published/with-published.ts';
 import type { PublishedOperations } from './published/with-published.ts';
 import { PlaygroundController } from './playground.controller.ts';
 import { costRule, maxTokens } from './query-cost.ts';
-import { withDirectPages } from './resource-page.ts';
 import { resolvers } from './resolvers.ts';
 import { checkSubscription } from './subscription-document.ts';
 
@@ -40,24 +40,25 @@ function driverConfig(
   logger: Logger,
   refusals: RefusalLog,
   operations: PublishedOperations,
-  { lists }: InventoryQueries,
+  pages: DirectPages,
 ): MercuriusDriverConfig {
   return {
     path: graphqlPath,
     autoSchemaFile: true,
     sortSchema: true,
-    transformSchema: (schema) => withPublished(withDirectPages(withPlainFields(schema), lists), operations),
+    transformSchema: (schema) => withPublished(withPlainFields(schema), operations),
     graphiql: false,
     jit: compileAfter,
     graphql: { parseOptions: { maxLexicalTokens: maxTokens } },
     validationRules: [costRule()],
     allowBatchedQueries: false,
     hooks: { preSubscriptionExecution: checkSubscription },
-    additionalRouteOptions: { preValidation: refuseForms },
+    additionalRouteOptions: { preValidation: refuseForms, preHandler: pages.preHandler },
     context: (request: FastifyRequest, reply: FastifyReply): GraphqlContext => ({
       ctx: httpContext({ request, reply }, logger),
       session: requireSession(request),
       method: request.method,
+      request,
     }),
     errorFormatter: (execution, context) =>
       refusalAnswer({ logger, refusals }, execution, context as unknown as GraphqlContext),
@@ -99,14 +100,15 @@ function socketContext(socket: GraphqlSocket, request: FastifyRequest, logger: L
 @Module({
   imports: [
     InventoryModule,
+    PagesModule,
     ConnectionsModule,
     EventsModule,
     PublishedModule,
     GraphQLModule.forRootAsync<MercuriusDriverConfig>({
       driver: MercuriusDriver,
       useFactory: driverConfig,
-      imports: [AuditModule, PublishedModule, InventoryModule],
-      inject: [LOGGER, RefusalLog, PUBLISHED_OPERATIONS, InventoryQueries],
+      imports: [AuditModule, PublishedModule, PagesModule],
+      inject: [LOGGER, RefusalLog, PUBLISHED_OPERATIONS, DirectPages],
     }),
   ],
   controllers: [PlaygroundController],

@@ -8,7 +8,8 @@ import { ClusterEntity, ClusterSummaryEntity } from './cluster.entity.ts';
 import type { GraphqlContext } from './graphql-context.ts';
 import { ResourceFilterInput, ResourcesArgs } from './resource.dto.ts';
 import { ResourceEntity, ResourcePageEntity } from './resource.entity.ts';
-import { resourcePage } from './resource-page.ts';
+import { DirectPages } from './pages/direct-pages.ts';
+import { resourcePage } from './pages/resource-page.ts';
 import { filterOf } from './to-query.ts';
 
 /** Queries of the inventory; the same use cases as REST. */
@@ -16,13 +17,16 @@ import { filterOf } from './to-query.ts';
 export class ResourceResolver {
   readonly #queries: InventoryQueries;
   readonly #clusters: ListClustersHandler;
+  readonly #pages: DirectPages;
 
   constructor(
     @Inject(InventoryQueries) queries: InventoryQueries,
     @Inject(ListClustersHandler) clusters: ListClustersHandler,
+    @Inject(DirectPages) pages: DirectPages,
   ) {
     this.#queries = queries;
     this.#clusters = clusters;
+    this.#pages = pages;
   }
 
   @Query(() => ResourcePageEntity, { description: 'A page of objects.' })
@@ -31,6 +35,7 @@ export class ResourceResolver {
     @Context() context: GraphqlContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<ResourcePageEntity> {
+    if (context.request !== undefined) this.#pages.learn(context.request, info);
     return resourcePage(this.#queries.lists, args, context, info);
   }
 
