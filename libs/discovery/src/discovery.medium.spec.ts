@@ -345,6 +345,25 @@ describe('discovery on a real API server', () => {
     }
   });
 
+  test('opens the watches of idle kinds anew without calling them out of sync', async () => {
+    const { stream } = quickConfig;
+    running = startAgent(await accessOf(cluster.kubeconfigPath), inventory, { stream: { ...stream, stallMs: 1000 } });
+    await inSync(running);
+    const { registry, logLines } = running;
+    const seen = inventory.batches.length;
+    await waitUntil({ what: 'every kind being opened anew', timeoutMs: 60_000 }, async () => {
+      const text = await registry.metrics();
+      const kinds = text.matchAll(/^meshery_discovery_reconnects_total\{.*kind="([^"]+)",reason="\w+"\} \d/gm);
+      return new Set([...kinds].map(([, kind]) => kind)).size > 40;
+    });
+    const reports = inventory.batches
+      .slice(seen)
+      .flatMap(({ body }) => (body?.$case === 'kindReport' ? [body.value] : []));
+    expect(reports.filter(({ state }) => state !== KindState.KIND_STATE_SYNCED)).toEqual([]);
+    expect(logLines.filter((line) => line.includes('"level":"warn"'))).toEqual([]);
+    expect(running.agent.status().inSync).toBe(true);
+  });
+
   test('notices a stalled watch and goes on', async () => {
     const proxy = await ApiInterceptor.start(cluster);
     try {

@@ -14,7 +14,7 @@ export interface BrokerSinkDeps {
 }
 
 /** Ends that the stream gets over by itself, at once. */
-const harmless: ReadonlySet<StreamEnd> = new Set(['ended', 'expired', 'snapshot', 'fallback']);
+const harmless: ReadonlySet<StreamEnd> = new Set(['ended', 'expired', 'snapshot', 'fallback', 'quiet']);
 
 /** Turns the stream of Broker resources into single changes. */
 export class BrokerSink implements ResourceSink {

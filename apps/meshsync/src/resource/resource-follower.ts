@@ -30,7 +30,15 @@ interface MeshSyncObject {
 }
 
 /** Ends of an attempt that say nothing about whether the resource can be read. */
-const momentary: ReadonlySet<StreamEnd> = new Set(['ended', 'expired', 'snapshot', 'fallback', 'stalled', 'broken']);
+const momentary: ReadonlySet<StreamEnd> = new Set([
+  'ended',
+  'expired',
+  'snapshot',
+  'fallback',
+  'quiet',
+  'stalled',
+  'broken',
+]);
 /** Ends after which nothing can be discovered either: waiting for the resource costs nothing. */
 const waiting: ReadonlySet<StreamEnd> = new Set(['unreachable', 'throttled']);
 const denied: ReadonlySet<string> = new Set(['Forbidden', 'NotServed']);

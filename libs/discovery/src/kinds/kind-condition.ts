@@ -41,6 +41,7 @@ const states: Readonly<Record<StreamEnd, KindState | undefined>> = {
   ended: undefined,
   snapshot: undefined,
   fallback: undefined,
+  quiet: undefined,
   forbidden: KindState.KIND_STATE_FORBIDDEN,
   unsupported: KindState.KIND_STATE_UNSUPPORTED,
   expired: KindState.KIND_STATE_LAGGING,

@@ -2,6 +2,7 @@ import { createLogger, systemClock } from '@meshery/observability';
 import { noCredential } from '../kubeconfig/credential.ts';
 import { ApiServerGate } from '../transport/api-server-gate.ts';
 import { createKubeTransport } from '../transport/kube-transport.ts';
+import { outcome } from '../watch/api-status.ts';
 import { Semaphore } from '../watch/semaphore.ts';
 import { defaultStreamConfig } from '../watch/stream-config.ts';
 import type { KubeObject } from '../client/kube-object.ts';
@@ -81,4 +82,15 @@ test('a new snapshot takes away what it does not name', () => {
   watch.snapshotBegin();
   watch.snapshotEnd('20');
   expect(changes).toEqual(['n/a 7', 'n/a gone']);
+});
+
+test('a quiet watch is still of use, one that had stalled is not', () => {
+  const watch = watchOf([]);
+  watch.snapshotBegin();
+  watch.snapshotEnd('5');
+  watch.phase('live');
+  watch.phase('waiting', outcome('quiet', 'No byte arrived for 90 s.'));
+  expect(watch.state).toEqual({ synced: true });
+  watch.phase('waiting', outcome('stalled', 'No byte arrived, though there were changes.'));
+  expect(watch.state).toEqual({ synced: false, reason: 'No byte arrived, though there were changes.' });
 });

@@ -133,7 +133,8 @@ export class ObjectWatch<T extends KubeObject> implements ResourceSink {
 
   phase(phase: StreamPhase, outcome?: StreamOutcome): void {
     if (phase === 'live') this.#state = { synced: true };
-    if (phase !== 'waiting' || outcome === undefined || outcome.end === 'ended') return;
+    if (phase !== 'waiting' || outcome === undefined) return;
+    if (outcome.end === 'ended' || outcome.end === 'quiet') return;
     if (outcome.end === 'unsupported') this.#forget();
     const { reason, message } = outcome;
     if (this.#state.reason !== message) this.#warn({ reason }, message);

@@ -51,6 +51,9 @@ export type StreamEnd =
   | 'server-error'
   /** The connection broke, or the server wrote nonsense. */
   | 'broken'
+  /** A watch said nothing for long: it is idle or dead, which a new one shows; go on at once. */
+  | 'quiet'
+  /** No byte came although there was something to say. */
   | 'stalled'
   /** No connection could be made. */
   | 'unreachable';
@@ -118,6 +121,7 @@ const endReasons: Readonly<Record<StreamEnd, string>> = {
   throttled: 'TooManyRequests',
   'server-error': 'ServerError',
   broken: 'ConnectionLost',
+  quiet: 'QuietWatch',
   stalled: 'StalledWatch',
   unreachable: 'ApiServerUnreachable',
 };

@@ -6,7 +6,7 @@ export type StreamPhase =
   | 'listing'
   /** The watch answered 200 and everything before it was handed over. */
   | 'live'
-  /** Waiting before the next attempt; the outcome says why. */
+  /** Not live, and mostly waiting before the next attempt; the outcome says why. */
   | 'waiting';
 
 /** Types of events that carry objects. */

@@ -290,9 +290,32 @@ describe('ResourceStream', () => {
     slow.resolve();
     await sink.said('live');
     expect(sink.ends).toEqual([]);
-    await sink.said('waiting StalledWatch');
+    await sink.said('waiting QuietWatch');
     await sink.said('live', 2);
     expect(requests[1]?.get('resourceVersion')).toBe('10');
+  });
+
+  test('a watch that is opened anew because it was idle is never called stalled', async () => {
+    script = [open(initial), open(''), open(bookmark('11')), open('')];
+    start({ stallMs: 300, minConnectIntervalMs: 10 });
+    await sink.said('live', 4);
+    expect(new Set(sink.ends.map(({ end }) => end))).toEqual(new Set(['quiet']));
+    expect(requests.map((query) => query.get('resourceVersion'))).toEqual([null, '10', '10', '11']);
+  });
+
+  test('changes that a dead connection kept back say that the watch had stalled, once', async () => {
+    script = [open(initial), open(`${added('c')}${added('d')}`)];
+    start({ stallMs: 300, minConnectIntervalMs: 10 });
+    await sink.said('live', 2);
+    expect(sink.log.slice(sink.log.indexOf('live'))).toEqual([
+      'live',
+      'waiting QuietWatch',
+      'waiting StalledWatch',
+      'ADDED c',
+      'ADDED d',
+      'live',
+    ]);
+    expect(sink.ends[1]).toMatchObject({ end: 'stalled', verb: 'watch' });
   });
 
   test('stops reading the socket while the consumer is busy', async () => {

@@ -30,7 +30,7 @@ export interface ResourceStreamOptions {
 }
 
 /** Waits without a delay of their own: the least time between connects is enough. */
-const atOnce: ReadonlySet<StreamEnd> = new Set(['ended', 'expired', 'snapshot', 'stalled', 'unreachable']);
+const atOnce: ReadonlySet<StreamEnd> = new Set(['ended', 'expired', 'snapshot', 'quiet', 'stalled', 'unreachable']);
 
 /**
  * Follows one resource for ever: snapshot, then watch, with reconnects from the last position. Every end of an attempt
@@ -41,6 +41,7 @@ export class ResourceStream {
   #paged: boolean;
   #failures = 0;
   #tooLarge = 0;
+  #afterSilence = false;
   #connectedAt = Number.NEGATIVE_INFINITY;
   #snapshotReason: string | undefined;
   #current: StreamAttempt | undefined;
@@ -79,7 +80,8 @@ export class ResourceStream {
       this.#tooLarge = 0;
       this.#snapshotReason = undefined;
     };
-    const attempt = new StreamAttempt(this.#options, { paged: this.#paged, snapshotReason: reason, onLive });
+    const plan = { paged: this.#paged, snapshotReason: reason, afterSilence: this.#afterSilence, onLive };
+    const attempt = new StreamAttempt(this.#options, plan);
     this.#current = attempt;
     this.#connectedAt = this.#options.clock.monotonic();
     try {
@@ -105,6 +107,7 @@ export class ResourceStream {
   }
 
   #remember(ended: StreamOutcome): void {
+    this.#afterSilence = ended.end === 'quiet';
     if (ended.end === 'fallback') {
       this.#paged = true;
       this.#connectedAt = Number.NEGATIVE_INFINITY;

@@ -11,6 +11,7 @@ import type { ResourceStreamOptions } from './resource-stream.ts';
 import { StreamFault } from './stream-fault.ts';
 import { guardBody, readErrorBody, readRecords } from './stream-reader.ts';
 import { cutWatchLine, readBookmark } from './watch-event.ts';
+import type { WatchEventType } from './watch-event.ts';
 
 const jsonType = 'application/json';
 const metadataType = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
@@ -26,6 +27,8 @@ export interface AttemptPlan {
   readonly paged: boolean;
   /** Set when a snapshot is needed. */
   readonly snapshotReason: string | undefined;
+  /** The watch before this one was given up because it said nothing. */
+  readonly afterSilence: boolean;
   /** Called once, when the stream is live. */
   readonly onLive: () => void;
 }
@@ -38,6 +41,7 @@ export class StreamAttempt {
   #holdsSlot = false;
   #inSnapshot = false;
   #live = false;
+  #late = false;
   #verb: StreamOutcome['verb'];
 
   constructor(options: ResourceStreamOptions, plan: AttemptPlan) {
@@ -61,7 +65,7 @@ export class StreamAttempt {
       return outcome('ended', 'The API server closed the watch.');
     } catch (error) {
       if (signal.aborted || !(error instanceof StreamFault)) throw error;
-      return this.#withFallback({ ...error.outcome, ...(this.#verb === undefined ? {} : { verb: this.#verb }) });
+      return this.#withMeaning({ ...error.outcome, ...(this.#verb === undefined ? {} : { verb: this.#verb }) });
     } finally {
       signal.removeEventListener('abort', onAbort);
       this.#controller.abort();
@@ -185,7 +189,7 @@ export class StreamAttempt {
       return undefined;
     }
     if (event.type === 'ERROR') throw new StreamFault(classifyStatus(readStatus(event.object, 500), this.#inSnapshot));
-    if (!this.#inSnapshot) this.#goLive();
+    if (!this.#inSnapshot && !this.#live) this.#accepted(event.type);
     return event.type === 'BOOKMARK' ? this.#bookmark(event.object) : sink.event(event.type, event.object);
   }
 
@@ -207,6 +211,23 @@ export class StreamAttempt {
     await sink.bookmark(resourceVersion);
   }
 
+  /**
+   * A new watch begins with what happened since its position. After a silence that is what the connection before kept
+   * back: it was dead and not idle, and what was read is late until the watch has settled.
+   */
+  #accepted(type: WatchEventType): void {
+    if (!this.#plan.afterSilence || type === 'BOOKMARK') {
+      if (!this.#late) this.#goLive();
+    } else if (!this.#late) {
+      this.#late = true;
+      const stalled = outcome(
+        'stalled',
+        'The watch said nothing although there were changes: its connection was dead.',
+      );
+      this.#options.sink.phase('waiting', { ...stalled, verb: 'watch' });
+    }
+  }
+
   #goLive(): void {
     if (this.#live || this.#signal.aborted) return;
     this.#live = true;
@@ -225,10 +246,14 @@ export class StreamAttempt {
     }
   }
 
-  /** A streaming list that falls silent is paged next time: proxies are known to hold back its closing bookmark. */
-  #withFallback(ended: StreamOutcome): StreamOutcome {
-    if (ended.end !== 'stalled' || !this.#inSnapshot || this.#plan.paged) return ended;
-    return { ...ended, end: 'fallback', reason: 'StreamingListStalled' };
+  /**
+   * What a silence means. A streaming list is paged next time: proxies are known to hold back its closing bookmark. A
+   * watch may just be idle: API servers send bookmarks only as far as their cache has moved on, and none for Events.
+   */
+  #withMeaning(ended: StreamOutcome): StreamOutcome {
+    if (ended.end !== 'stalled') return ended;
+    if (!this.#inSnapshot) return { ...ended, ...outcome('quiet', ended.message) };
+    return this.#plan.paged ? ended : { ...ended, end: 'fallback', reason: 'StreamingListStalled' };
   }
 
   #releaseSlot(): void {
