@@ -6,7 +6,7 @@ import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { Caller } from './caller.ts';
 import { Feed } from './feed.ts';
-import { followGraphql } from './graphql-caller.ts';
+import { askGraphql, followGraphql } from './graphql-caller.ts';
 import { startTestServer } from './server-harness.ts';
 import type { TestServer } from './server-harness.ts';
 
@@ -142,6 +142,31 @@ describe('bad input', () => {
     ],
   ])('%s are answered', async (_name, query) => {
     expect(await ask(query)).toMatchObject({ status: 200, body: { data: expect.anything() } });
+  });
+
+  test('more than 500 clusters are refused by pages, summaries and subscriptions with the same words', async () => {
+    const owner = Caller.owner(server);
+    const selection = '(filter: $filter)';
+    const variables = { filter: { clusterIds: Array.from({ length: 501 }, (_, at) => `c${String(at)}`) } };
+    const pages = await askGraphql(
+      owner,
+      `query($filter: ResourceFilter!) { resources${selection} { totalCount } }`,
+      variables,
+    );
+    const summary = await askGraphql(
+      owner,
+      `query($filter: ResourceFilter!) { clusterSummary${selection} { namespaces } }`,
+      variables,
+    );
+    const query = `subscription($filter: ResourceFilter!) { resourceChanges${selection} { seq } }`;
+    const stream = followGraphql(server, owner, { query, variables });
+    await stream.until('the refusal', () => stream.errors.length > 0);
+    await stream.close();
+    for (const errors of [pages.errors, summary.errors, stream.errors]) {
+      expect(errors?.map(({ message, extensions }) => [message, extensions.mesheryCode])).toEqual([
+        ['The query parameter "clusterIds" may have at most 500 entries.', 'meshery-core-1001'],
+      ]);
+    }
   });
 
   test('batches, subscriptions over HTTP and forms are refused', async () => {

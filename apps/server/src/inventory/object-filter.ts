@@ -35,13 +35,14 @@ export function parseClusterIds(query: RawQuery): readonly string[] | 'all' {
 
 /** A list of cluster ids, of which "all" is one that stands for every one. Throws `meshery-core-1001`. */
 export function checkClusterIds(given: unknown): readonly string[] | 'all' {
-  if (!isIdList(given)) throw badParameter('clusterIds', 'must be a JSON array of cluster ids');
+  if (!Array.isArray(given)) throw badParameter('clusterIds', 'must be a JSON array of cluster ids');
+  if (given.length > maxClusters) throw badParameter('clusterIds', `may have at most ${String(maxClusters)} entries`);
+  if (!given.every(isId)) throw badParameter('clusterIds', 'may name cluster ids only, of 1 to 253 characters');
   return given.includes('all') ? 'all' : given;
 }
 
-function isIdList(value: unknown): value is readonly string[] {
-  if (!Array.isArray(value) || value.length > maxClusters) return false;
-  return value.every((id) => typeof id === 'string' && id.length > 0 && id.length <= 253);
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && value.length > 0 && value.length <= 253;
 }
 
 function parseJson(text: string): unknown {
