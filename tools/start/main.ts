@@ -7,7 +7,7 @@ import { runForeground } from '../setup/node-runtime.mjs';
 import { sayOnStderr } from '../setup/src/progress.ts';
 import { describeError } from '../setup/src/tool-error.ts';
 import { findCluster } from './src/find-cluster.ts';
-import { parseStartArguments, usage } from './src/start-arguments.ts';
+import { checkSettings, parseStartArguments, usage } from './src/start-arguments.ts';
 import type { StartArguments } from './src/start-arguments.ts';
 
 const PLAYGROUND = 'playground';
@@ -18,6 +18,7 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
+  checkSettings(parsed.forServer, process.env);
   const wanted = ['server', 'dashboard', 'provider-ui'];
   const names = findProjects(repositoryRoot).filter((project) => wanted.includes(project.name));
   const [clusterArguments] = await Promise.all([

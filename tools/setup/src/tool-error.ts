@@ -16,7 +16,7 @@ export class ToolError extends Error {
 export function describeError(error: unknown): string {
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- Error.isError is not among the types we compile with
   if (!types.isNativeError(error)) return String(error);
-  const remedy = error instanceof ToolError ? `\n  ${error.remedy}` : '';
+  const remedy = 'remedy' in error && typeof error.remedy === 'string' ? `\n  ${error.remedy}` : '';
   const cause = error.cause === undefined ? '' : `\n  because: ${describeError(error.cause)}`;
   return `${error.message}${remedy}${cause}`;
 }

@@ -4,7 +4,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findCluster } from './find-cluster.ts';
-import { parseStartArguments } from './start-arguments.ts';
+import { checkSettings, parseStartArguments } from './start-arguments.ts';
 
 function kubeconfig(server: string): string {
   return `apiVersion: v1
@@ -53,8 +53,21 @@ describe('findCluster', () => {
     },
   );
 
-  test('no kubeconfig at all is a reason', async () => {
-    expect((await findCluster({ env: { HOME: folder } })).kind).toBe('none');
+  test('no kubeconfig at all is a reason, which names where it was looked for once', async () => {
+    const reason = `there is no kubeconfig at ${join(folder, '.kube', 'config')}`;
+    expect(await findCluster({ env: { HOME: folder } })).toEqual({ kind: 'none', reason });
+  });
+});
+
+describe('checkSettings', () => {
+  test('what the server would refuse is refused before anything is built', () => {
+    expect(() => {
+      checkSettings(['--bogus'], {});
+    }).toThrow('--bogus: there is no such flag');
+    expect(() => {
+      checkSettings(['--host', '0.0.0.0'], {});
+    }).toThrow('without TLS');
+    checkSettings(['--port', '9081', '--no-browser', '--context=all'], {});
   });
 });
 

@@ -32,7 +32,9 @@ export async function findCluster(options: FindOptions): Promise<FoundCluster> {
     return { kind: 'none', reason: `context "${context.name}" (${server}): ${reason}` };
   } catch (error) {
     if (!isMesheryError(error)) throw error;
-    return { kind: 'none', reason: `${kubeconfigFiles(location).join(', ')}: ${error.message}` };
+    const files = kubeconfigFiles(location).join(', ');
+    const isMissing = (error.cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
+    return { kind: 'none', reason: isMissing ? `there is no kubeconfig at ${files}` : `${files}: ${error.message}` };
   }
 }
 

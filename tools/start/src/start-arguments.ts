@@ -1,3 +1,5 @@
+import { readConfig } from '../../../apps/server/src/config.ts';
+
 /** What `npm start` was asked for; everything but --help goes on to the server as it is. */
 export interface StartArguments {
   readonly help: boolean;
@@ -24,6 +26,11 @@ export const usage = `usage: npm start -- [FLAG..]
   --help              print this text
   Further flags go to the server; "node dist/server/main.js --help" lists them all.
 `;
+
+/** Throws what the server would refuse to start with: the first build and the first cluster take minutes. */
+export function checkSettings(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): void {
+  readConfig({ argv, env });
+}
 
 /** Reads the arguments of `npm start`. */
 export function parseStartArguments(argv: readonly string[]): StartArguments {
