@@ -1,5 +1,6 @@
 /** `npm start`: builds what changed and runs the server for the user's cluster, or for a local playground. */
 import { join } from 'node:path';
+import { isMesheryError } from '@meshery/errors';
 import { buildProjects } from '../build/src/build-projects.ts';
 import { findProjects, repositoryRoot } from '../build/src/workspace.ts';
 import { memorySettings } from '../images/src/memory-settings.ts';
@@ -54,5 +55,5 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   process.stderr.write(`start: ${describeError(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = isMesheryError(error) ? error.mapping.exit : 1;
 }

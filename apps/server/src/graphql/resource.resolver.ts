@@ -29,7 +29,6 @@ export class ResourceResolver {
     this.#pages = pages;
   }
 
-  // Only shapes the schema: pages are answered before Nest (`withDirectPages`).
   @Query(() => ResourcePageEntity, { description: 'A page of objects.' })
   resources(
     @Args() args: ResourcesArgs,

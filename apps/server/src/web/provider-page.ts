@@ -9,7 +9,7 @@ export function plainProviderPage(): ServedFile {
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sign in to Meshery</title>
 <style>body{font:1rem/1.5 system-ui;margin:10vh auto;max-width:40rem;padding:0 1rem;color-scheme:light dark}</style></head>
 <body><main><h1>Sign in to Meshery</h1>
-<p>Open the sign-in link that the server printed when it started. It is good once, for 60 seconds; start the server again for a new one.</p>
+<p>Open the sign-in link that the server printed when it started. It is good once, for 60 seconds.</p>
 <p>For a new link, restart the server. In a terminal on the same machine, <code>mesheryctl system login</code> signs in as well.</p>
 </main></body></html>
 `),
