@@ -46,7 +46,7 @@ class Bench {
       schema,
       resolvers: { Query: { resources } },
       context: (request) => ({ request }),
-      additionalRouteOptions: { preHandler: pages.preHandler },
+      additionalRouteOptions: { preHandler: (request, reply) => pages.answer(request, reply) },
     });
     return this;
   }

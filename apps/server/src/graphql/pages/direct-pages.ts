@@ -48,13 +48,13 @@ export class DirectPages {
     this.#plans.set(query, { ...plan, operationName: operationName ?? null });
   }
 
-  /** Fastify's preHandler hook of the route. */
-  readonly preHandler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
-    const text = await this.#answer(request, reply).catch(() => undefined);
+  /** Fastify's preHandler hook of the route: sends the answer where there is a plan for it. */
+  async answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+    const text = await this.#written(request, reply).catch(() => undefined);
     return text === undefined ? undefined : reply.type('application/json; charset=utf-8').send(text);
-  };
+  }
 
-  async #answer(request: FastifyRequest, reply: FastifyReply): Promise<string | undefined> {
+  async #written(request: FastifyRequest, reply: FastifyReply): Promise<string | undefined> {
     const { query, operationName, variables } = questionOf(request);
     const plan = typeof query === 'string' ? this.#plans.get(query) : undefined;
     if (plan === undefined || plan.operationName !== (operationName ?? null)) return undefined;
