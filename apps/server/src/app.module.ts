@@ -40,6 +40,7 @@ import { ComponentsModule } from './components/components.module.ts';
 import { GrpcModule } from './grpc/grpc.module.ts';
 import { PreferencesModule } from './preferences/preferences.module.ts';
 import { ServiceTokensModule } from './tokens/service-tokens.module.ts';
+import { ConnectionDefinitionsModule } from './registry/connection-definitions/connection-definitions.module.ts';
 import { RegistryModule } from './registry/registry.module.ts';
 import { SupportModule } from './support/support.module.ts';
 import {
@@ -56,6 +57,7 @@ import { AdaptersModule } from './adapters/adapters.module.ts';
 
 const features = [
   StorageModule,
+  ConnectionDefinitionsModule,
   ProviderModule,
   IdentityModule,
   PeopleModule,

@@ -3,6 +3,7 @@ import { designDraft } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
 import { organizationRoles, permissionKeys } from '../src/access/permissions/permission-keys.ts';
 import { later } from '../src/openapi/features/later.ts';
+import { definitionId } from '../src/registry/connection-definitions/kept-definitions.ts';
 import { registry } from '../src/openapi/features/registry.ts';
 import { telemetry } from '../src/openapi/features/telemetry.ts';
 import { Operations } from '../src/operations/operations.ts';
@@ -166,6 +167,9 @@ function registrySamples(): Readonly<Record<string, Sample>> {
   return Object.fromEntries(paths.map(samplesOf));
 }
 
+/** One that the server keeps whatever is asked. */
+const builtInKind: Sample = () => Promise.resolve([definitionId('kubernetes')]);
+
 /**
  * What stands for the parameters of each route. A new route with parameters needs a line here: an object that belongs
  * to the owner, so that the matrix shows what an account of another organization gets.
@@ -219,5 +223,7 @@ export const samples: Readonly<Record<string, Sample>> = {
   '/api/identity/orgs/:orgID/roles/:roleId/keychains': ofRole,
   '/api/identity/orgs/:orgID/roles/:roleId/keychains/:keychainId': ofRole,
   ...registrySamples(),
+  '/api/registry/connections/:connectionDefinitionId': builtInKind,
+  '/api/meshmodels/connections/:connectionDefinitionId': builtInKind,
   ...telemetrySamples(),
 };

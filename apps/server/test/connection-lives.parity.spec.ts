@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { connectionDefinition, connectionStatuses, mayFollow, statusOfEvent } from '@meshery/object-model';
+import { builtInConnectionDefinitions, connectionStatuses, mayFollow, statusOfEvent } from '@meshery/object-model';
 import type { Connection, ConnectionStatus } from '@meshery/object-model';
 import { Caller } from './caller.ts';
 import { startTestServer } from './server-harness.ts';
@@ -22,10 +22,12 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => server.stop());
 
+const definitionOf = (kind: string) => builtInConnectionDefinitions.find((each) => each.kind === kind);
+
 /** One that is in this status, however it came to be there. */
 async function inStatus(kind: string, status: ConnectionStatus): Promise<string> {
   const at = new Date().toISOString();
-  const { type = '', subType = '' } = connectionDefinition(kind) ?? {};
+  const { type = '', subType = '' } = definitionOf(kind) ?? {};
   const connection: Connection = {
     ...{ id: randomUUID(), organizationId: owner.organizationId, owner: owner.id, createdAt: at, updatedAt: at },
     ...{ name: 'c', description: '', kind, type, subType, status, url: '', metadata: {}, styles: {} },
@@ -52,7 +54,7 @@ const steps = kinds.flatMap((kind) =>
     .flatMap((from) => connectionStatuses.filter((to) => to !== from).map((to) => [kind, from, to] as const)),
 );
 const isLegal = ([kind, from, to]: (typeof steps)[number]): boolean =>
-  mayFollow(connectionDefinition(kind)?.transitionMap ?? {}, from, to);
+  mayFollow(definitionOf(kind)?.transitionMap ?? {}, from, to);
 
 test.each(steps.filter(isLegal))('%s: %s may become %s', async (kind, from, to) => {
   const id = await inStatus(kind, from);

@@ -11,6 +11,7 @@ import { everyConnection } from '../src/connections/every-connection.ts';
 import { KeyedQueue } from '../src/connections/keyed-queue.ts';
 import { firstOrganizationId } from '../src/provider/local/first-records.ts';
 import type { NewConnection } from '../src/provider/connections-port.ts';
+import { ConnectionDefinitions } from '../src/registry/connection-definitions/connection-definitions.ts';
 import { Providers } from '../src/provider/providers.ts';
 import { userContext } from './served-agent.ts';
 import { startTestServer } from './server-harness.ts';
@@ -71,7 +72,9 @@ test('a start goes on with every one that was connected', async () => {
     resume: () => Promise.resolve(),
   };
   const drivers = new Map([['kubernetes', driver]]);
-  const life = new ConnectionLife({ ...parts, providers: withCredentials(), drivers, queue: new KeyedQueue() });
+  const definitions = server.service.app.get(ConnectionDefinitions);
+  const needs = { ...parts, definitions, providers: withCredentials(), drivers };
+  const life = new ConnectionLife({ ...needs, queue: new KeyedQueue() });
   await life.resume(AbortSignal.timeout(60_000));
   expect(new Set(started).size).toBe(count);
 }, 60_000);

@@ -116,6 +116,7 @@ describe('POST /api/system/kubernetes/register', () => {
     const models = await server.userData.read((data) => data.models.all({}));
     expect(models.map(({ name, modelVersion }) => [name, modelVersion]).sort()).toEqual([
       ['kubernetes', expect.stringMatching(/^v1\.\d+\./)],
+      ['meshery-core', 'v1.0.0'],
       ['shop-example-com', 'v1.0.0'],
     ]);
   });
@@ -248,15 +249,15 @@ describe.each(['/api/registry', '/api/meshmodels'])('the lists of %s', (base) =>
   });
 
   test('models: a page with counts, places and duplicates, in both spellings', async () => {
-    const { status, body } = await get('models?pagesize=2&order=display_name desc');
+    const { status, body } = await get('models?pagesize=3&order=display_name desc');
     expect([status, Object.keys(body).sort()]).toEqual([
       200,
       ['models', 'next', 'page', 'pageSize', 'page_size', 'totalCount', 'total_count'],
     ]);
-    expect(body).toMatchObject({ page: 0, pageSize: 2, total_count: 3 });
-    const rest = await get(`models?pagesize=2&order=display_name desc&after=${String(body.next)}`);
+    expect(body).toMatchObject({ page: 0, pageSize: 3, total_count: 4 });
+    const rest = await get(`models?pagesize=3&order=display_name desc&after=${String(body.next)}`);
     expect([rest.body.models.length, rest.body.next]).toEqual([1, undefined]);
-    const [shop, kubernetes] = body.models;
+    const [shop, core, kubernetes] = body.models;
     expect(shop).toMatchObject({
       ...{ name: 'shop-example-com', displayName: 'Shop Example Com', display_name: 'Shop Example Com' },
       ...{
@@ -269,6 +270,7 @@ describe.each(['/api/registry', '/api/meshmodels'])('the lists of %s', (base) =>
       category: { name: 'Uncategorized', metadata: {} },
       ...{ componentsCount: 1, relationshipsCount: 2, components: [], relationships: [], duplicates: 1 },
     });
+    expect(core).toMatchObject({ name: 'meshery-core', componentsCount: 0, registrant: { kind: 'meshery' } });
     expect(shop).not.toHaveProperty('digest');
     expect(kubernetes).toMatchObject({ name: 'kubernetes', duplicates: 0, subCategory: 'Kubernetes' });
     expect(kubernetes.componentsCount).toBeGreaterThan(50);
@@ -278,7 +280,7 @@ describe.each(['/api/registry', '/api/meshmodels'])('the lists of %s', (base) =>
     expect(await names('models/kubernetes', 'models', 'name')).toEqual(['kubernetes']);
     expect(await names('models/nothing', 'models', 'name')).toEqual([]);
     const [id] = await names('models/kubernetes', 'models', 'id');
-    const shown = ['Drawn', 'Kubernetes', 'Shop Example Com'];
+    const shown = ['Drawn', 'Kubernetes', 'Meshery Core', 'Shop Example Com'];
     for (const [query, wanted] of [
       [`id=${id}`, ['Kubernetes']],
       ['status=ignored', ['Drawn']],
@@ -287,7 +289,7 @@ describe.each(['/api/registry', '/api/meshmodels'])('the lists of %s', (base) =>
       ['annotations=include', shown],
       ['registrant=artifacthub', ['Drawn']],
       ['registrant=nobody', []],
-      ['version=v1.0.0', ['Drawn', 'Shop Example Com']],
+      ['version=v1.0.0', ['Drawn', 'Meshery Core', 'Shop Example Com']],
       ['search=SHOP.EXAMPLE', []],
       ['search=sHop', ['Drawn', 'Shop Example Com']],
       ['pagesize=1&page=1', ['Kubernetes']],
@@ -404,6 +406,7 @@ describe.each(['/api/registry', '/api/meshmodels'])('the lists of %s', (base) =>
     expect(body.registrants).toMatchObject([
       { name: 'hub', kind: 'artifacthub', summary: { models: 1, components: 1, relationships: 0, policies: 0 } },
       { name: 'kubernetes', summary: { models: 2, relationships: 2, policies: 1 }, status: 'registered' },
+      { name: 'meshery', kind: 'meshery', summary: { models: 1, components: 0, relationships: 0, policies: 0 } },
     ]);
   });
 

@@ -1,7 +1,14 @@
-import { credentialSchemas } from './credential-schemas.ts';
+import { z } from 'zod';
 import type { JsonSchema } from './credential-schemas.ts';
+import { word } from './connection.ts';
+import { connectionStatus, transitionMap } from './connection-status.ts';
 import type { ConnectionStatus, TransitionMap } from './connection-status.ts';
-import { clusterLife, followedLife, serverLife } from './transition-maps.ts';
+import { description, freeForm, givenName } from './fields.ts';
+import type { RecordFields } from './fields.ts';
+import { formSchema } from './form-schema.ts';
+import { definitionVersion } from './registry-fields.ts';
+
+const maxLabels = 20;
 
 /** A label that tells what a Service of a cluster is. */
 export interface ServiceLabel {
@@ -9,9 +16,12 @@ export interface ServiceLabel {
   readonly value: string;
 }
 
-/** What one kind of connection is: its place in the model, its forms and its life cycle (connections.meshery.io/v1beta3). */
-export interface ConnectionDefinition {
+/** What is said about a kind of connection: its place in the model, its forms and its life (connections.meshery.io/v1beta3). */
+export interface ConnectionDefinitionDraft {
+  /** In small letters: kinds are told apart without their case. */
   readonly kind: string;
+  /** Of the definition. */
+  readonly version: string;
   /** What one is called. */
   readonly name: string;
   readonly description: string;
@@ -19,131 +29,37 @@ export interface ConnectionDefinition {
   readonly subType: string;
   /** JSON schema of the metadata, as the form to fill in. */
   readonly connectionSchema: JsonSchema;
-  /** JSON schema of the secret; undefined for kinds that have none. */
-  readonly credentialSchema: JsonSchema | undefined;
+  /** JSON schema of the secret; null for kinds that have none. */
+  readonly credentialSchema: JsonSchema | null;
   readonly transitionMap: TransitionMap;
   /** Status of one that is made without saying which. */
   readonly firstStatus: ConnectionStatus;
-  /** Labels of Services that are such servers: any of them; undefined for kinds that are not found in clusters that way. */
-  readonly foundBy?: readonly ServiceLabel[];
+  /** Labels of Services that are such servers: any of them; empty for kinds that are not found in clusters that way. */
+  readonly foundBy: readonly ServiceLabel[];
+  readonly styles: Readonly<Record<string, unknown>>;
+  readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-const server = (title: string): JsonSchema => ({
-  type: 'object',
-  title,
-  required: ['url'],
-  properties: {
-    name: { type: 'string', title: 'Name' },
-    url: {
-      type: 'string',
-      title: 'URL',
-      format: 'uri',
-      description: 'Address of the server, with http:// or https://.',
-    },
-  },
-});
+const label = z.object({ key: z.string().min(1).max(317), value: z.string().max(63) });
 
-const service = (title: string): JsonSchema => ({
-  type: 'object',
-  title,
-  properties: { name: { type: 'string', title: 'Name' }, url: { type: 'string', title: 'Address' } },
-});
+/** See `ConnectionDefinitionDraft`. */
+export const connectionDefinitionDraft = z.object({
+  kind: word.min(1, 'must not be empty').transform((kind) => kind.toLowerCase()),
+  version: definitionVersion,
+  name: givenName,
+  description,
+  type: word,
+  subType: word,
+  connectionSchema: formSchema,
+  credentialSchema: formSchema.nullish().transform((form) => form ?? null),
+  transitionMap,
+  firstStatus: connectionStatus,
+  foundBy: z.array(label).max(maxLabels).default([]),
+  styles: freeForm,
+  metadata: freeForm,
+}) satisfies z.ZodType<ConnectionDefinitionDraft>;
 
-/** Charts and manifests name what they install under one of these keys. */
-const named = (...values: readonly string[]): readonly ServiceLabel[] =>
-  ['app.kubernetes.io/name', 'app'].flatMap((key) => values.map((value) => ({ key, value })));
-
-const life = { firstStatus: 'discovered', transitionMap: clusterLife } as const;
-const managed = { ...life, type: 'platform', subType: 'management', credentialSchema: undefined } as const;
-
-const followed = { ...managed, transitionMap: followedLife } as const;
-
-const definitions: readonly ConnectionDefinition[] = [
-  {
-    ...life,
-    kind: 'kubernetes',
-    name: 'Kubernetes',
-    description: 'A Kubernetes cluster.',
-    type: 'platform',
-    subType: 'orchestration',
-    connectionSchema: service('Kubernetes cluster'),
-    credentialSchema: credentialSchemas.kubernetes,
-  },
-  {
-    kind: 'prometheus',
-    name: 'Prometheus',
-    description: 'A Prometheus server.',
-    type: 'telemetry',
-    subType: 'metrics',
-    connectionSchema: server('Prometheus server'),
-    credentialSchema: credentialSchemas.prometheus,
-    transitionMap: serverLife,
-    firstStatus: 'registered',
-    foundBy: named('prometheus', 'kube-prometheus-stack-prometheus'),
-  },
-  {
-    kind: 'grafana',
-    name: 'Grafana',
-    description: 'A Grafana server.',
-    type: 'telemetry',
-    subType: 'metrics',
-    connectionSchema: server('Grafana server'),
-    credentialSchema: credentialSchemas.grafana,
-    transitionMap: serverLife,
-    firstStatus: 'registered',
-    foundBy: named('grafana'),
-  },
-  {
-    kind: 'github',
-    name: 'GitHub',
-    description: 'An account or an organization on GitHub.',
-    type: 'collaboration',
-    subType: 'git',
-    connectionSchema: service('GitHub'),
-    credentialSchema: credentialSchemas.github,
-    transitionMap: serverLife,
-    firstStatus: 'registered',
-  },
-  {
-    ...managed,
-    kind: 'meshery',
-    name: 'Meshery',
-    description: 'A Meshery server.',
-    connectionSchema: service('Meshery'),
-  },
-  { ...managed, kind: 'adapter', name: 'Adapter', description: 'An adapter.', connectionSchema: service('Adapter') },
-  {
-    ...followed,
-    kind: 'operator',
-    name: 'Operator',
-    description: 'An operator.',
-    connectionSchema: service('Operator'),
-  },
-  {
-    ...followed,
-    kind: 'meshsync',
-    name: 'MeshSync',
-    description: 'A MeshSync.',
-    connectionSchema: service('MeshSync'),
-  },
-  {
-    ...followed,
-    kind: 'broker',
-    name: 'Broker',
-    description: 'A broker.',
-    connectionSchema: service('Broker'),
-    credentialSchema: credentialSchemas.broker,
-  },
-];
-
-const byKind: ReadonlyMap<string, ConnectionDefinition> = new Map(
-  definitions.map((definition) => [definition.kind, definition]),
-);
-
-/** Every kind of connection that is known, in the order that people are shown them. */
-export const connectionDefinitions = definitions;
-
-/** The definition of a kind; undefined for one that is not known. Kinds are told apart without their case. */
-export function connectionDefinition(kind: string): ConnectionDefinition | undefined {
-  return byKind.get(kind.toLowerCase());
+/** A kind of connection as the registry has it, in one of its models. */
+export interface ConnectionDefinition extends RecordFields, ConnectionDefinitionDraft {
+  readonly modelId: string;
 }

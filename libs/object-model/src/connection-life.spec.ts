@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { connectionDefinition, connectionDefinitions } from './connection-definition.ts';
+import { builtInConnectionDefinitions } from './built-in-connections.ts';
+import { connectionDefinitionDraft } from './connection-definition.ts';
 import { connectionDraft } from './connection.ts';
-import { connectionStatuses, firstStatuses, mayFollow } from './connection-status.ts';
+import { connectionStatuses, firstStatuses, mayFollow, shortestWay } from './connection-status.ts';
 import type { ConnectionStatus } from './connection-status.ts';
 import { parseRecord } from './parse.ts';
 
@@ -45,15 +46,17 @@ const expected: Readonly<Record<string, typeof clusters>> = {
 const anyStatus = fc.constantFrom(...connectionStatuses);
 
 test('there is a life cycle for every kind and none that nobody expects', () => {
-  expect(connectionDefinitions.map(({ kind }) => kind).sort()).toEqual(Object.keys(expected).sort());
-  expect(connectionDefinition('Kubernetes')?.kind).toBe('kubernetes');
-  expect(connectionDefinition('constructor')).toBeUndefined();
+  expect(builtInConnectionDefinitions.map(({ kind }) => kind).sort()).toEqual(Object.keys(expected).sort());
 });
 
-describe.each(connectionDefinitions.map((definition) => [definition.kind, definition] as const))(
+describe.each(builtInConnectionDefinitions.map((definition) => [definition.kind, definition] as const))(
   '%s',
   (kind, definition) => {
-    const { transitionMap: map } = definition;
+    const { transitionMap: map, firstStatus } = definition;
+
+    test('is a definition by its schema, and again as it came out', () => {
+      expect(parseRecord(connectionDefinitionDraft, definition, 'definition')).toEqual(definition);
+    });
 
     test.each(connectionStatuses.flatMap((from) => connectionStatuses.map((to) => [from, to] as const)))(
       '%s to %s is decided by the table',
@@ -77,7 +80,7 @@ describe.each(connectionDefinitions.map((definition) => [definition.kind, defini
 
     test('it begins wherever it may be later, but for the end', () => {
       const led = connectionStatuses.filter((to) => connectionStatuses.some((from) => mayFollow(map, from, to)));
-      expect(firstStatuses(map)).toEqual(led.filter((status) => status !== 'deleted'));
+      expect(firstStatuses(map, firstStatus)).toEqual(led.filter((status) => status !== 'deleted'));
     });
 
     test('from everywhere it can be deleted, and says why of every step', () => {
@@ -86,6 +89,16 @@ describe.each(connectionDefinitions.map((definition) => [definition.kind, defini
     });
   },
 );
+
+test.each([
+  ['discovered', 'connected', ['registered', 'connected']],
+  ['connected', 'connected', []],
+  ['ignored', 'disconnected', ['registered', 'connected', 'disconnected']],
+  ['registered', 'deleted', []],
+] as const)('the shortest way from %s to %s', (from, to, way) => {
+  const kubernetes = builtInConnectionDefinitions.find(({ kind }) => kind === 'kubernetes');
+  expect(shortestWay(kubernetes?.transitionMap ?? {}, from, to)).toEqual(way);
+});
 
 test.each([
   ['a URL of another scheme', { url: 'file:///etc/passwd' }],

@@ -25,6 +25,15 @@ export interface NextStatus {
 /** The life cycle of a kind: for each status the ones that may follow. What is not listed is illegal. */
 export type TransitionMap = Readonly<Partial<Record<ConnectionStatus, readonly NextStatus[]>>>;
 
+const maxReason = 1024;
+const nextStatus = z.object({ nextState: connectionStatus, description: z.string().max(maxReason).default('') });
+
+/** See `TransitionMap`. */
+export const transitionMap = z.partialRecord(
+  connectionStatus,
+  z.array(nextStatus).max(connectionStatuses.length),
+) satisfies z.ZodType<TransitionMap>;
+
 /** What a client asks to be done to a connection, in the words of the registration route, and where that leads. */
 export const statusOfEvent = {
   discovery: 'discovered',
@@ -43,10 +52,30 @@ export function mayFollow(map: TransitionMap, from: ConnectionStatus, to: Connec
   return map[from]?.some(({ nextState }) => nextState === to) === true;
 }
 
-/** What one may be made as: every status that its life leads to, but the end of it. */
-export function firstStatuses(map: TransitionMap): readonly ConnectionStatus[] {
+/** What one may be made as: its usual first status, and every one that its life leads to, but the end of it. */
+export function firstStatuses(map: TransitionMap, usual: ConnectionStatus): readonly ConnectionStatus[] {
   const led = new Set(Object.values(map).flatMap((steps) => steps.map(({ nextState }) => nextState)));
-  return connectionStatuses.filter((status) => status !== 'deleted' && (status === 'discovered' || led.has(status)));
+  return connectionStatuses.filter((status) => status !== 'deleted' && (status === usual || led.has(status)));
+}
+
+/** The shortest legal way from one status to another, without the first; empty where there is none, or nothing to do. */
+export function shortestWay(
+  map: TransitionMap,
+  from: ConnectionStatus,
+  to: ConnectionStatus,
+): readonly ConnectionStatus[] {
+  const ways: (readonly ConnectionStatus[])[] = [[]];
+  const seen = new Set([from]);
+  for (const way of ways) {
+    const last = way.at(-1) ?? from;
+    if (last === to) return way;
+    for (const { nextState } of map[last] ?? []) {
+      if (nextState === 'deleted' || seen.has(nextState)) continue;
+      seen.add(nextState);
+      ways.push([...way, nextState]);
+    }
+  }
+  return [];
 }
 
 /** One line of the history of a connection. */

@@ -21,6 +21,8 @@ export interface Connection extends OwnedFields {
   readonly kind: string;
   readonly type: string;
   readonly subType: string;
+  /** Id of the definition of its kind, where that is kept beside it. */
+  readonly definitionId?: string | null;
   readonly status: ConnectionStatus;
   /** Empty when it has none. */
   readonly url: string;
@@ -35,7 +37,8 @@ export interface Connection extends OwnedFields {
   readonly controllersConfig?: Readonly<Record<string, unknown>> | null;
 }
 
-const word = z
+/** A kind, a type or a subtype of connections. */
+export const word = z
   .string()
   .trim()
   .max(maxWord, `may have at most ${String(maxWord)} characters`)

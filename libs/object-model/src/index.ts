@@ -31,7 +31,14 @@ export type { EventDraft, EventRecord, EventSeverity, EventStatus, SeenEvent } f
 export type { AuditDecision, AuditEntry, AuditRecord } from './audit.ts';
 export { operationStates } from './operation.ts';
 export type { Operation, OperationError, OperationState, OperationTarget } from './operation.ts';
-export { connectionStatus, connectionStatuses, firstStatuses, mayFollow, statusOfEvent } from './connection-status.ts';
+export {
+  connectionStatus,
+  connectionStatuses,
+  firstStatuses,
+  mayFollow,
+  shortestWay,
+  statusOfEvent,
+} from './connection-status.ts';
 export type {
   ConnectionEvent,
   ConnectionStatus,
@@ -39,8 +46,9 @@ export type {
   StatusChange,
   TransitionMap,
 } from './connection-status.ts';
-export { connectionDefinition, connectionDefinitions } from './connection-definition.ts';
-export type { ConnectionDefinition, ServiceLabel } from './connection-definition.ts';
+export { builtInConnectionDefinitions } from './built-in-connections.ts';
+export { connectionDefinitionDraft } from './connection-definition.ts';
+export type { ConnectionDefinition, ConnectionDefinitionDraft, ServiceLabel } from './connection-definition.ts';
 export type { JsonSchema } from './credential-schemas.ts';
 export { connectionDraft, connectionSchemaVersion, connectionPatch, registrationEvent } from './connection.ts';
 export type {

@@ -27,6 +27,7 @@ export type { ServiceTokenRecord } from './user-data/entities/accounts.ts';
 export type {
   ComponentRecord,
   ComponentSchemaRecord,
+  ConnectionDefinitionRecord,
   ModelRecord,
   PolicyRecord,
   RelationshipRecord,

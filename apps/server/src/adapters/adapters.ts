@@ -122,8 +122,8 @@ export class Adapters {
 
   async #make(ctx: RequestContext, place: AdapterPlace, isTrusted = false): Promise<void> {
     const fields = { kind: 'adapter', name: place.location, description: '', url: urlOf(place) };
-    const draft = { ...fields, metadata: {}, styles: {}, status: 'registered' } as const;
-    await this.#parts.maker.make(ctx, draft, { through: ['connected'], isTrusted });
+    const draft = { ...fields, metadata: {}, styles: {}, status: 'connected' } as const;
+    await this.#parts.maker.make(ctx, draft, { from: 'registered', isTrusted });
   }
 
   async #reconnect(ctx: RequestContext, { id, status }: Connection, isTrusted = false): Promise<void> {

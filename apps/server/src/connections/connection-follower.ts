@@ -1,17 +1,12 @@
 import { toMesheryError } from '@meshery/errors';
 import type { Connection } from '@meshery/object-model';
-import { backgroundContext } from '@meshery/observability';
 import type { Clock, Logger, RequestContext } from '@meshery/observability';
 import type { UserStore } from '@meshery/store';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import type { Providers } from '../provider/providers.ts';
+import { CommitFollower } from '../storage/commit-follower.ts';
 import type { ConnectionLife } from './connection-life.ts';
 import { everyConnection } from './every-connection.ts';
-
-/** Several changes within this time are one. */
-const gatherMs = 100;
-/** Pause after a look that failed. */
-const againMs = 5000;
 
 const clusters = { kind: ['kubernetes'] };
 
@@ -27,47 +22,21 @@ export interface ConnectionFollowerParts {
 /** Takes up what other servers of the same database did to connections to clusters. */
 export class ConnectionFollower implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #parts: ConnectionFollowerParts;
-  readonly #stop = new AbortController();
-  #wake = Promise.withResolvers<void>();
+  readonly #follower: CommitFollower;
   /** As they were taken up last, by id. */
   #known: ReadonlyMap<string, Connection> = new Map();
-  #running: Promise<void> = Promise.resolve();
 
   constructor(parts: ConnectionFollowerParts) {
     this.#parts = parts;
+    this.#follower = new CommitFollower({ ...parts, name: 'connection-follower', look: (ctx) => this.#look(ctx) });
   }
 
   onApplicationBootstrap(): void {
-    const { store } = this.#parts;
-    if (!store.isShared) return;
-    const leave = store.onCommit(() => {
-      this.#wake.resolve();
-    });
-    this.#stop.signal.addEventListener('abort', leave, { once: true });
-    this.#running = this.#run(this.#stop.signal);
+    this.#follower.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.#stop.abort();
-    this.#wake.resolve();
-    await this.#running;
-  }
-
-  async #run(signal: AbortSignal): Promise<void> {
-    const { clock, logger } = this.#parts;
-    const ctx = backgroundContext(logger, signal, 'connection-follower');
-    while (!signal.aborted) {
-      this.#wake = Promise.withResolvers<void>();
-      const isKnown = await this.#look(ctx).then(
-        () => true,
-        (error: unknown) => {
-          if (!signal.aborted) logger.warn({ err: error }, 'changes of connections at other servers are not known');
-          return false;
-        },
-      );
-      if (isKnown) await this.#wake.promise;
-      await clock.sleep(isKnown ? gatherMs : againMs, signal).catch(() => undefined);
-    }
+    await this.#follower.stop();
   }
 
   async #look(ctx: RequestContext): Promise<void> {

@@ -1,11 +1,12 @@
 import { MesheryError, toMesheryError } from '@meshery/errors';
-import { connectionDefinition, mayFollow } from '@meshery/object-model';
+import { mayFollow } from '@meshery/object-model';
 import type { Connection, ConnectionStatus } from '@meshery/object-model';
 import { backgroundContext } from '@meshery/observability';
 import type { Clock, Logger, RequestContext } from '@meshery/observability';
 import { isLocalProvider } from '@meshery/security';
 import type { Connections, Move } from '../provider/connections-port.ts';
 import type { Providers } from '../provider/providers.ts';
+import type { ConnectionDefinitions } from '../registry/connection-definitions/connection-definitions.ts';
 import { everyConnection } from './every-connection.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
 import { isBrokenHop } from './kinds/broken-hop.ts';
@@ -14,6 +15,7 @@ import type { ConnectionDriver, ProbeAnswer } from './kinds/connection-driver.ts
 /** What the life of connections is run with. */
 export interface ConnectionLifeParts {
   readonly providers: Providers;
+  readonly definitions: ConnectionDefinitions;
   readonly drivers: ReadonlyMap<string, ConnectionDriver>;
   readonly queue: KeyedQueue;
   readonly clock: Clock;
@@ -140,7 +142,7 @@ export class ConnectionLife {
   async #move(ctx: RequestContext, id: string, { to, why, isTrusted, metadata }: Step): Promise<Connection> {
     const all = this.#all(ctx);
     const before = await all.get(ctx, id);
-    const isLegal = mayFollow(connectionDefinition(before.kind)?.transitionMap ?? {}, before.status, to);
+    const isLegal = mayFollow(this.#parts.definitions.lifeOf(before.kind), before.status, to);
     const needsProbe = isLegal && reached.has(to) && isTrusted !== true && this.#driver(before) !== undefined;
     const answer = needsProbe ? await this.#tryProbe(ctx, before) : undefined;
     if (to === 'deleted') return this.#end(ctx, before);

@@ -1,5 +1,5 @@
 import { MesheryError } from '@meshery/errors';
-import { connectionDefinition, connectionDefinitions, firstStatuses } from '@meshery/object-model';
+import { firstStatuses, shortestWay } from '@meshery/object-model';
 import type {
   Connection,
   ConnectionDefinition,
@@ -11,6 +11,7 @@ import type { RequestContext } from '@meshery/observability';
 import type { NewConnection } from '../provider/connections-port.ts';
 import type { Provider } from '../provider/provider.ts';
 import type { Providers } from '../provider/providers.ts';
+import type { ConnectionDefinitions } from '../registry/connection-definitions/connection-definitions.ts';
 import { organizationFor } from '../rest/first-organization.ts';
 import { givenMetadata } from './cluster-links.ts';
 import { withMode } from './meshsync-mode.ts';
@@ -20,8 +21,8 @@ import type { ConnectionLife } from './connection-life.ts';
 export interface Making {
   /** An id that the client was given for it before. */
   readonly id?: string | undefined;
-  /** Where it is to go on to from its first status; its far side is reached for that. */
-  readonly through?: readonly ConnectionStatus[];
+  /** Where its life begins, if that is a part of its life, to go on to its status; its far side is reached for that. */
+  readonly from?: ConnectionStatus;
   /** Believes that the far side can be reached. */
   readonly isTrusted?: boolean | undefined;
 }
@@ -30,25 +31,27 @@ export interface Making {
 export class ConnectionMaker {
   readonly #providers: Providers;
   readonly #life: ConnectionLife;
+  readonly #definitions: ConnectionDefinitions;
 
-  constructor(providers: Providers, life: ConnectionLife) {
+  constructor(providers: Providers, life: ConnectionLife, definitions: ConnectionDefinitions) {
     this.#providers = providers;
     this.#life = life;
+    this.#definitions = definitions;
   }
 
   /** Rejects with `meshery-connection-1701` for an unknown kind, `meshery-core-1001` for a status that none begins in, and as `ConnectionLife.move` does. */
   async make(ctx: RequestContext, draft: ConnectionDraft, making: Making = {}): Promise<Connection> {
-    const definition = requireDefinition(draft.kind);
-    requireFirst(definition, draft.status);
+    const definition = await this.#definitions.require(draft.kind);
+    const [status, ...steps] = beginning(definition, draft.status ?? definition.firstStatus, making.from);
     const provider = this.#providers.of(ctx);
     const organizationId = await organizationFor(ctx, provider, draft.organizationId);
     const undo: (() => Promise<unknown>)[] = [];
     try {
       const credentialId = await this.#credential(ctx, provider, { draft, organizationId, undo });
-      const fields = { ...connectionFrom(draft, definition), organizationId, credentialId, id: making.id };
+      const fields = { ...connectionFrom(draft, definition), status, organizationId, credentialId, id: making.id };
       let connection = await provider.connections.create(ctx, fields, 'It was made.');
       undo.push(() => this.#life.remove(ctx, connection.id));
-      for (const to of making.through ?? []) {
+      for (const to of steps) {
         const step = { to, why: 'Asked for when it was made.', isTrusted: making.isTrusted };
         connection = await this.#life.move(ctx, connection.id, step);
       }
@@ -90,19 +93,16 @@ export class ConnectionMaker {
   }
 }
 
-/** Throws `meshery-connection-1701`, which names the known kinds. */
-export function requireDefinition(kind: string): ConnectionDefinition {
-  const definition = connectionDefinition(kind);
-  if (definition !== undefined) return definition;
-  throw new MesheryError('meshery-connection-1701', 'There is no such kind of connection.', {
-    probableCause: 'The kind is misspelt, or belongs to a newer version.',
-    remedy: `Use one of: ${connectionDefinitions.map((known) => known.kind).join(', ')}.`,
-  });
-}
-
-function requireFirst({ kind, transitionMap }: ConnectionDefinition, status: ConnectionStatus | undefined): void {
-  const allowed = firstStatuses(transitionMap);
-  if (status === undefined || allowed.includes(status)) return;
+/** The status that one is made in, and the steps from there to the one that was asked for. */
+function beginning(
+  { kind, transitionMap, firstStatus }: ConnectionDefinition,
+  status: ConnectionStatus,
+  from: ConnectionStatus | undefined,
+): readonly [ConnectionStatus, ...ConnectionStatus[]] {
+  const first = from === undefined ? status : transitionMap[from] === undefined ? firstStatus : from;
+  const steps = shortestWay(transitionMap, first, status);
+  const allowed = firstStatuses(transitionMap, firstStatus);
+  if (allowed.includes(status) && (steps.length > 0 || first === status)) return [first, ...steps];
   throw new MesheryError('meshery-core-1001', `A new connection of kind "${kind}" cannot be ${status}.`, {
     probableCause: 'Its life does not begin there, and does not lead there.',
     remedy: `Use one of: ${allowed.join(', ')}.`,
@@ -111,13 +111,13 @@ function requireFirst({ kind, transitionMap }: ConnectionDefinition, status: Con
 
 function connectionFrom(
   draft: ConnectionDraft,
-  { kind, type, subType, firstStatus }: ConnectionDefinition,
-): Omit<NewConnection, 'organizationId'> {
+  { kind, type, subType }: ConnectionDefinition,
+): Omit<NewConnection, 'organizationId' | 'status'> {
   const { name, description, styles } = draft;
   const metadata = givenMetadata(withMode(kind, draft.metadata));
   const texts = { name, description, url: draft.url ?? urlOf(metadata), origin: 'user', contextId: null } as const;
   const place = { kind, type: draft.type ?? type, subType: draft.subType ?? subType };
-  return { ...texts, ...place, metadata, styles, controllersConfig: null, status: draft.status ?? firstStatus };
+  return { ...texts, ...place, metadata, styles, controllersConfig: null };
 }
 
 /** Older clients say the URL in the metadata; what is no URL that may be called is not one here either. */

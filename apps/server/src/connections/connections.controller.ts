@@ -4,6 +4,7 @@ import type { RequestContext } from '@meshery/observability';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
 import { Ctx } from '../access/ctx.ts';
 import { Providers } from '../provider/providers.ts';
+import { ConnectionDefinitions } from '../registry/connection-definitions/connection-definitions.ts';
 import { Kept } from '../rest/kept.ts';
 import { pageAnswer } from '../rest/page-answer.ts';
 import type { RawQuery } from '../rest/query-values.ts';
@@ -22,6 +23,7 @@ export class ConnectionsController {
     readonly maker: ConnectionMaker;
     readonly changer: ConnectionChanger;
     readonly life: ConnectionLife;
+    readonly definitions: ConnectionDefinitions;
   };
 
   constructor(
@@ -29,9 +31,10 @@ export class ConnectionsController {
     @Inject(ConnectionMaker) maker: ConnectionMaker,
     @Inject(ConnectionChanger) changer: ConnectionChanger,
     @Inject(ConnectionLife) life: ConnectionLife,
+    @Inject(ConnectionDefinitions) definitions: ConnectionDefinitions,
   ) {
     this.#providers = providers;
-    this.#parts = { maker, changer, life };
+    this.#parts = { maker, changer, life, definitions };
   }
 
   @Get()
@@ -47,10 +50,8 @@ export class ConnectionsController {
   @Post()
   async create(@Ctx() ctx: RequestContext, @Body() body: unknown): Promise<object> {
     const draft = parseRecord(connectionDraft, body, 'connection');
-    const { maker } = this.#parts;
-    if (draft.status !== 'connected') return this.#whole(ctx, await maker.make(ctx, draft));
-    const registered = { ...draft, status: 'registered' } as const;
-    return this.#whole(ctx, await maker.make(ctx, registered, { through: ['connected'] }));
+    const making = draft.status === 'connected' ? ({ from: 'registered' } as const) : {};
+    return this.#whole(ctx, await this.#parts.maker.make(ctx, draft, making));
   }
 
   @Get(':connectionId')
@@ -97,6 +98,11 @@ export class ConnectionsController {
   }
 
   async #whole(ctx: RequestContext, connection: Connection): Promise<object> {
-    return wholeConnectionView(connection, await this.#providers.of(ctx).connections.environments(ctx, connection));
+    const { definitions } = this.#parts;
+    return wholeConnectionView(connection, {
+      definition: definitions.of(connection.kind),
+      modelReference: await definitions.modelOf(connection.kind),
+      environments: await this.#providers.of(ctx).connections.environments(ctx, connection),
+    });
   }
 }

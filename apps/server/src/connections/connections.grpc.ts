@@ -1,6 +1,6 @@
 import type { ServerUnaryCall } from '@grpc/grpc-js';
 import type { ConnectionServiceHandlers, v1Connections } from '@meshery/contracts/grpc';
-import { connectionDefinition, connectionStatuses } from '@meshery/object-model';
+import { connectionStatuses } from '@meshery/object-model';
 import type { Connection } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
 import type { Right } from '@meshery/security';
@@ -9,6 +9,7 @@ import type { CallContextParts } from '../grpc/call-context.ts';
 import { answer, goneSignal } from '../grpc/call-end.ts';
 import { bounded, idOf, nextPage, oneOf, pageOf, pageSizeOf } from '../grpc/fields.ts';
 import type { Providers } from '../provider/providers.ts';
+import type { ConnectionDefinitions } from '../registry/connection-definitions/connection-definitions.ts';
 import type { ConnectionChanger } from './connection-changer.ts';
 import type { ConnectionLife } from './connection-life.ts';
 
@@ -20,6 +21,7 @@ export interface ConnectionServiceParts extends CallContextParts {
   readonly providers: Providers;
   readonly changer: ConnectionChanger;
   readonly life: ConnectionLife;
+  readonly definitions: ConnectionDefinitions;
 }
 
 /** meshery.v1.ConnectionService: the same use cases as REST. */
@@ -74,20 +76,20 @@ async function list(
 }
 
 async function get(
-  { providers }: ConnectionServiceParts,
+  { providers, definitions }: ConnectionServiceParts,
   ctx: RequestContext,
   { id }: v1Connections.ConnectionServiceGetRequest,
 ): Promise<v1Connections.ConnectionServiceGetResponse> {
-  return { connection: wholeMessage(await providers.of(ctx).connections.get(ctx, idOf('id', id))) };
+  return { connection: wholeMessage(await providers.of(ctx).connections.get(ctx, idOf('id', id)), definitions) };
 }
 
 async function changeStatus(
-  { changer }: ConnectionServiceParts,
+  { changer, definitions }: ConnectionServiceParts,
   ctx: RequestContext,
   request: v1Connections.ConnectionServiceChangeStatusRequest,
 ): Promise<v1Connections.ConnectionServiceChangeStatusResponse> {
   const status = oneOf('status', request.status, connectionStatuses);
-  return { connection: wholeMessage(await changer.change(ctx, idOf('id', request.id), { status })) };
+  return { connection: wholeMessage(await changer.change(ctx, idOf('id', request.id), { status }), definitions) };
 }
 
 async function test(
@@ -106,8 +108,8 @@ function messageOf(connection: Connection, nextStatuses: readonly string[] = [])
   return { ...what, organizationId, owner, createdAt, updatedAt, nextStatuses: [...nextStatuses] };
 }
 
-function wholeMessage(connection: Connection): v1Connections.Connection {
-  const next = connectionDefinition(connection.kind)?.transitionMap[connection.status] ?? [];
+function wholeMessage(connection: Connection, definitions: ConnectionDefinitions): v1Connections.Connection {
+  const next = definitions.lifeOf(connection.kind)[connection.status] ?? [];
   return messageOf(
     connection,
     next.map(({ nextState }) => nextState),

@@ -16,6 +16,7 @@ import { GrpcServices } from '../grpc/grpc-services.ts';
 import { ClusterConditions } from '../inventory/cluster-conditions.ts';
 import { ClusterTenancy } from '../inventory/scope/cluster-tenancy.ts';
 import { Providers } from '../provider/providers.ts';
+import { ConnectionDefinitions } from '../registry/connection-definitions/connection-definitions.ts';
 import { CLOCK, CONFIG, INVENTORY_STORE, USER_STORE } from '../tokens.ts';
 import { ClusterLinks } from './cluster-links.ts';
 import { ConnectionChanger } from './connection-changer.ts';
@@ -107,10 +108,11 @@ const life = {
     providers: Providers,
     clusters: KubernetesDriver,
     client: EgressClient,
-    ...[joined, adapterDriver, prometheusDriver, store, clock, logger]: [
+    ...[joined, adapterDriver, prometheusDriver, definitions, store, clock, logger]: [
       ClusterLinks,
       AdapterDriver,
       PrometheusDriver,
+      ConnectionDefinitions,
       InventoryStore,
       Clock,
       Logger,
@@ -126,18 +128,19 @@ const life = {
       store,
       clock,
     });
-    return new ConnectionLife({ providers, drivers, queue: new KeyedQueue(), clock, logger });
+    return new ConnectionLife({ providers, definitions, drivers, queue: new KeyedQueue(), clock, logger });
   },
   inject: [
     ...[Providers, KubernetesDriver, EgressClient, ClusterLinks, AdapterDriver, PrometheusDriver],
-    ...[INVENTORY_STORE, CLOCK, LOGGER],
+    ...[ConnectionDefinitions, INVENTORY_STORE, CLOCK, LOGGER],
   ],
 };
 
 const maker = {
   provide: ConnectionMaker,
-  useFactory: (providers: Providers, lives: ConnectionLife) => new ConnectionMaker(providers, lives),
-  inject: [Providers, ConnectionLife],
+  useFactory: (providers: Providers, lives: ConnectionLife, definitions: ConnectionDefinitions) =>
+    new ConnectionMaker(providers, lives, definitions),
+  inject: [Providers, ConnectionLife, ConnectionDefinitions],
 };
 
 const changer = {
@@ -166,12 +169,21 @@ const discoveredTests = {
     { discovery: isOn }: ServerConfig,
     clock: Clock,
     logger: Logger,
-    ...[providers, lives, store]: [Providers, ConnectionLife, UserStore]
+    ...[providers, definitions, lives, store]: [Providers, ConnectionDefinitions, ConnectionLife, UserStore]
   ) => {
     const leads = (): Promise<boolean> => store.leads('discovered clusters');
-    return new DiscoveredTests({ providers, life: lives, clock, logger, random: Math.random, isOn, leads });
+    return new DiscoveredTests({
+      providers,
+      definitions,
+      life: lives,
+      clock,
+      logger,
+      random: Math.random,
+      isOn,
+      leads,
+    });
   },
-  inject: [CONFIG, CLOCK, LOGGER, Providers, ConnectionLife, USER_STORE],
+  inject: [CONFIG, CLOCK, LOGGER, Providers, ConnectionDefinitions, ConnectionLife, USER_STORE],
 };
 
 const foundServers = {
@@ -180,12 +192,12 @@ const foundServers = {
     providers: Providers,
     inventory: InventoryStore,
     tenancy: ClusterTenancy,
-    ...[store, clock, logger]: [UserStore, Clock, Logger]
+    ...[definitions, store, clock, logger]: [ConnectionDefinitions, UserStore, Clock, Logger]
   ) => {
     const leads = (): Promise<boolean> => store.leads('found servers');
-    return new FoundServers({ providers, inventory, tenancy, clock, logger, leads });
+    return new FoundServers({ providers, definitions, inventory, tenancy, clock, logger, leads });
   },
-  inject: [Providers, INVENTORY_STORE, ClusterTenancy, USER_STORE, CLOCK, LOGGER],
+  inject: [Providers, INVENTORY_STORE, ClusterTenancy, ConnectionDefinitions, USER_STORE, CLOCK, LOGGER],
 };
 
 const follower = {
@@ -198,12 +210,17 @@ const follower = {
 /** Nobody asks for it: to make it is to offer it. */
 const service = {
   provide: Symbol('meshery.server.ConnectionService'),
-  useFactory: (services: GrpcServices, providers: Providers, changes: ConnectionChanger, lives: ConnectionLife) => {
-    const handlers = connectionService({ ...services.parts, providers, changer: changes, life: lives });
+  useFactory: (
+    services: GrpcServices,
+    providers: Providers,
+    definitions: ConnectionDefinitions,
+    ...[changes, lives]: [ConnectionChanger, ConnectionLife]
+  ) => {
+    const handlers = connectionService({ ...services.parts, providers, definitions, changer: changes, life: lives });
     services.offer(connectionServiceDefinition, handlers);
     return handlers;
   },
-  inject: [GrpcServices, Providers, ConnectionChanger, ConnectionLife],
+  inject: [GrpcServices, Providers, ConnectionDefinitions, ConnectionChanger, ConnectionLife],
 };
 
 /** Connections, their life, and what is connected when the server starts. */

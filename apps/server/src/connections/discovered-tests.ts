@@ -6,6 +6,7 @@ import type { Clock, Logger, RequestContext } from '@meshery/observability';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { inParallel } from '../kubernetes/in-parallel.ts';
 import type { Providers } from '../provider/providers.ts';
+import type { ConnectionDefinitions } from '../registry/connection-definitions/connection-definitions.ts';
 import { foundKinds } from './found/found-server.ts';
 import type { ConnectionLife } from './connection-life.ts';
 import { everyConnection } from './every-connection.ts';
@@ -17,12 +18,10 @@ const retryDelay = { minMs: 2000, maxMs: 300_000 };
 /** Tests at the same time. */
 const dialled = 4;
 
-/** Clusters, and servers of the kinds that are found in them. */
-const kinds = ['kubernetes', ...foundKinds.map(({ kind }) => kind)];
-
 /** What discovered connections are tested with. */
 export interface DiscoveredTestsParts {
   readonly providers: Providers;
+  readonly definitions: ConnectionDefinitions;
   readonly life: ConnectionLife;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -87,14 +86,18 @@ export class DiscoveredTests implements OnApplicationBootstrap, BeforeApplicatio
     this.#due = new Map(next);
   }
 
-  /** One without an address or a credential cannot be reached, however often it is tried. */
+  /**
+   * Clusters, and servers of the kinds that are found in them. One without an address or a credential cannot be reached,
+   * however often it is tried.
+   */
   async #discovered(ctx: RequestContext): Promise<readonly Connection[]> {
-    const filter = { kind: kinds, status: ['discovered'] } as const;
-    const found: Connection[] = [];
+    const found = foundKinds(this.#parts.definitions.all).map(({ kind }) => kind);
+    const filter = { kind: ['kubernetes', ...found], status: ['discovered'] } as const;
+    const reachable: Connection[] = [];
     for await (const connection of everyConnection(ctx, this.#parts.providers.of(ctx).connections, filter)) {
-      if (typeof connection.credentialId === 'string' || connection.url !== '') found.push(connection);
+      if (typeof connection.credentialId === 'string' || connection.url !== '') reachable.push(connection);
     }
-    return found;
+    return reachable;
   }
 
   async #test(ctx: RequestContext, id: string, { failures }: Due): Promise<Due> {

@@ -5,7 +5,7 @@ export function registrationForms(definition: ConnectionDefinition): object {
   const { name, connectionSchema, credentialSchema, transitionMap } = definition;
   return {
     connection: { ...form(`${name}Connection`, definition, connectionSchema), transitionMap },
-    ...(credentialSchema === undefined ? {} : { credential: form(`${name}Credential`, definition, credentialSchema) }),
+    ...(credentialSchema === null ? {} : { credential: form(`${name}Credential`, definition, credentialSchema) }),
   };
 }
 

@@ -7,9 +7,10 @@ import { Body, Controller, Delete, HttpCode, Inject, Param, Post } from '@nestjs
 import { z } from 'zod';
 import { Ctx } from '../access/ctx.ts';
 import { Providers } from '../provider/providers.ts';
+import { ConnectionDefinitions } from '../registry/connection-definitions/connection-definitions.ts';
 import { RecordIdPipe } from '../rest/record-id.ts';
 import { ConnectionLife } from './connection-life.ts';
-import { ConnectionMaker, requireDefinition } from './connection-maker.ts';
+import { ConnectionMaker } from './connection-maker.ts';
 import { registrationForms } from './registration-forms.ts';
 
 export const cancellation = z.object({ id: recordId });
@@ -20,22 +21,25 @@ export class RegistrationController {
   readonly #providers: Providers;
   readonly #maker: ConnectionMaker;
   readonly #life: ConnectionLife;
+  readonly #definitions: ConnectionDefinitions;
 
   constructor(
     @Inject(Providers) providers: Providers,
     @Inject(ConnectionMaker) maker: ConnectionMaker,
     @Inject(ConnectionLife) life: ConnectionLife,
+    @Inject(ConnectionDefinitions) definitions: ConnectionDefinitions,
   ) {
     this.#providers = providers;
     this.#maker = maker;
     this.#life = life;
+    this.#definitions = definitions;
   }
 
   @Post()
   @HttpCode(200)
   async register(@Ctx() ctx: RequestContext, @Body() body: unknown): Promise<object> {
     const event = parseRecord(registrationEvent, body, 'registration');
-    const definition = requireDefinition(event.kind);
+    const definition = await this.#definitions.require(event.kind);
     const { status, id } = event;
     if (status === 'initialize') return { id: id ?? randomUUID(), ...registrationForms(definition) };
     if (status === 'noop' || status === 'exit') return {};
@@ -73,10 +77,9 @@ export class RegistrationController {
     const { id, kind, name = event.kind, metadata, type, subType, url, credentialSecret, credentialId } = event;
     const fields = { kind, name, description: '', metadata, styles: {}, credentialSecret, credentialId };
     const { organizationId } = event;
-    const first = to === 'registered' || to === 'connected' ? 'discovered' : to;
-    const draft = { ...fields, type, subType, url, organizationId, status: first } as const;
-    const through = to === 'connected' ? (['registered', to] as const) : to === first ? [] : [to];
-    await this.#maker.make(ctx, draft, { id: id?.toLowerCase(), through, isTrusted: isTrusted(event) });
+    const draft = { ...fields, type, subType, url, organizationId, status: to };
+    const from = to === 'registered' || to === 'connected' ? ({ from: 'discovered' } as const) : {};
+    await this.#maker.make(ctx, draft, { id: id?.toLowerCase(), ...from, isTrusted: isTrusted(event) });
   }
 }
 

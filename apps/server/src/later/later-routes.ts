@@ -18,9 +18,7 @@ const registry = ['/api/registry', '/api/meshmodels'].flatMap((base) => [
   `GET ${base}/export`,
   `POST ${base}/validate`,
   `POST ${base}/:entityType/status`,
-  `GET ${base}/connections`,
   `POST ${base}/connections`,
-  `GET ${base}/connections/:connectionDefinitionId`,
   `PUT ${base}/connections/:connectionDefinitionId`,
   `DELETE ${base}/connections/:connectionDefinitionId`,
 ]);

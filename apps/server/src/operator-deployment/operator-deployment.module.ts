@@ -9,6 +9,7 @@ import { ClusterConditions } from '../inventory/cluster-conditions.ts';
 import { InventoryModule } from '../inventory/inventory.module.ts';
 import { Operations } from '../operations/operations.ts';
 import { Providers } from '../provider/providers.ts';
+import { ConnectionDefinitions } from '../registry/connection-definitions/connection-definitions.ts';
 import { CLOCK, CONFIG, USER_STORE } from '../tokens.ts';
 import { OperatorDeployments } from './operator-deployments.ts';
 import { OperatorRecords } from './operator-records.ts';
@@ -20,10 +21,16 @@ const deployments = {
     providers: Providers,
     operations: Operations,
     settings: ControllersSettings,
-    ...[store, { imageRegistry, operatorPollMs }, clock, logger]: [UserStore, ServerConfig, Clock, Logger]
+    ...[definitions, store, { imageRegistry, operatorPollMs }, clock, logger]: [
+      ConnectionDefinitions,
+      UserStore,
+      ServerConfig,
+      Clock,
+      Logger,
+    ]
   ) =>
     new OperatorDeployments({
-      partConnections: new PartConnections(providers),
+      partConnections: new PartConnections(providers, definitions),
       records: new OperatorRecords(operations),
       configOf: (_ctx, { controllersConfig: own }) => settings.effective(own ?? {}),
       leads: () => store.leads('operators'),
@@ -33,7 +40,7 @@ const deployments = {
       logger,
       random: Math.random,
     }),
-  inject: [Providers, Operations, ControllersSettings, USER_STORE, CONFIG, CLOCK, LOGGER],
+  inject: [Providers, Operations, ControllersSettings, ConnectionDefinitions, USER_STORE, CONFIG, CLOCK, LOGGER],
 };
 
 /** The operator in clusters that are discovered by one. */

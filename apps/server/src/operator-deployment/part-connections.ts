@@ -1,11 +1,12 @@
-import { connectionDefinition } from '@meshery/object-model';
-import type { Connection, ConnectionStatus, TransitionMap } from '@meshery/object-model';
+import { shortestWay } from '@meshery/object-model';
+import type { Connection, ConnectionStatus } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
 import { tiedKey } from '../connections/kinds/tied-cluster.ts';
 import type { PartFacts } from '../controllers/controller-facts.ts';
 import type { Parts } from '../controllers/controller-objects.ts';
 import type { Connections } from '../provider/connections-port.ts';
 import type { Providers } from '../provider/providers.ts';
+import type { ConnectionDefinitions } from '../registry/connection-definitions/connection-definitions.ts';
 
 const kinds = ['operator', 'meshsync', 'broker'] as const;
 type PartKind = (typeof kinds)[number];
@@ -22,9 +23,11 @@ export type Parent = Pick<Connection, 'id' | 'name' | 'organizationId'>;
  */
 export class PartConnections {
   readonly #providers: Providers;
+  readonly #definitions: ConnectionDefinitions;
 
-  constructor(providers: Providers) {
+  constructor(providers: Providers, definitions: ConnectionDefinitions) {
     this.#providers = providers;
+    this.#definitions = definitions;
   }
 
   /** Whether something may have been deployed for a cluster. */
@@ -64,7 +67,7 @@ export class PartConnections {
       await this.#all(ctx).update(ctx, known.id, { metadata: { version } });
     }
     const why = facts?.message === undefined || facts.message === '' ? 'It was looked at.' : facts.message;
-    for (const to of steps(connectionDefinition(kind)?.transitionMap ?? {}, known.status, statusOf(facts))) {
+    for (const to of shortestWay(this.#definitions.lifeOf(kind), known.status, statusOf(facts))) {
       await this.#all(ctx).move(ctx, known.id, { to, why });
     }
   }
@@ -100,20 +103,4 @@ function contextOf(id: string, kind: PartKind): string {
 function statusOf(facts: PartFacts | undefined): ConnectionStatus {
   if (facts === undefined) return 'not found';
   return facts.isReady && !facts.isLeaving ? 'connected' : 'registered';
-}
-
-/** The shortest legal way from one status to another; empty where there is none, or nothing to do. */
-function steps(map: TransitionMap, from: ConnectionStatus, to: ConnectionStatus): readonly ConnectionStatus[] {
-  const ways: (readonly ConnectionStatus[])[] = [[]];
-  const seen = new Set([from]);
-  for (const way of ways) {
-    const last = way.at(-1) ?? from;
-    if (last === to) return way;
-    for (const { nextState } of map[last] ?? []) {
-      if (nextState === 'deleted' || seen.has(nextState)) continue;
-      seen.add(nextState);
-      ways.push([...way, nextState]);
-    }
-  }
-  return [];
 }

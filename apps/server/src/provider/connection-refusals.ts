@@ -1,6 +1,5 @@
 import { MesheryError } from '@meshery/errors';
-import { connectionDefinition } from '@meshery/object-model';
-import type { Connection } from '@meshery/object-model';
+import type { Connection, TransitionMap } from '@meshery/object-model';
 import type { Move } from './connections-port.ts';
 
 /** The error for a connection that is there already. */
@@ -11,11 +10,18 @@ export function taken(): MesheryError {
   });
 }
 
+/** The error for a kind that is not one of the known ones. */
+export function unknownKind(known: readonly string[]): MesheryError {
+  return new MesheryError('meshery-connection-1701', 'There is no such kind of connection.', {
+    probableCause: 'The kind is misspelt, or belongs to a newer version.',
+    remedy: `Use one of: ${known.join(', ')}.`,
+  });
+}
+
 /** The error for a change of status that the life of the kind does not allow. */
-export function illegal({ name, kind, status }: Connection, { to }: Move): MesheryError {
-  const { transitionMap = {} } = connectionDefinition(kind) ?? {};
-  const next = transitionMap[status]?.map(({ nextState }) => nextState) ?? [];
-  const isNever = !Object.values(transitionMap).some((steps) => steps.some(({ nextState }) => nextState === to));
+export function illegal({ name, kind, status }: Connection, { to }: Move, life: TransitionMap): MesheryError {
+  const next = life[status]?.map(({ nextState }) => nextState) ?? [];
+  const isNever = !Object.values(life).some((steps) => steps.some(({ nextState }) => nextState === to));
   return new MesheryError('meshery-connection-1700', `The connection "${name}" is ${status} and cannot become ${to}.`, {
     probableCause: isNever
       ? `The operator runs it in a cluster: no ${kind} becomes ${to} by itself.`

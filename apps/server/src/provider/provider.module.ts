@@ -11,6 +11,7 @@ import type { ServerConfig } from '../config.ts';
 import { ComponentStates } from '../components/component-states.ts';
 import { ProviderDirectory } from '../identity/provider-directory.ts';
 import { localListings } from '../identity/provider-list.ts';
+import { ConnectionDefinitions } from '../registry/connection-definitions/connection-definitions.ts';
 import { LocalSessions } from '../sessions/local-sessions.ts';
 import type { SessionSource } from '../sessions/session-source.ts';
 import { Sessions } from '../sessions/sessions.ts';
@@ -66,11 +67,11 @@ const partsOfLocal = {
 
 const local = {
   provide: LocalProvider,
-  useFactory: async (parts: LocalParts, sealing: Sealer) => {
+  useFactory: async (parts: LocalParts, sealing: Sealer, definitions: ConnectionDefinitions) => {
     await ensureFirstRecords(parts.store, parts.clock);
-    return new LocalProvider(parts, sealing);
+    return new LocalProvider(parts, sealing, definitions);
   },
-  inject: [localParts, Sealer],
+  inject: [localParts, Sealer, ConnectionDefinitions],
 };
 
 const federated = {
@@ -115,9 +116,9 @@ const remotes = {
     { providerUrls }: ServerConfig,
     clock: Clock,
     logger: Logger,
-    ...[{ version }, states, store]: [BuildInfo, ComponentStates, UserStore]
-  ) => new Remotes(providerUrls, { clock, logger, version, states, store }),
-  inject: [CONFIG, CLOCK, LOGGER, BUILD_INFO, ComponentStates, USER_STORE],
+    ...[{ version }, states, store, definitions]: [BuildInfo, ComponentStates, UserStore, ConnectionDefinitions]
+  ) => new Remotes(providerUrls, { clock, logger, version, states, store, definitions }),
+  inject: [CONFIG, CLOCK, LOGGER, BUILD_INFO, ComponentStates, USER_STORE, ConnectionDefinitions],
 };
 
 const directory = {

@@ -1,17 +1,17 @@
-import type { Category, ComponentDraft, ModelDraft, Registrant, RegistrantDraft } from '@meshery/object-model';
+import type { ComponentDraft } from '@meshery/object-model';
 import type { Clock } from '@meshery/observability';
 import type { ComponentRecord, ModelRecord, UserData, UserStore } from '@meshery/store';
 import { KeyedQueue } from '../connections/keyed-queue.ts';
 import { timestamp } from '../provider/local/local-parts.ts';
+import { changesOf, isAnnotation, keepModel } from './kept-models.ts';
+import type { BroughtModel } from './kept-models.ts';
 import { contentDigest, registryId } from './registry-id.ts';
 
 /** Components that one transaction keeps: others come in between. */
 const rowsAtOnce = 25;
 
 /** A model with some of its components, and who brings them. */
-export interface Registration {
-  readonly registrant: RegistrantDraft;
-  readonly model: ModelDraft;
+export interface Registration extends BroughtModel {
   readonly components: readonly ComponentDraft[];
 }
 
@@ -36,48 +36,21 @@ export class RegistryWriter {
   }
 
   /** Rejects with `meshery-store-16xx`; what was kept before stays, and the same registration completes it. */
-  async register({ registrant, model, components }: Registration): Promise<Kept> {
+  async register({ components, ...brought }: Registration): Promise<Kept> {
     const total = { added: 0, changed: 0 };
     for (let from = 0; from < components.length; from += rowsAtOnce) {
       const piece = components.slice(from, from + rowsAtOnce);
       // Two at once would both find nothing and both add it.
       const kept = await this.#queue.run('registry', () =>
-        this.#store.change(async (data) => keepComponents(data, await this.#keepModel(data, registrant, model), piece)),
+        this.#store.change(async (data) => {
+          return keepComponents(data, await keepModel(data, brought, timestamp(this.#clock)), piece);
+        }),
       );
       total.added += kept.added;
       total.changed += kept.changed;
     }
     return total;
   }
-
-  async #keepModel(data: UserData, registrant: RegistrantDraft, draft: ModelDraft): Promise<ModelRecord> {
-    const at = timestamp(this.#clock);
-    const registrantId = await keepRegistrant(data, registrant, at);
-    const { category, ...fields } = draft;
-    const categoryId = await keepCategory(data, category, at);
-    const id = registryId('model', registrantId, draft.name, draft.modelVersion);
-    const digest = contentDigest(draft);
-    const keys = { digest, duplicateKey: `${draft.name} ${draft.modelVersion}`, isAnnotation: isAnnotation(draft) };
-    const made = { ...fields, ...keys, id, registrantId, categoryId, createdAt: at, updatedAt: at };
-    const known = await data.models.find({ id });
-    if (known === undefined) await data.models.insert(made);
-    else if (known.digest !== digest) await data.models.update(id, changesOf(made));
-    return made;
-  }
-}
-
-async function keepRegistrant(data: UserData, draft: RegistrantDraft, at: string): Promise<string> {
-  const id = registryId('registrant', draft.kind, draft.name);
-  const made: Registrant = { ...draft, id, createdAt: at, updatedAt: at };
-  if ((await data.registrants.find({ id })) === undefined) await data.registrants.insert(made);
-  return id;
-}
-
-async function keepCategory(data: UserData, name: Category['name'], at: string): Promise<string> {
-  const id = registryId('category', name);
-  const made: Category = { id, name, metadata: {}, createdAt: at, updatedAt: at };
-  if ((await data.categories.find({ id })) === undefined) await data.categories.insert(made);
-  return id;
 }
 
 async function keepComponents(data: UserData, model: ModelRecord, drafts: readonly ComponentDraft[]): Promise<Kept> {
@@ -112,16 +85,4 @@ function recordOf(model: ModelRecord, draft: ComponentDraft): { readonly row: Co
     row: { ...fields, ...keys, id, modelId: model.id, createdAt: model.updatedAt, updatedAt: model.updatedAt },
     body,
   };
-}
-
-function isAnnotation({ metadata }: Pick<ModelDraft, 'metadata'>): boolean {
-  return metadata['isAnnotation'] === true;
-}
-
-function changesOf<Row extends { readonly createdAt: string; readonly status: string }>({
-  createdAt: _createdAt,
-  status: _status,
-  ...changes
-}: Row): Omit<Row, 'createdAt' | 'status'> {
-  return changes;
 }

@@ -9,6 +9,7 @@ import { Providers } from '../provider/providers.ts';
 import { CLOCK, USER_STORE } from '../tokens.ts';
 import { ClusterRegistration } from './cluster/cluster-registration.ts';
 import { RegisterController } from './cluster/register.controller.ts';
+import { ConnectionDefinitionsController } from './connection-definitions/connection-definitions.controller.ts';
 import { OlderPoliciesController, RegistryController } from './read/registry.controller.ts';
 import { RegistryReader } from './read/registry-reader.ts';
 import { RegistryWriter } from './registry-writer.ts';
@@ -40,7 +41,7 @@ const clusters = {
 /** The registry: models and what is in them, over REST, and where they come from. */
 @Module({
   imports: [ConnectionsModule],
-  controllers: [RegisterController, RegistryController, OlderPoliciesController],
+  controllers: [RegisterController, RegistryController, OlderPoliciesController, ConnectionDefinitionsController],
   providers: [moduleLogger('registry'), writer, reader, clusters],
   exports: [RegistryReader],
 })

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Category, Registrant } from '@meshery/object-model';
-import type { ComponentRecord, ModelRecord, PolicyRecord, RelationshipRecord } from '../user-data/entities/registry.ts';
+import type {
+  ComponentRecord,
+  ConnectionDefinitionRecord,
+  ModelRecord,
+  PolicyRecord,
+  RelationshipRecord,
+} from '../user-data/entities/registry.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 const record = () => ({ id: randomUUID(), createdAt: at, updatedAt: at });
@@ -45,4 +51,13 @@ export function testRelationship(model: ModelRecord): RelationshipRecord {
 export function testPolicy(model: ModelRecord): PolicyRecord {
   const { id, createdAt, updatedAt, modelId, version, digest } = ofModel(model, 'p');
   return { ...{ id, createdAt, updatedAt, modelId, version, digest }, kind: 'p', subType: '', expression: { a: 1 } };
+}
+
+/** A kind of connection of a model. */
+export function testConnectionDefinition(model: ModelRecord, kind: string): ConnectionDefinitionRecord {
+  const { capabilities: _none, ...fields } = ofModel(model, kind);
+  const texts = { name: kind, description: '', type: 'platform', subType: '', firstStatus: 'discovered' } as const;
+  const form = { connectionSchema: { type: 'object', a: [1] }, credentialSchema: null, styles: { svgColor: '' } };
+  const life = { transitionMap: { discovered: [{ nextState: 'deleted', description: '' }] } } as const;
+  return { ...fields, ...texts, ...form, ...life, foundBy: [{ key: 'app', value: kind }] };
 }

@@ -43,6 +43,6 @@ export function testEnvironment(
 /** A Kubernetes connection of an organization. */
 export function testConnection(organization: Organization, name: string, over: Partial<Connection> = {}): Connection {
   const kind = { kind: 'kubernetes', type: 'platform', subType: 'orchestration', url: '', styles: {} } as const;
-  const links = { credentialId: null, contextId: null, controllersConfig: null } as const;
+  const links = { definitionId: null, credentialId: null, contextId: null, controllersConfig: null } as const;
   return { ...testEnvironment(organization, name), ...kind, ...links, status: 'discovered', origin: 'user', ...over };
 }

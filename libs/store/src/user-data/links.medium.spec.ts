@@ -12,6 +12,7 @@ import { openUserStore, setDurable } from './open-user-store.ts';
 const goes = [
   'component_schemas.id components',
   'components.model_id models',
+  'connection_definitions.model_id models',
   'connection_history.connection_id connections',
   'connections.organization_id organizations',
   'credentials.organization_id organizations',
@@ -61,6 +62,7 @@ const goes = [
 ];
 const isUnlinked = ['connections.credential_id credentials', 'performance_profiles.schedule_id schedules'];
 const keeps = [
+  'connections.definition_id connection_definitions',
   'connections.owner users',
   'credentials.owner users',
   'designs.owner users',

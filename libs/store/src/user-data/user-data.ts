@@ -1,3 +1,5 @@
+import type { ConnectionDefinition } from '@meshery/object-model';
+import { IsNull } from 'typeorm';
 import type { EntityManager, EntitySchema } from 'typeorm';
 import { AuditTable } from './audit-table.ts';
 import { EndedSessionTable } from './ended-session-table.ts';
@@ -18,6 +20,7 @@ import {
   categorySchema,
   componentSchema,
   componentSchemaSchema,
+  connectionDefinitionSchema,
   modelSchema,
   policySchema,
   registrantSchema,
@@ -70,6 +73,10 @@ const ofModels = {
 } as const;
 const ofComponents = { searched: ['kind', 'displayName'], sorted: [...defined, 'displayName', 'apiVersion'] } as const;
 const ofRelationships = { searched: ['kind', 'type', 'subType'], sorted: [...defined, 'type', 'subType'] } as const;
+const ofConnectionDefinitions = {
+  searched: ['kind', 'name'],
+  sorted: [...defined, 'name', 'type', 'subType'],
+} as const;
 const ofPolicies = { searched: ['kind', 'subType'], sorted: [...defined, 'subType'] } as const;
 
 /** Everything that users made, as one transaction sees it (or as it is committed, outside of any). */
@@ -224,6 +231,10 @@ export class UserData {
     return new RecordTable(this.#manager, { schema: relationshipSchema, ...ofRelationships });
   }
 
+  get connectionDefinitions(): RecordTable<RowOf<typeof connectionDefinitionSchema>> {
+    return new RecordTable(this.#manager, { schema: connectionDefinitionSchema, ...ofConnectionDefinitions });
+  }
+
   get policies(): RecordTable<RowOf<typeof policySchema>> {
     return new RecordTable(this.#manager, { schema: policySchema, ...ofPolicies });
   }
@@ -246,6 +257,11 @@ export class UserData {
 
   get patternResources(): RecordTable<RowOf<typeof patternResourceSchema>> {
     return new RecordTable(this.#manager, { schema: patternResourceSchema, ...named });
+  }
+
+  /** Links the connections of a kind that are linked to no definition yet. */
+  async defineConnections({ id: definitionId, kind }: Pick<ConnectionDefinition, 'id' | 'kind'>): Promise<void> {
+    await this.#manager.getRepository(connectionSchema).update({ kind, definitionId: IsNull() }, { definitionId });
   }
 
   /** The preferences of a user; undefined before the first were kept. */

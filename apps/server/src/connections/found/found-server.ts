@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { connectionDefinitions } from '@meshery/object-model';
+import type { ConnectionDefinition, ServiceLabel } from '@meshery/object-model';
 import type { StoredObject } from '@meshery/store';
 
 /** A server that a Service of a cluster leads to. */
@@ -39,10 +39,16 @@ const service = z.object({
 });
 type Service = z.output<typeof service>;
 
-/** Kinds of connections that are found in clusters, with the labels that tell them. */
-export const foundKinds = connectionDefinitions.flatMap(({ kind, foundBy }) =>
-  foundBy === undefined ? [] : [{ kind, labels: foundBy }],
-);
+/** A kind of connection that is found in clusters, with the labels that tell it. */
+export interface FoundKind {
+  readonly kind: string;
+  readonly labels: readonly ServiceLabel[];
+}
+
+/** Those of the known kinds that are found in clusters. */
+export function foundKinds(definitions: readonly ConnectionDefinition[]): readonly FoundKind[] {
+  return definitions.flatMap(({ kind, foundBy: labels }) => (labels.length === 0 ? [] : [{ kind, labels }]));
+}
 
 const componentKeys = ['app.kubernetes.io/component', 'component'];
 const webPorts = ['http', 'web', 'http-web', 'https', 'service'];

@@ -1,5 +1,5 @@
 import type { ClusterStatus } from '@meshery/contracts';
-import { connectionDefinition, mayFollow } from '@meshery/object-model';
+import { mayFollow } from '@meshery/object-model';
 import type { Connection, ConnectionStatus, ServiceLabel } from '@meshery/object-model';
 import { backgroundContext } from '@meshery/observability';
 import type { Clock, Logger, RequestContext } from '@meshery/observability';
@@ -9,10 +9,11 @@ import type { ClusterTenancy } from '../../inventory/scope/cluster-tenancy.ts';
 import { firstOrganizationId } from '../../provider/local/first-records.ts';
 import type { Connections, NewConnection } from '../../provider/connections-port.ts';
 import type { Providers } from '../../provider/providers.ts';
+import type { ConnectionDefinitions } from '../../registry/connection-definitions/connection-definitions.ts';
 import { clusterIdKey } from '../cluster-of.ts';
 import { everyConnection } from '../every-connection.ts';
 import { foundKinds, foundServer } from './found-server.ts';
-import type { FoundServer } from './found-server.ts';
+import type { FoundKind, FoundServer } from './found-server.ts';
 
 /** Pause between two looks, in milliseconds. */
 const everyMs = 5000;
@@ -23,6 +24,7 @@ const services = 'services.v1.';
 /** What servers are found with. */
 export interface FoundServersParts {
   readonly providers: Providers;
+  readonly definitions: ConnectionDefinitions;
   readonly inventory: InventoryStore;
   readonly tenancy: ClusterTenancy;
   readonly clock: Clock;
@@ -117,7 +119,7 @@ export class FoundServers implements OnApplicationBootstrap, BeforeApplicationSh
 
   async #servers(): Promise<readonly FoundServer[]> {
     const found = await Promise.all(
-      foundKinds.flatMap(({ kind, labels }) => labels.map((label) => this.#labelled(kind, label))),
+      this.#kinds().flatMap(({ kind, labels }) => labels.map((label) => this.#labelled(kind, label))),
     );
     const ofClusters = Map.groupBy(found.flat(), ({ clusterId }) => clusterId);
     return [...ofClusters.values()].flatMap((servers) => servers.slice(0, maxOfCluster));
@@ -135,7 +137,7 @@ export class FoundServers implements OnApplicationBootstrap, BeforeApplicationSh
   /** The connections that earlier looks made. */
   async #before(ctx: RequestContext): Promise<ReadonlyMap<string, Connection>> {
     const known = new Map<string, Connection>();
-    const filter = { kind: foundKinds.map(({ kind }) => kind) };
+    const filter = { kind: this.#kinds().map(({ kind }) => kind) };
     for await (const connection of everyConnection(ctx, this.#all(ctx), filter)) {
       const { origin, organizationId, contextId } = connection;
       if (origin !== 'discovery' || typeof contextId !== 'string') continue;
@@ -151,7 +153,7 @@ export class FoundServers implements OnApplicationBootstrap, BeforeApplicationSh
   ): Promise<void> {
     if (known === undefined) {
       if (!this.#known.has(key))
-        await this.#all(ctx).create(ctx, { ...draftOf(server), organizationId, contextId }, why);
+        await this.#all(ctx).create(ctx, { ...this.#draft(server), organizationId, contextId }, why);
       return;
     }
     if (known.status === 'not found') await this.#move(ctx, known, 'discovered', why);
@@ -186,8 +188,20 @@ export class FoundServers implements OnApplicationBootstrap, BeforeApplicationSh
     to: ConnectionStatus,
     reason: string,
   ): Promise<void> {
-    if (!mayFollow(connectionDefinition(kind)?.transitionMap ?? {}, status, to)) return;
+    if (!mayFollow(this.#parts.definitions.lifeOf(kind), status, to)) return;
     await this.#all(ctx).move(ctx, id, { to, why: reason });
+  }
+
+  #kinds(): readonly FoundKind[] {
+    return foundKinds(this.#parts.definitions.all);
+  }
+
+  #draft({ kind, clusterId, namespace, name, url }: FoundServer): Omit<NewConnection, 'organizationId'> {
+    const { type = '', subType = '' } = this.#parts.definitions.of(kind) ?? {};
+    const texts = { name: `${namespace}/${name}`, description: '', styles: {}, origin: 'discovery', url } as const;
+    const links = { contextId: null, controllersConfig: null, credentialId: null } as const;
+    const metadata = { [clusterIdKey]: clusterId, namespace, name };
+    return { kind, type, subType, status: 'discovered', ...texts, ...links, metadata };
   }
 
   #all(ctx: RequestContext): Connections {
@@ -199,12 +213,4 @@ const why = 'It was found among the objects of a cluster.';
 
 function keyOf({ organizationId, contextId }: Pick<Wanted, 'organizationId' | 'contextId'>): string {
   return `${organizationId} ${contextId}`;
-}
-
-function draftOf({ kind, clusterId, namespace, name, url }: FoundServer): Omit<NewConnection, 'organizationId'> {
-  const { type = '', subType = '' } = connectionDefinition(kind) ?? {};
-  const texts = { name: `${namespace}/${name}`, description: '', styles: {}, origin: 'discovery', url } as const;
-  const links = { contextId: null, controllersConfig: null, credentialId: null } as const;
-  const metadata = { [clusterIdKey]: clusterId, namespace, name };
-  return { kind, type, subType, status: 'discovered', ...texts, ...links, metadata };
 }

@@ -1,5 +1,4 @@
-import { connectionDefinition } from '@meshery/object-model';
-import type { Connection } from '@meshery/object-model';
+import type { Connection, TransitionMap } from '@meshery/object-model';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { clusterOf } from '../../connections/cluster-of.ts';
 
@@ -7,9 +6,11 @@ import { clusterOf } from '../../connections/cluster-of.ts';
 @ObjectType('Connection', { description: 'A place that Meshery knows and may use.' })
 export class ConnectionEntity {
   readonly #connection: Connection;
+  readonly #life: TransitionMap;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, life: TransitionMap) {
     this.#connection = connection;
+    this.#life = life;
   }
 
   @Field(() => ID)
@@ -49,8 +50,7 @@ export class ConnectionEntity {
 
   @Field(() => [String], { description: 'Statuses that it may be moved to.' })
   get nextStatuses(): string[] {
-    const { kind, status } = this.#connection;
-    return (connectionDefinition(kind)?.transitionMap[status] ?? []).map(({ nextState }) => nextState);
+    return (this.#life[this.#connection.status] ?? []).map(({ nextState }) => nextState);
   }
 
   @Field(() => String, { description: 'Empty when it has none.' })

@@ -1,9 +1,11 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { connectionStatuses } from '@meshery/object-model';
+import type { Connection } from '@meshery/object-model';
 import { ConnectionChanger } from '../../connections/connection-changer.ts';
 import { ConnectionLife } from '../../connections/connection-life.ts';
 import { Providers } from '../../provider/providers.ts';
+import { ConnectionDefinitions } from '../../registry/connection-definitions/connection-definitions.ts';
 import { absentAsUndefined } from '../absent.ts';
 import type { GraphqlContext } from '../graphql-context.ts';
 import { ConnectionsArgs } from './connection.dto.ts';
@@ -16,22 +18,25 @@ export class ConnectionResolver {
   readonly #providers: Providers;
   readonly #changer: ConnectionChanger;
   readonly #life: ConnectionLife;
+  readonly #definitions: ConnectionDefinitions;
 
   constructor(
     @Inject(Providers) providers: Providers,
     @Inject(ConnectionChanger) changer: ConnectionChanger,
     @Inject(ConnectionLife) life: ConnectionLife,
+    @Inject(ConnectionDefinitions) definitions: ConnectionDefinitions,
   ) {
     this.#providers = providers;
     this.#changer = changer;
     this.#life = life;
+    this.#definitions = definitions;
   }
 
   @Query(() => ConnectionPageEntity, { description: 'A page of connections, 100 at most.' })
   async connections(@Args() args: ConnectionsArgs, @Context() { ctx }: GraphqlContext): Promise<ConnectionPageEntity> {
     const { filter, query } = connectionQueryOf(args);
     const { items, ...page } = await this.#providers.of(ctx).connections.page(ctx, filter, query);
-    return { ...page, connections: items.map((connection) => new ConnectionEntity(connection)) };
+    return { ...page, connections: items.map((connection) => this.#entity(connection)) };
   }
 
   @Query(() => ConnectionEntity, { nullable: true, description: 'One connection by its id.' })
@@ -41,7 +46,7 @@ export class ConnectionResolver {
   ): Promise<ConnectionEntity | undefined> {
     const { connections } = this.#providers.of(ctx);
     const found = await connections.get(ctx, recordIdOf(id)).catch(absentAsUndefined);
-    return found === undefined ? undefined : new ConnectionEntity(found);
+    return found === undefined ? undefined : this.#entity(found);
   }
 
   @Mutation(() => ConnectionEntity, { description: 'Moves a connection on in its life; "deleted" removes it.' })
@@ -51,7 +56,7 @@ export class ConnectionResolver {
     @Context() { ctx }: GraphqlContext,
   ): Promise<ConnectionEntity> {
     const patch = { status: oneOf('status', status, connectionStatuses) };
-    return new ConnectionEntity(await this.#changer.change(ctx, recordIdOf(id), patch));
+    return this.#entity(await this.#changer.change(ctx, recordIdOf(id), patch));
   }
 
   @Mutation(() => ConnectionTestEntity, { description: 'Reaches the far side of a connection once.' })
@@ -61,5 +66,9 @@ export class ConnectionResolver {
   ): Promise<ConnectionTestEntity> {
     const { version } = await this.#life.probe(ctx, recordIdOf(id));
     return { version };
+  }
+
+  #entity(connection: Connection): ConnectionEntity {
+    return new ConnectionEntity(connection, this.#definitions.lifeOf(connection.kind));
   }
 }

@@ -7,7 +7,11 @@ import { describedFields, free, id, ownedFields, time } from './fields.ts';
 
 const texts = z.array(z.string());
 const deletedAt = z.null();
-const next = z.object({ nextState: connectionStatus, description: z.string() });
+/** The life of a kind: for each status what may follow. */
+export const transitionMap = z.partialRecord(
+  connectionStatus,
+  z.array(z.object({ nextState: connectionStatus, description: z.string() })),
+);
 /** A connection in a list; how it came in is not answered. */
 const connectionFields = z.object({
   ...describedFields,
@@ -33,7 +37,9 @@ export const wholeConnection = asSpelled(
   z.intersection(
     connection.schema,
     z.object({
-      transitionMap: z.partialRecord(connectionStatus, z.array(next)),
+      modelReference: free,
+      model_reference: free,
+      transitionMap,
       connectionSchema: free,
       connection_schema: free,
       credentialSchema: free.nullable(),

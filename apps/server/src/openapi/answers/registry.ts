@@ -1,6 +1,13 @@
-import { componentSchemaVersion, modelSchemaVersion, relationshipSchemaVersion } from '@meshery/object-model';
+import {
+  componentSchemaVersion,
+  connectionSchemaVersion,
+  connectionStatus,
+  modelSchemaVersion,
+  relationshipSchemaVersion,
+} from '@meshery/object-model';
 import { z } from 'zod';
 import { asSpelled, named, pageOf } from '../description.ts';
+import { transitionMap } from './connections.ts';
 import { free, id, recordFields } from './fields.ts';
 
 /** That components are being registered. */
@@ -57,6 +64,16 @@ const registrant = named(
   }),
 );
 
+/** A kind of connection. */
+export const connectionDefinition = named(
+  'ConnectionDefinition',
+  z.object({
+    ...{ ...rule, name: z.string(), description: z.string(), type: z.string(), styles: free, metadata: free },
+    ...{ schemaVersion: z.literal(connectionSchemaVersion), status: connectionStatus, transitionMap },
+    ...{ connectionSchema: free, credentialSchema: free.nullable(), deletedAt: z.null() },
+  }),
+);
+
 /** The lists of the registry. */
 export const registryPages = {
   models: pageOf('models', model),
@@ -65,4 +82,5 @@ export const registryPages = {
   policies: pageOf('policies', policy),
   categories: pageOf('categories', category),
   registrants: pageOf('registrants', registrant),
+  connectionDefinitions: pageOf('connectionDefinitions', connectionDefinition),
 } as const;

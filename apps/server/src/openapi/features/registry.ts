@@ -1,5 +1,5 @@
 import { annotationChoices, modelStatuses, sortedBy } from '../../registry/read/registry-query.ts';
-import { registryPages } from '../answers/registry.ts';
+import { connectionDefinition, registryPages } from '../answers/registry.ts';
 import { choiceParameter, flagParameter, idParameter, listParameters, textParameter } from '../description.ts';
 import type { Feature, Parameter } from '../description.ts';
 
@@ -11,6 +11,13 @@ const annotations = choiceParameter('annotations', 'What is only drawn: along, a
 const trim = flagParameter('trim', 'Without the schemas of components.');
 const subType = textParameter('subType', 'Only with this subtype.');
 
+const ofKind = [
+  version,
+  textParameter('kind', 'Only of this kind.'),
+  textParameter('type', 'Only of this type.'),
+  subType,
+];
+
 const own: Readonly<Record<Rows, readonly Parameter[]>> = {
   models: [
     ...[version, annotations, trim, idParameter('id', 'Only the model with this id.')],
@@ -20,13 +27,9 @@ const own: Readonly<Record<Rows, readonly Parameter[]>> = {
     flagParameter('relationships', 'With the relationships of each model.'),
   ],
   components: [version, annotations, trim, textParameter('apiVersion', 'Only of this API version.')],
-  relationships: [
-    version,
-    textParameter('kind', 'Only of this kind.'),
-    textParameter('type', 'Only of this type.'),
-    subType,
-  ],
+  relationships: ofKind,
   policies: [version, subType],
+  connectionDefinitions: ofKind,
   categories: [],
   registrants: [],
 };
@@ -54,6 +57,7 @@ const routes: Readonly<Record<string, readonly [summary: string, rows: Rows]>> =
   components: ['List components', 'components'],
   'components/:name': ['List the components of a kind', 'components'],
   relationships: ['List relationships', 'relationships'],
+  connections: ['List kinds of connections', 'connectionDefinitions'],
   registrants: ['List who brought definitions in, and how many', 'registrants'],
 };
 
@@ -69,9 +73,24 @@ function described(base: string, paths = routes): Feature['routes'] {
   return Object.fromEntries(entries);
 }
 
+function definitions(base: string): Feature['routes'] {
+  return {
+    [`GET ${base}/connections/:connectionDefinitionId`]: {
+      summary: 'Read a kind of connection',
+      answer: connectionDefinition,
+    },
+  };
+}
+
 /** Models and what is in them. */
 export const registry: Feature = {
   tag: 'Registry',
-  about: 'Models with their components, relationships and policies, and who brought them.',
-  routes: { ...described(bases[0]), ...described(bases[1]), ...described(bases[1], olderRoutes) },
+  about: 'Models with their components, relationships, policies and kinds of connections, and who brought them.',
+  routes: {
+    ...described(bases[0]),
+    ...definitions(bases[0]),
+    ...described(bases[1]),
+    ...definitions(bases[1]),
+    ...described(bases[1], olderRoutes),
+  },
 };

@@ -1,9 +1,11 @@
-import { connectionDefinition, mayFollow } from '@meshery/object-model';
+import { mayFollow } from '@meshery/object-model';
 import type { Connection, Environment, Page, PageQuery, StatusChange } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
 import type { UserData } from '@meshery/store';
 import { localUser } from '../../identity/local-user.ts';
-import { illegal, taken } from '../connection-refusals.ts';
+import type { ConnectionDefinitions } from '../../registry/connection-definitions/connection-definitions.ts';
+import { definitionId } from '../../registry/connection-definitions/kept-definitions.ts';
+import { illegal, taken, unknownKind } from '../connection-refusals.ts';
 import type { ConnectionFields, ConnectionFilter, Connections, Move, NewConnection } from '../connections-port.ts';
 import { keptFields } from '../kept-fields.ts';
 import { LocalCollection } from './local-collection.ts';
@@ -18,11 +20,13 @@ const byName = { page: 0, pageSize: 1000, order: { field: 'name', descending: fa
 export class LocalConnections implements Connections {
   readonly #parts: LocalParts;
   readonly #credentials: LocalCredentials;
+  readonly #definitions: ConnectionDefinitions;
   readonly rows: LocalCollection<Connection, NewConnection, ConnectionFields, ConnectionFilter>;
 
-  constructor(parts: LocalParts, credentials: LocalCredentials) {
+  constructor(parts: LocalParts, credentials: LocalCredentials, definitions: ConnectionDefinitions) {
     this.#parts = parts;
     this.#credentials = credentials;
+    this.#definitions = definitions;
     this.rows = new LocalCollection(parts, {
       kind: 'connection',
       table: (data) => data.connections,
@@ -57,7 +61,7 @@ export class LocalConnections implements Connections {
   create(ctx: RequestContext, draft: NewConnection, why: string): Promise<Connection> {
     const at = timestamp(this.#parts.clock);
     const { id = this.#parts.newId(), organizationId, contextId } = draft;
-    const item: Connection = { ...draft, id, owner: ownerOf(ctx), createdAt: at, updatedAt: at };
+    const made = { ...draft, id, owner: ownerOf(ctx), createdAt: at, updatedAt: at };
     return this.#parts.store.change(async (data) => {
       await requireMembership(data, ctx, organizationId, 'write');
       await this.#requireCredential(data, ctx, draft);
@@ -65,6 +69,7 @@ export class LocalConnections implements Connections {
         (await data.connections.find({ id })) !== undefined ||
         (typeof contextId === 'string' && (await data.connections.find({ organizationId, contextId })) !== undefined);
       if (isTaken) throw taken();
+      const item: Connection = { ...made, definitionId: await this.#heldDefinition(data, draft) };
       await data.connections.insert(item);
       await this.#line(data, ctx, { connectionId: id, to: item.status, why });
       await this.rows.note(data, ctx, 'create', item);
@@ -87,13 +92,13 @@ export class LocalConnections implements Connections {
     const { item, isLegal } = await this.#parts.store.change(async (data) => {
       await data.connections.hold(id);
       const before = await this.rows.reach(data, ctx, id, 'write');
-      const legal = mayFollow(connectionDefinition(before.kind)?.transitionMap ?? {}, before.status, to);
+      const legal = mayFollow(this.#definitions.lifeOf(before.kind), before.status, to);
       await this.#line(data, ctx, { connectionId: id, to, why, from: before.status, isDone: legal });
       await this.#tell(data, ctx, before, { to, isDone: legal });
       const after = legal ? await this.#change(data, ctx, before, { ...move.fields, status: to }) : before;
       return { item: after, isLegal: legal };
     });
-    if (!isLegal) throw illegal(item, move);
+    if (!isLegal) throw illegal(item, move, this.#definitions.lifeOf(item.kind));
     return item;
   }
 
@@ -140,6 +145,14 @@ export class LocalConnections implements Connections {
     await this.#requireCredential(data, ctx, { ...fields, organizationId: item.organizationId });
     await data.connections.update(item.id, { ...given, updatedAt: changed.updatedAt });
     return changed;
+  }
+
+  /** Id of the definition of a kind, which nobody removes before this transaction ends. */
+  async #heldDefinition(data: UserData, { kind }: Pick<NewConnection, 'kind'>): Promise<string> {
+    const id = definitionId(kind);
+    await data.connectionDefinitions.hold(id);
+    if ((await data.connectionDefinitions.find({ id })) !== undefined) return id;
+    throw unknownKind(this.#definitions.all.map((known) => known.kind));
   }
 
   /** A credential of another organization does not exist for a connection, whoever may see both. */

@@ -15,6 +15,7 @@ import type {
 } from '@meshery/object-model';
 import { localProviderName } from '@meshery/security';
 import type { Sealer } from '@meshery/security';
+import type { ConnectionDefinitions } from '../../registry/connection-definitions/connection-definitions.ts';
 import type { Events, Provider, WorkspaceContentFilter, WorkspaceFilter } from '../provider.ts';
 import { LocalCollection } from './local-collection.ts';
 import type { LocalCollectionShape } from './local-collection.ts';
@@ -79,7 +80,7 @@ export class LocalProvider implements Provider {
   readonly records;
   readonly #parts: LocalParts;
 
-  constructor(parts: LocalParts, sealer: Sealer) {
+  constructor(parts: LocalParts, sealer: Sealer, definitions: ConnectionDefinitions) {
     this.#parts = parts;
     this.people = new LocalPeople(parts);
     this.events = new LocalEvents(parts);
@@ -98,7 +99,7 @@ export class LocalProvider implements Provider {
     this.workspaceViews = viewLinks(parts, { workspaces: this.workspaces, others: this.views });
     this.workspaceTeams = teamLinks(parts, { workspaces: this.workspaces, others: this.teams });
     this.credentials = new LocalCredentials(parts, sealer);
-    this.connections = new LocalConnections(parts, this.credentials);
+    this.connections = new LocalConnections(parts, this.credentials, definitions);
     this.environmentConnections = new LocalLinks(parts, {
       kinds: ['environment', 'connection'],
       ends: [

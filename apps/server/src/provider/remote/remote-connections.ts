@@ -1,7 +1,8 @@
 import { MesheryError } from '@meshery/errors';
-import { connectionDefinition, mayFollow } from '@meshery/object-model';
+import { mayFollow } from '@meshery/object-model';
 import type { Connection, Page, PageQuery, StatusChange } from '@meshery/object-model';
 import type { RequestContext } from '@meshery/observability';
+import type { ConnectionDefinitions } from '../../registry/connection-definitions/connection-definitions.ts';
 import { slicePage } from '../../rest/slice-page.ts';
 import { illegal } from '../connection-refusals.ts';
 import type { ConnectionFields, ConnectionFilter, Connections, Move, NewConnection } from '../connections-port.ts';
@@ -28,12 +29,18 @@ type Place = Pick<ConnectionFilter, 'organizationId' | 'environment'>;
 export class RemoteConnections implements Connections {
   readonly #requests: RemoteRequests;
   readonly #credentials: RemoteCredentials;
+  readonly #definitions: ConnectionDefinitions;
   readonly #name: string;
   readonly #rows: RemoteCollection<KeptConnection, Kept, Kept, Place>;
 
-  constructor(requests: RemoteRequests, credentials: RemoteCredentials, name: string) {
+  constructor(
+    requests: RemoteRequests,
+    credentials: RemoteCredentials,
+    { definitions, name }: { readonly definitions: ConnectionDefinitions; readonly name: string },
+  ) {
     this.#requests = requests;
     this.#credentials = credentials;
+    this.#definitions = definitions;
     this.#name = name;
     this.#rows = new RemoteCollection(requests, 'persist-connection', readConnection);
   }
@@ -87,10 +94,11 @@ export class RemoteConnections implements Connections {
   async move(ctx: RequestContext, id: string, { to, why, fields }: Move): Promise<Connection> {
     const before = await this.#get(ctx, id);
     const { status: from } = before;
-    const isDone = mayFollow(connectionDefinition(before.kind)?.transitionMap ?? {}, from, to);
+    const life = this.#definitions.lifeOf(before.kind);
+    const isDone = mayFollow(life, from, to);
     const history = [...before.history, this.#line(ctx, { from, to, why, isDone })].slice(-keptLines);
     const after = await this.#keep(ctx, before, isDone ? { ...fields, status: to, history } : { history });
-    if (!isDone) throw illegal(after, { to, why });
+    if (!isDone) throw illegal(after, { to, why }, life);
     return after;
   }
 

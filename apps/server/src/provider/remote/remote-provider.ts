@@ -26,6 +26,7 @@ import type {
   WorkspaceContentFilter,
   WorkspaceFilter,
 } from '../provider.ts';
+import type { ConnectionDefinitions } from '../../registry/connection-definitions/connection-definitions.ts';
 import type { Collection } from '../collection.ts';
 import type { Connections, Credentials } from '../connections-port.ts';
 import { RemoteCollection } from './remote-collection.ts';
@@ -60,7 +61,7 @@ export class RemoteProvider extends Unoffered implements Provider {
   readonly workspaceDesigns: Links;
   readonly records: Records;
 
-  constructor(parts: RemoteParts) {
+  constructor(parts: RemoteParts, definitions: ConnectionDefinitions) {
     super(parts.listing.current.key);
     const requests = new RemoteRequests(parts);
     this.people = peopleOf(requests, this.refusal('administration of users'));
@@ -74,7 +75,7 @@ export class RemoteProvider extends Unoffered implements Provider {
     this.events = new RemoteEvents(requests, this.name);
     const credentials = new RemoteCredentials(requests);
     this.credentials = credentials;
-    this.connections = new RemoteConnections(requests, credentials, this.name);
+    this.connections = new RemoteConnections(requests, credentials, { definitions, name: this.name });
     this.environmentConnections = linksOf(requests, 'environments', 'connections');
     this.records = recordsOf(requests);
   }

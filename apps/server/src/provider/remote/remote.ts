@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock, Logger } from '@meshery/observability';
 import type { ComponentStates } from '../../components/component-states.ts';
 import type { UserStore } from '@meshery/store';
+import type { ConnectionDefinitions } from '../../registry/connection-definitions/connection-definitions.ts';
 import { EndedTokens } from './ended-tokens.ts';
 import { ProviderClient } from './provider-client.ts';
 import { RemoteListing } from './remote-listing.ts';
@@ -26,6 +27,7 @@ export interface RemoteParts {
   readonly version: string;
   readonly states: ComponentStates;
   readonly store: UserStore;
+  readonly definitions: ConnectionDefinitions;
 }
 
 /** The remote providers of this server, by registration key. */
@@ -49,7 +51,7 @@ export class Remotes {
   }
 }
 
-function remoteOf(url: string, { clock, logger, version, states, store }: RemoteParts): Remote {
+function remoteOf(url: string, { clock, logger, version, states, store, definitions }: RemoteParts): Remote {
   const client = new ProviderClient(url, randomUUID(), (error) => {
     if (error === undefined) states.seen('provider', url);
     else states.failed('provider', url, error);
@@ -61,6 +63,6 @@ function remoteOf(url: string, { clock, logger, version, states, store }: Remote
   const { key } = listing.current;
   const ended = new EndedTokens({ provider: key, store, clock });
   const sessions = new RemoteSessions({ provider: key, client, clock, ended });
-  const provider = new RemoteProvider({ client, listing, sessions, clock });
+  const provider = new RemoteProvider({ client, listing, sessions, clock }, definitions);
   return { key, client, listing, sessions, provider, login: new RemoteLogin(client, clock) };
 }

@@ -14,6 +14,7 @@ export const sortedBy = {
   components: ['displayName', 'kind', 'apiVersion', 'version', ...listed],
   relationships: ['kind', 'type', 'subType', 'version', ...listed],
   policies: ['kind', 'subType', 'version', ...listed],
+  connectionDefinitions: ['name', 'kind', 'type', 'subType', 'version', ...listed],
   categories: ['name', ...listed],
   registrants: ['name', 'kind', ...listed],
 } as const;
@@ -58,7 +59,7 @@ export interface ComponentQuery {
   readonly trim: boolean;
 }
 
-/** A list of relationships or of policies. */
+/** A list of relationships, of policies or of kinds of connections. */
 export interface RuleQuery {
   readonly models: ModelSelection;
   readonly page: PageQuery;
@@ -103,6 +104,14 @@ export function parseRelationshipQuery(raw: RawQuery, path: PathNames = {}): Rul
   const kind = pathName(path.name, 'name') ?? single(raw, 'kind');
   const query = { ...given('kind', kind), ...given('type', single(raw, 'type')) };
   return { ...ruleQuery(raw, path, sortedBy.relationships), ...query };
+}
+
+/** Reads what is asked of kinds of connections, as `parseModelQuery` does. */
+export function parseDefinitionQuery(raw: RawQuery): RuleQuery {
+  // Kinds are told apart without their case.
+  const kind = single(raw, 'kind')?.toLowerCase();
+  const query = { ...given('kind', kind), ...given('type', single(raw, 'type')) };
+  return { ...ruleQuery(raw, {}, sortedBy.connectionDefinitions), ...query };
 }
 
 /** Reads what is asked of policies, as `parseModelQuery` does. */

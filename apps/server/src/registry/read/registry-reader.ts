@@ -1,8 +1,15 @@
 import type { Category, Page, PageQuery, Relationship } from '@meshery/object-model';
 import type { ModelRecord, RowFilter, UserData, UserStore } from '@meshery/store';
+import { notFound } from '../../provider/local/tenancy.ts';
 import type { ComponentQuery, ModelQuery, ModelSelection, RuleQuery } from './registry-query.ts';
 import { componentViews, modelViews, viewsInModels } from './registry-rows.ts';
-import { categoryView, policyView, registrantView, relationshipView } from './registry-views.ts';
+import {
+  categoryView,
+  connectionDefinitionView,
+  policyView,
+  registrantView,
+  relationshipView,
+} from './registry-views.ts';
 
 /** The registry as its lists show it; everybody with an account reads all of it. */
 export class RegistryReader {
@@ -45,6 +52,24 @@ export class RegistryReader {
       const { kind, subType } = query;
       const { items, ...page } = await data.policies.page({ modelId, kind, subType }, query.page);
       return { ...page, items: await viewsInModels(data, items, policyView) };
+    });
+  }
+
+  connectionDefinitions(query: RuleQuery): Promise<Page<object>> {
+    return this.#inModels(query, async (data, modelId) => {
+      const { kind, type, subType } = query;
+      const { items, ...page } = await data.connectionDefinitions.page({ modelId, kind, type, subType }, query.page);
+      return { ...page, items: await viewsInModels(data, items, connectionDefinitionView) };
+    });
+  }
+
+  /** One kind of connection. Rejects with `meshery-core-1002`. */
+  connectionDefinition(id: string): Promise<object> {
+    return this.#store.read(async (data) => {
+      const found = await data.connectionDefinitions.all({ id: id.toLowerCase() });
+      const [view] = await viewsInModels(data, found, connectionDefinitionView);
+      if (view === undefined) throw notFound('kind of connection');
+      return view;
     });
   }
 

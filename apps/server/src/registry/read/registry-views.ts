@@ -6,7 +6,13 @@ import {
   relationshipSchemaVersion,
 } from '@meshery/object-model';
 import type { Category, Registrant } from '@meshery/object-model';
-import type { ComponentRecord, ModelRecord, PolicyRecord, RelationshipRecord } from '@meshery/store';
+import type {
+  ComponentRecord,
+  ConnectionDefinitionRecord,
+  ModelRecord,
+  PolicyRecord,
+  RelationshipRecord,
+} from '@meshery/store';
 
 /** A model with what is answered along with it. */
 export interface WholeModel {
@@ -45,10 +51,15 @@ export function modelView(
 
 /** The model that something is in. */
 export function placeOf(whole: WholeModel): ModelPlace {
-  const { id, name, version, displayName, modelVersion } = whole.model;
-  const { kind } = whole.registrant;
-  const reference = { id, name, version, displayName, model: { version: modelVersion }, registrant: { kind } };
-  return { model: modelView(whole, {}), modelReference: reference };
+  return { model: modelView(whole, {}), modelReference: modelReference(whole.model, whole.registrant) };
+}
+
+/** What tells a model from others. */
+export function modelReference(
+  { id, name, version, displayName, modelVersion }: ModelRecord,
+  { kind }: Registrant,
+): object {
+  return { id, name, version, displayName, model: { version: modelVersion }, registrant: { kind } };
 }
 
 /** A component as published clients read it; the schema is empty where it is not answered. */
@@ -76,6 +87,14 @@ export function relationshipView({ digest: _digest, ...fields }: RelationshipRec
 /** A policy as published clients read it. */
 export function policyView({ digest: _digest, ...fields }: PolicyRecord, place: ModelPlace): object {
   return inBothSpellings({ ...fields, ...place });
+}
+
+/** A kind of connection as published clients read it: in the form of a connection, its status the first of each. */
+export function connectionDefinitionView(
+  { digest: _digest, foundBy: _labels, firstStatus: status, ...fields }: ConnectionDefinitionRecord,
+  place: ModelPlace,
+): object {
+  return inBothSpellings({ ...fields, status, schemaVersion: connectionSchemaVersion, ...place, deletedAt: null });
 }
 
 /** A category as published clients read it. */

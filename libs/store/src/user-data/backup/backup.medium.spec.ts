@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +6,8 @@ import { systemClock } from '@meshery/observability';
 import { PostgresServer } from '@meshery/testing';
 import Database from 'better-sqlite3';
 import { keepingLogger } from '../../testing/quiet-logger.ts';
-import { testEnvironment, testOrganization, testUser } from '../../testing/user-records.ts';
+import { testCategory, testConnectionDefinition, testModel, testRegistrant } from '../../testing/registry-records.ts';
+import { testConnection, testEnvironment, testOrganization, testUser } from '../../testing/user-records.ts';
 import { userMigrations } from '../migrations/user-migrations.ts';
 import { openPostgresUserStore } from '../open-postgres-user-store.ts';
 import { openUserStore } from '../open-user-store.ts';
@@ -61,15 +63,21 @@ async function fill(store: UserStore, environments = 3): Promise<void> {
   });
 }
 
-/** The same people in the columns that the first version had. */
-function fillOlder({ dataDir }: UserDataPlace): void {
+type Insert = (table: string, row: Readonly<Record<string, unknown>>) => void;
+
+function fillBelow({ dataDir }: UserDataPlace, fillWith: (insert: Insert) => void): void {
   const db = new Database(join(dataDir, 'meshery.db'));
-  const insert = (table: string, row: Readonly<Record<string, unknown>>): void => {
+  fillWith((table, row) => {
     const names = Object.keys(row);
     db.prepare(`INSERT INTO ${table} (${names.join()}) VALUES (${names.map(() => '?').join()})`).run(
       Object.values(row),
     );
-  };
+  });
+  db.close();
+}
+
+/** The same people in the columns that the first version had. */
+function fillOlder(insert: Insert): void {
   const times = { created_at: owner.createdAt, updated_at: owner.updatedAt };
   const { id, provider, name, email, status } = owner;
   const person = { first_name: owner.firstName, last_name: '', avatar_url: '', roles: JSON.stringify(owner.roles) };
@@ -77,7 +85,6 @@ function fillOlder({ dataDir }: UserDataPlace): void {
   const { id: organizationId, name: called, description } = organization;
   insert('organizations', { id: organizationId, owner: id, name: called, description, metadata: '{}', ...times });
   insert('organization_members', { organization_id: organizationId, user_id: id, role: 'admin' });
-  db.close();
 }
 
 /** Everything in the store, in a form that can be compared. */
@@ -123,7 +130,7 @@ test.each(Object.entries(places))(
     const [first] = userMigrations;
     const source = await newFolder();
     await (await open(source, first === undefined ? [] : [first])).close();
-    fillOlder(source);
+    fillBelow(source, fillOlder);
     const path = file('older');
     await backUpUserData(source, path, systemClock);
     const target = await place();
@@ -135,6 +142,64 @@ test.each(Object.entries(places))(
       memberships: [{ organizationId: organization.id, userId: owner.id, role: 'admin' }],
     });
     expect(await restored.read((data) => data.setting('none'))).toBeUndefined();
+    await restored.close();
+  },
+);
+
+const registrant = testRegistrant('meshery');
+const category = testCategory();
+const model = testModel(registrant, category, 'meshery-core');
+const definition = testConnectionDefinition(model, 'kubernetes');
+
+function defineKind(store: UserStore): Promise<void> {
+  return store.change(async (data) => {
+    await data.registrants.insert(registrant);
+    await data.categories.insert(category);
+    await data.models.insert(model);
+    await data.connectionDefinitions.insert(definition);
+  });
+}
+
+test.each(pairs)('a connection of %s is in %s with the definition that it is linked to', async (from, to) => {
+  const source = await places[from]();
+  const connection = testConnection(organization, 'c', { definitionId: definition.id });
+  const running = await open(source);
+  await fill(running);
+  await defineKind(running);
+  await running.change((data) => data.connections.insert(connection));
+  await running.close();
+  const path = file('linked');
+  await backUpUserData(source, path, systemClock);
+  const target = await places[to]();
+  await restoreUserData(target, path);
+  const restored = await open(target);
+  expect(await restored.read((data) => data.connections.all({}))).toEqual([connection]);
+  expect(await restored.read((data) => data.connectionDefinitions.all({}))).toEqual([definition]);
+  await restored.close();
+});
+
+test.each(Object.entries(places))(
+  'a connection of a version that had no definitions is on %s without one, until it is linked',
+  async (_name, place) => {
+    const source = await newFolder();
+    const before = userMigrations.findIndex((migration) => migration.name.startsWith('CreateConnectionDefinitions'));
+    await (await open(source, userMigrations.slice(0, before))).close();
+    const { id, ...times } = { id: randomUUID(), created_at: owner.createdAt, updated_at: owner.updatedAt };
+    const own = { id, organization_id: organization.id, owner: owner.id, name: 'c', description: '', ...times };
+    const kind = { kind: 'kubernetes', type: 'platform', sub_type: '', status: 'connected', url: '', origin: 'user' };
+    fillBelow(source, (insert) => {
+      fillOlder(insert);
+      insert('connections', { ...own, ...kind, metadata: '{}', styles: '{}' });
+    });
+    const path = file('unlinked');
+    await backUpUserData(source, path, systemClock);
+    const target = await place();
+    await restoreUserData(target, path);
+    const restored = await open(target);
+    expect(await restored.read((data) => data.connections.all({}))).toMatchObject([{ id, definitionId: null }]);
+    await defineKind(restored);
+    await restored.change((data) => data.defineConnections(definition));
+    expect(await restored.read((data) => data.connections.find({ id }))).toMatchObject({ definitionId: definition.id });
     await restored.close();
   },
 );

@@ -48,13 +48,38 @@ async function* contentLines(
   }
 }
 
-/** All tables but the list of migrations, in the order of their making: what a table refers to was made before it. */
+interface TableLink {
+  readonly child: string;
+  readonly parent: string;
+}
+
+/** All tables but the list of migrations, each behind those that it refers to, else in the order of their making. */
 async function tablesOf(runner: QueryRunner, isPostgres: boolean): Promise<string[]> {
   const select = isPostgres
     ? `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'meshery'::regnamespace ORDER BY oid`
     : `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid`;
+  const links = isPostgres
+    ? `SELECT c.relname AS child, p.relname AS parent FROM pg_constraint JOIN pg_class c ON c.oid = conrelid
+         JOIN pg_class p ON p.oid = confrelid WHERE contype = 'f' AND connamespace = 'meshery'::regnamespace`
+    : `SELECT m.name AS child, f."table" AS parent FROM sqlite_master m, pragma_foreign_key_list(m.name) f
+         WHERE m.type = 'table'`;
   const found = await runner.manager.query<{ name: string }[]>(select);
-  return found.map(({ name }) => name).filter((name) => name !== 'schema_migrations');
+  const names = found.map(({ name }) => name).filter((name) => name !== 'schema_migrations');
+  return parentsFirst(names, await runner.manager.query<TableLink[]>(links));
+}
+
+function parentsFirst(names: readonly string[], links: readonly TableLink[]): string[] {
+  const parents = Map.groupBy(links, ({ child }) => child);
+  const placed: string[] = [];
+  const seen = new Set<string>();
+  const place = (name: string): void => {
+    if (seen.has(name)) return;
+    seen.add(name);
+    for (const { parent } of parents.get(name) ?? []) place(parent);
+    placed.push(name);
+  };
+  names.forEach(place);
+  return placed;
 }
 
 async function* rowsOf(runner: QueryRunner, table: string): AsyncGenerator<BackupRow['row']> {

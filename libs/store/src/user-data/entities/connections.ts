@@ -36,6 +36,7 @@ export const connectionSchema = new EntitySchema<Connection>({
     kind: text(),
     type: text(),
     subType: text('sub_type'),
+    definitionId: optionalText('definition_id'),
     status: text(),
     url: text(),
     credentialId: optionalText('credential_id'),

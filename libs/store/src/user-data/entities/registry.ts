@@ -1,4 +1,12 @@
-import type { Category, Component, Model, Policy, Registrant, Relationship } from '@meshery/object-model';
+import type {
+  Category,
+  Component,
+  ConnectionDefinition,
+  Model,
+  Policy,
+  Registrant,
+  Relationship,
+} from '@meshery/object-model';
 import { EntitySchema } from 'typeorm';
 import { json, recordColumns, text, truth } from './columns.ts';
 
@@ -22,6 +30,9 @@ export type ComponentRecord = Component & Comparable;
 export type RelationshipRecord = Relationship & Registered;
 /** A policy as it is kept. */
 export type PolicyRecord = Policy & Registered;
+
+/** A kind of connection as it is kept. */
+export type ConnectionDefinitionRecord = ConnectionDefinition & Registered;
 
 /** The JSON schema of a component, in a table of its own: lists do not read it. */
 export interface ComponentSchemaRecord {
@@ -116,4 +127,24 @@ export const policySchema = new EntitySchema<PolicyRecord>({
   name: 'policy',
   tableName: 'policies',
   columns: { ...ofModel, subType: text('sub_type'), expression: json() },
+});
+
+/** Kinds of connections. */
+export const connectionDefinitionSchema = new EntitySchema<ConnectionDefinitionRecord>({
+  name: 'connectionDefinition',
+  tableName: 'connection_definitions',
+  columns: {
+    ...ofModel,
+    name: text(),
+    description: text(),
+    type: text(),
+    subType: text('sub_type'),
+    connectionSchema: json('connection_schema'),
+    credentialSchema: { ...json('credential_schema'), nullable: true },
+    transitionMap: json('transition_map'),
+    firstStatus: text('first_status'),
+    foundBy: json('found_by'),
+    styles: json(),
+    metadata: json(),
+  },
 });

@@ -13,6 +13,7 @@ import { CreateTestsAndFilters1780000300100 } from './create-tests-and-filters.t
 import { AddGroups1780000300300 } from './add-groups.ts';
 import { CreateKeychains1780000300200 } from './create-keychains.ts';
 import { CreateRoles1780000300400 } from './create-roles.ts';
+import { CreateConnectionDefinitions1780000300800 } from './create-connection-definitions.ts';
 import { CreateEndedSessions1780000300600 } from './create-ended-sessions.ts';
 
 /** A migration that can be made without arguments. */
@@ -35,4 +36,5 @@ export const userMigrations: readonly MigrationClass[] = [
   AddConstructFields1780000300500,
   CreateEndedSessions1780000300600,
   AddUserProfiles1780000300700,
+  CreateConnectionDefinitions1780000300800,
 ];
