@@ -62,6 +62,38 @@ test('what users and servers write into the metadata of a connection at the same
   expect(await metadataAfterWriters(servers, id)).toEqual({ a: 1, ...allWritten(2) });
 });
 
+test('a kind of connection that one server registers, changes and removes is so at the other', async () => {
+  const [one, other] = servers.map((server) => Caller.owner(server)) as [Caller, Caller];
+  const kinds = '/api/registry/connections';
+  const connections = '/api/integrations/connections';
+  const kind = { name: 'Jenkins', kind: 'jenkins', connectionSchema: { type: 'object' } };
+  const { id } = (await one.post(kinds, kind)).body as { id: string };
+  // At once: nobody has to wait until the other server has heard of it.
+  const { status, body } = await other.post(connections, { name: 'c', kind: 'jenkins' });
+  const made = body as { readonly id: string; readonly status: string };
+  expect([status, made.status]).toEqual([201, 'registered']);
+  const path = `${connections}/${made.id}`;
+  const life = { registered: [{ nextState: 'ignored' }] };
+  expect((await one.put(`${kinds}/${id}`, { ...kind, transitionMap: life })).status).toBe(200);
+  await waitUntil({ what: 'the other life', timeoutMs: 60_000, everyMs: 10 }, async () => {
+    const { transitionMap } = (await other.get(path)).body as { transitionMap: object };
+    return Object.keys(transitionMap).length === 1;
+  });
+  expect((await other.put(path, { status: 'connected' })).status).toBe(409);
+  expect((await one.delete(`${kinds}/${id}`)).status).toBe(409);
+  expect((await other.delete(path)).status).toBe(200);
+  expect((await one.delete(`${kinds}/${id}`)).status).toBe(204);
+  expect((await other.post(connections, { name: 'c', kind: 'jenkins' })).status).toBe(400);
+});
+
+test('two servers register one kind at the same time once', async () => {
+  const kind = { name: 'Raced', kind: 'raced', connectionSchema: { type: 'object' } };
+  const asked = servers.flatMap((server) =>
+    [1, 2].map(() => Caller.owner(server).post('/api/registry/connections', kind)),
+  );
+  expect((await Promise.all(asked)).map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+});
+
 test('what both servers could discover one of them does, both show how it goes, and none does when it is disconnected or removed at one of them', async () => {
   for (const [name, end] of [
     ['disconnected', (path: string) => Caller.owner(servers[1]).put(path, { status: 'disconnected' })],

@@ -169,6 +169,9 @@ export const errorTable = {
   // 2100: registry
   'meshery-registry-2100': unavailable, // OpenAPI documents of a cluster cannot be used
   'meshery-registry-2101': tooLarge, // a source brings more than the registry takes
+  'meshery-registry-2102': conflict, // a kind of connection that is registered already
+  'meshery-registry-2103': conflict, // a kind of connection that is the server's own
+  'meshery-registry-2104': conflict, // a kind of connection, or a status of it, that connections have
   // 2200: telemetry
   'meshery-telemetry-2200': badGateway, // a server of metrics cannot be asked
   'meshery-provider-2002': configuration, // secrets do not go to a provider without TLS

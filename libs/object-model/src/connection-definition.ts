@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import type { JsonSchema } from './credential-schemas.ts';
 import { word } from './connection.ts';
-import { connectionStatus, transitionMap } from './connection-status.ts';
+import { connectionStatus, lifeFault, transitionMap } from './connection-status.ts';
 import type { ConnectionStatus, TransitionMap } from './connection-status.ts';
-import { description, freeForm, givenName } from './fields.ts';
+import { description, freeForm, givenName, recordId } from './fields.ts';
 import type { RecordFields } from './fields.ts';
 import { formSchema } from './form-schema.ts';
+import { modelName } from './model.ts';
 import { definitionVersion } from './registry-fields.ts';
+import { serverLife } from './transition-maps.ts';
 
 const maxLabels = 20;
+const maxText = 128 * 1024;
 
 /** A label that tells what a Service of a cluster is. */
 export interface ServiceLabel {
@@ -58,6 +61,30 @@ export const connectionDefinitionDraft = z.object({
   styles: freeForm,
   metadata: freeForm,
 }) satisfies z.ZodType<ConnectionDefinitionDraft>;
+
+/**
+ * What a client says about a kind of its own, in the published form: `status` is the first one. Without a life it has that
+ * of a server; without a model it is in the server's own.
+ */
+export const ownConnectionDefinition = connectionDefinitionDraft
+  .omit({ foundBy: true, firstStatus: true })
+  .extend({
+    type: word.default(''),
+    subType: word.default(''),
+    transitionMap: transitionMap.default(serverLife),
+    status: connectionStatus.default('registered'),
+    modelId: recordId.optional(),
+    modelReference: z.object({ id: recordId.optional(), name: modelName.optional() }).optional(),
+  })
+  .superRefine((draft, context) => {
+    const fault = lifeFault(draft.transitionMap, draft.status);
+    if (fault !== undefined) context.addIssue({ code: 'custom', path: ['transitionMap'], message: fault });
+    if (JSON.stringify(draft).length > maxText) {
+      context.addIssue({ code: 'custom', message: `it may have at most ${String(maxText)} characters` });
+    }
+  });
+/** See `ownConnectionDefinition`. */
+export type OwnConnectionDefinition = z.output<typeof ownConnectionDefinition>;
 
 /** A kind of connection as the registry has it, in one of its models. */
 export interface ConnectionDefinition extends RecordFields, ConnectionDefinitionDraft {

@@ -31,7 +31,7 @@ const nextStatus = z.object({ nextState: connectionStatus, description: z.string
 /** See `TransitionMap`. */
 export const transitionMap = z.partialRecord(
   connectionStatus,
-  z.array(nextStatus).max(connectionStatuses.length),
+  z.array(nextStatus).max(connectionStatuses.length).readonly(),
 ) satisfies z.ZodType<TransitionMap>;
 
 /** What a client asks to be done to a connection, in the words of the registration route, and where that leads. */
@@ -56,6 +56,23 @@ export function mayFollow(map: TransitionMap, from: ConnectionStatus, to: Connec
 export function firstStatuses(map: TransitionMap, usual: ConnectionStatus): readonly ConnectionStatus[] {
   const led = new Set(Object.values(map).flatMap((steps) => steps.map(({ nextState }) => nextState)));
   return connectionStatuses.filter((status) => status !== 'deleted' && (status === usual || led.has(status)));
+}
+
+/** Every status that a life comes to from its first one, that one included. */
+export function lifeFrom(map: TransitionMap, first: ConnectionStatus): ReadonlySet<ConnectionStatus> {
+  const reached = new Set([first]);
+  // What is added while a set is walked is walked too.
+  for (const status of reached) for (const { nextState } of map[status] ?? []) reached.add(nextState);
+  return reached;
+}
+
+/** What is wrong about a life; undefined for one that can be gone through as it is. */
+export function lifeFault(map: TransitionMap, first: ConnectionStatus): string | undefined {
+  if (first === 'deleted') return 'cannot begin with "deleted"';
+  if ((map.deleted ?? []).length > 0) return 'must not lead on from "deleted"';
+  const reached = lifeFrom(map, first);
+  const lost = connectionStatuses.find((status) => map[status] !== undefined && !reached.has(status));
+  return lost === undefined || lost === 'deleted' ? undefined : `never leads from "${first}" to "${lost}"`;
 }
 
 /** The shortest legal way from one status to another, without the first; empty where there is none, or nothing to do. */

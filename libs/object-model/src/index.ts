@@ -35,6 +35,7 @@ export {
   connectionStatus,
   connectionStatuses,
   firstStatuses,
+  lifeFrom,
   mayFollow,
   shortestWay,
   statusOfEvent,
@@ -47,8 +48,13 @@ export type {
   TransitionMap,
 } from './connection-status.ts';
 export { builtInConnectionDefinitions } from './built-in-connections.ts';
-export { connectionDefinitionDraft } from './connection-definition.ts';
-export type { ConnectionDefinition, ConnectionDefinitionDraft, ServiceLabel } from './connection-definition.ts';
+export { ownConnectionDefinition } from './connection-definition.ts';
+export type {
+  ConnectionDefinition,
+  ConnectionDefinitionDraft,
+  OwnConnectionDefinition,
+  ServiceLabel,
+} from './connection-definition.ts';
 export type { JsonSchema } from './credential-schemas.ts';
 export { connectionDraft, connectionSchemaVersion, connectionPatch, registrationEvent } from './connection.ts';
 export type {

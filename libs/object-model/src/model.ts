@@ -11,12 +11,15 @@ export const modelSchemaVersion = 'models.meshery.io/v1beta2';
 /** Whether a model and what is in it is offered. */
 export const modelStatus = z.enum(['enabled', 'ignored', 'duplicate']);
 
+/** What a model is called by programs. */
+export const modelName = z
+  .string()
+  .max(256)
+  .regex(/^[a-z0-9-]+$/, 'may have small letters, digits and dashes only');
+
 /** What somebody says about a new model: a technology with its components and their relationships. */
 export const modelDraft = z.object({
-  name: z
-    .string()
-    .max(256)
-    .regex(/^[a-z0-9-]+$/, 'may have small letters, digits and dashes only'),
+  name: modelName,
   displayName: z
     .string()
     .max(100)

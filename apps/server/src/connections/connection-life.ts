@@ -145,7 +145,7 @@ export class ConnectionLife {
     const isLegal = mayFollow(this.#parts.definitions.lifeOf(before.kind), before.status, to);
     const needsProbe = isLegal && reached.has(to) && isTrusted !== true && this.#driver(before) !== undefined;
     const answer = needsProbe ? await this.#tryProbe(ctx, before) : undefined;
-    if (to === 'deleted') return this.#end(ctx, before);
+    if (to === 'deleted' && isLegal) return this.#end(ctx, before);
     const after = await all.move(ctx, id, { to, why, ...fieldsOf(answer, metadata) });
     if (to === 'connected') await this.#user(ctx, after)?.start(after);
     else await this.#user(ctx, after)?.stop(after);
@@ -246,7 +246,7 @@ function noCheck({ kind }: Connection): MesheryError {
 
 function noTest({ kind }: Connection): MesheryError {
   return new MesheryError('meshery-core-1009', `Connections of kind "${kind}" cannot be tested yet.`, {
-    probableCause: 'The part of the server that knows this kind is not there yet.',
+    probableCause: 'No part of the server knows how to reach this kind.',
     remedy: 'Use the connection without a test, or update the server when there is a newer version.',
   });
 }

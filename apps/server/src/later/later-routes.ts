@@ -18,9 +18,6 @@ const registry = ['/api/registry', '/api/meshmodels'].flatMap((base) => [
   `GET ${base}/export`,
   `POST ${base}/validate`,
   `POST ${base}/:entityType/status`,
-  `POST ${base}/connections`,
-  `PUT ${base}/connections/:connectionDefinitionId`,
-  `DELETE ${base}/connections/:connectionDefinitionId`,
 ]);
 
 const profiles = ['/api/performance/profiles', '/api/user/performance/profiles'].flatMap((base) => [
@@ -59,7 +56,7 @@ const designs: LaterFeature = {
 
 const definitions: LaterFeature = {
   tag: 'Changing the registry',
-  what: 'The registry cannot be changed, exported or evaluated by clients yet.',
+  what: 'Models and what is in them cannot be changed, exported or evaluated by clients yet.',
   instead: 'POST /api/system/kubernetes/register fills it with what a cluster defines.',
   routes: [...registry, 'POST /api/meshmodel/components/register'],
 };

@@ -1,6 +1,7 @@
+import { ownConnectionDefinition } from '@meshery/object-model';
 import { annotationChoices, modelStatuses, sortedBy } from '../../registry/read/registry-query.ts';
 import { connectionDefinition, registryPages } from '../answers/registry.ts';
-import { choiceParameter, flagParameter, idParameter, listParameters, textParameter } from '../description.ts';
+import { choiceParameter, flagParameter, idParameter, listParameters, named, textParameter } from '../description.ts';
 import type { Feature, Parameter } from '../description.ts';
 
 type Rows = keyof typeof registryPages;
@@ -73,8 +74,21 @@ function described(base: string, paths = routes): Feature['routes'] {
   return Object.fromEntries(entries);
 }
 
+const ownDefinition = named('ConnectionDefinitionDraft', ownConnectionDefinition);
+
 function definitions(base: string): Feature['routes'] {
   return {
+    [`POST ${base}/connections`]: {
+      summary: 'Register a kind of connection',
+      body: ownDefinition,
+      answer: connectionDefinition,
+    },
+    [`PUT ${base}/connections/:connectionDefinitionId`]: {
+      summary: 'Change a kind of connection',
+      body: ownDefinition,
+      answer: connectionDefinition,
+    },
+    [`DELETE ${base}/connections/:connectionDefinitionId`]: { summary: 'Remove a kind of connection' },
     [`GET ${base}/connections/:connectionDefinitionId`]: {
       summary: 'Read a kind of connection',
       answer: connectionDefinition,

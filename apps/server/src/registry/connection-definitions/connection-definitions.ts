@@ -3,9 +3,6 @@ import type { UserData, UserStore } from '@meshery/store';
 import { unknownKind } from '../../provider/connection-refusals.ts';
 import { modelReference } from '../read/registry-views.ts';
 
-/** The most that a server knows. */
-export const maxDefinitions = 100;
-
 /**
  * The kinds of connections of the registry, at hand without waiting. They are read when the server starts, when this
  * server changed one, and when another server of the database did.
@@ -58,17 +55,23 @@ export class ConnectionDefinitions {
   }
 
   /** Reads them again where any is another than it was. */
-  refresh(): Promise<void> {
-    return this.#store.read(async (data) => {
-      // The mark first: what changes in between is seen the next time.
-      const mark = JSON.stringify(await data.connectionDefinitions.counts({}, 'digest'));
-      if (mark !== this.#mark) await this.#take(data, mark);
-    });
+  async refresh(): Promise<void> {
+    const take = await this.#store.read((data) => this.look(data));
+    take();
   }
 
-  async #take(data: UserData, mark: string): Promise<void> {
+  /**
+   * Reads those that a transaction sees; what it gives takes them up. Whoever changes one calls it at once when that is
+   * committed, so that nothing is answered in between.
+   */
+  async look(data: UserData): Promise<() => void> {
+    // The mark first: what changes in between is seen the next time.
+    const mark = JSON.stringify(await data.connectionDefinitions.counts({}, 'digest'));
+    if (mark === this.#mark) return () => undefined;
     const rows = (await data.connectionDefinitions.all({})).sort((a, b) => (a.kind < b.kind ? -1 : 1));
-    this.#byKind = new Map(rows.map((row) => [row.kind, row]));
-    this.#mark = mark;
+    return () => {
+      this.#byKind = new Map(rows.map((row) => [row.kind, row]));
+      this.#mark = mark;
+    };
   }
 }
