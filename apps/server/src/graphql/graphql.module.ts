@@ -55,7 +55,10 @@ function driverConfig(
     validationRules: [costRule()],
     allowBatchedQueries: false,
     hooks: { preSubscriptionExecution: checkSubscription },
-    additionalRouteOptions: { preValidation: refuseForms, preHandler: (request, reply) => pages.answer(request, reply) },
+    additionalRouteOptions: {
+      preValidation: refuseForms,
+      preHandler: (request, reply) => pages.answer(request, reply),
+    },
     context: (request: FastifyRequest, reply: FastifyReply): GraphqlContext => ({
       ctx: httpContext({ request, reply }, logger),
       session: requireSession(request),

@@ -1334,7 +1334,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * Models and what is in them cannot be changed, exported or evaluated by clients yet.
          * @description Needs the role "editor".
          */
         post: operations["postMeshmodelComponentsRegister"];
@@ -1354,7 +1354,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * Models and what is in them cannot be changed, exported or evaluated by clients yet.
          * @description Needs the role "editor".
          */
         post: operations["postMeshmodelsByEntityTypeStatus"];
@@ -1538,7 +1538,7 @@ export interface paths {
         get: operations["getMeshmodelsComponents"];
         put?: never;
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * Models and what is in them cannot be changed, exported or evaluated by clients yet.
          * @description Needs the role "editor".
          */
         post: operations["postMeshmodelsComponents"];
@@ -1576,13 +1576,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * List kinds of connections
          * @description Needs the role "viewer".
          */
         get: operations["getMeshmodelsConnections"];
         put?: never;
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * Register a kind of connection
          * @description Needs the role "editor".
          */
         post: operations["postMeshmodelsConnections"];
@@ -1600,18 +1600,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * Read a kind of connection
          * @description Needs the role "viewer".
          */
         get: operations["getMeshmodelsConnectionsByConnectionDefinitionId"];
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * Change a kind of connection
          * @description Needs the role "editor".
          */
         put: operations["putMeshmodelsConnectionsByConnectionDefinitionId"];
         post?: never;
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * Remove a kind of connection
          * @description Needs the role "editor".
          */
         delete: operations["deleteMeshmodelsConnectionsByConnectionDefinitionId"];
@@ -1628,7 +1628,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * Models and what is in them cannot be changed, exported or evaluated by clients yet.
          * @description Needs the role "viewer".
          */
         get: operations["getMeshmodelsExport"];
@@ -1650,7 +1650,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * Models and what is in them cannot be changed, exported or evaluated by clients yet.
          * @description Needs the role "editor".
          */
         post: operations["postMeshmodelsGenerate"];
@@ -1695,7 +1695,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * Models and what is in them cannot be changed, exported or evaluated by clients yet.
          * @description Needs the role "editor".
          */
         delete: operations["deleteMeshmodelsModelsByModel"];
@@ -1854,7 +1854,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * Models and what is in them cannot be changed, exported or evaluated by clients yet.
          * @description Needs the role "editor".
          */
         post: operations["postMeshmodelsRegister"];
@@ -1898,7 +1898,7 @@ export interface paths {
         get: operations["getMeshmodelsRelationships"];
         put?: never;
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * Models and what is in them cannot be changed, exported or evaluated by clients yet.
          * @description Needs the role "editor".
          */
         post: operations["postMeshmodelsRelationships"];
@@ -1918,7 +1918,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * Models and what is in them cannot be changed, exported or evaluated by clients yet.
          * @description Needs the role "editor".
          */
         post: operations["postMeshmodelsRelationshipsEvaluate"];
@@ -1938,7 +1938,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * Models and what is in them cannot be changed, exported or evaluated by clients yet.
          * @description Needs the role "editor".
          */
         post: operations["postMeshmodelsValidate"];
@@ -2578,7 +2578,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * Models and what is in them cannot be changed, exported or evaluated by clients yet.
          * @description Needs the role "editor".
          */
         post: operations["postRegistryByEntityTypeStatus"];
@@ -2762,7 +2762,7 @@ export interface paths {
         get: operations["getRegistryComponents"];
         put?: never;
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * Models and what is in them cannot be changed, exported or evaluated by clients yet.
          * @description Needs the role "editor".
          */
         post: operations["postRegistryComponents"];
@@ -2800,13 +2800,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * List kinds of connections
          * @description Needs the role "viewer".
          */
         get: operations["getRegistryConnections"];
         put?: never;
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * Register a kind of connection
          * @description Needs the role "editor".
          */
         post: operations["postRegistryConnections"];
@@ -2824,18 +2824,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * Read a kind of connection
          * @description Needs the role "viewer".
          */
         get: operations["getRegistryConnectionsByConnectionDefinitionId"];
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * Change a kind of connection
          * @description Needs the role "editor".
          */
         put: operations["putRegistryConnectionsByConnectionDefinitionId"];
         post?: never;
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * Remove a kind of connection
          * @description Needs the role "editor".
          */
         delete: operations["deleteRegistryConnectionsByConnectionDefinitionId"];
@@ -2852,7 +2852,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * Models and what is in them cannot be changed, exported or evaluated by clients yet.
          * @description Needs the role "viewer".
          */
         get: operations["getRegistryExport"];
@@ -2874,7 +2874,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * Models and what is in them cannot be changed, exported or evaluated by clients yet.
          * @description Needs the role "editor".
          */
         post: operations["postRegistryGenerate"];
@@ -2919,7 +2919,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * Models and what is in them cannot be changed, exported or evaluated by clients yet.
          * @description Needs the role "editor".
          */
         delete: operations["deleteRegistryModelsByModel"];
@@ -3058,7 +3058,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * Models and what is in them cannot be changed, exported or evaluated by clients yet.
          * @description Needs the role "editor".
          */
         post: operations["postRegistryRegister"];
@@ -3102,7 +3102,7 @@ export interface paths {
         get: operations["getRegistryRelationships"];
         put?: never;
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * Models and what is in them cannot be changed, exported or evaluated by clients yet.
          * @description Needs the role "editor".
          */
         post: operations["postRegistryRelationships"];
@@ -3122,7 +3122,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * Models and what is in them cannot be changed, exported or evaluated by clients yet.
          * @description Needs the role "editor".
          */
         post: operations["postRegistryRelationshipsEvaluate"];
@@ -3142,7 +3142,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * The registry cannot be changed, exported or evaluated by clients yet.
+         * Models and what is in them cannot be changed, exported or evaluated by clients yet.
          * @description Needs the role "editor".
          */
         post: operations["postRegistryValidate"];
@@ -5668,6 +5668,399 @@ export interface components {
         ConnectionControllers: {
             controllers: components["schemas"]["ControllerStatus"][];
         };
+        ConnectionDefinition: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: uuid */
+            modelId: string;
+            model: {
+                [key: string]: unknown;
+            };
+            modelReference: {
+                [key: string]: unknown;
+            };
+            kind: string;
+            subType: string;
+            version: string;
+            name: string;
+            description: string;
+            type: string;
+            styles: {
+                [key: string]: unknown;
+            };
+            metadata: {
+                [key: string]: unknown;
+            };
+            /** @constant */
+            schemaVersion: "connections.meshery.io/v1beta3";
+            /** @enum {string} */
+            status: "discovered" | "registered" | "connected" | "ignored" | "maintenance" | "disconnected" | "deleted" | "not found";
+            transitionMap: {
+                [key: string]: {
+                    /** @enum {string} */
+                    nextState: "discovered" | "registered" | "connected" | "ignored" | "maintenance" | "disconnected" | "deleted" | "not found";
+                    description: string;
+                }[];
+            };
+            connectionSchema: {
+                [key: string]: unknown;
+            };
+            credentialSchema: {
+                [key: string]: unknown;
+            } | null;
+            deletedAt: null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: uuid */
+            model_id: string;
+            model_reference: {
+                [key: string]: unknown;
+            };
+            sub_type: string;
+            /** @constant */
+            schema_version: "connections.meshery.io/v1beta3";
+            transition_map: {
+                [key: string]: {
+                    /** @enum {string} */
+                    nextState: "discovered" | "registered" | "connected" | "ignored" | "maintenance" | "disconnected" | "deleted" | "not found";
+                    description: string;
+                }[];
+            };
+            connection_schema: {
+                [key: string]: unknown;
+            };
+            credential_schema: {
+                [key: string]: unknown;
+            } | null;
+            deleted_at: null;
+        };
+        ConnectionDefinitionDraft: {
+            kind: string;
+            /** @default v1.0.0 */
+            version: string;
+            name: string;
+            description?: string | null;
+            /** @default  */
+            type: string;
+            /** @default  */
+            subType: string;
+            connectionSchema?: {
+                /** @constant */
+                type: "object";
+                title?: string;
+                required?: string[];
+                properties?: {
+                    [key: string]: boolean | ({
+                        type?: ("string" | "number" | "integer" | "boolean" | "object" | "array" | "null") | ("string" | "number" | "integer" | "boolean" | "object" | "array" | "null")[];
+                        title?: string;
+                        description?: string;
+                    } & {
+                        [key: string]: unknown;
+                    });
+                };
+            } & {
+                [key: string]: unknown;
+            };
+            credentialSchema?: ({
+                /** @constant */
+                type: "object";
+                title?: string;
+                required?: string[];
+                properties?: {
+                    [key: string]: boolean | ({
+                        type?: ("string" | "number" | "integer" | "boolean" | "object" | "array" | "null") | ("string" | "number" | "integer" | "boolean" | "object" | "array" | "null")[];
+                        title?: string;
+                        description?: string;
+                    } & {
+                        [key: string]: unknown;
+                    });
+                };
+            } & {
+                [key: string]: unknown;
+            }) | null;
+            /**
+             * @default {
+             *       "discovered": [
+             *         {
+             *           "nextState": "registered",
+             *           "description": "It can be reached and is known; nothing is read from it yet."
+             *         },
+             *         {
+             *           "nextState": "not found",
+             *           "description": "It is not where it was."
+             *         },
+             *         {
+             *           "nextState": "deleted",
+             *           "description": "Somebody wants it to be forgotten."
+             *         }
+             *       ],
+             *       "registered": [
+             *         {
+             *           "nextState": "connected",
+             *           "description": "Somebody wants it to be used."
+             *         },
+             *         {
+             *           "nextState": "ignored",
+             *           "description": "Somebody wants it to be left alone."
+             *         },
+             *         {
+             *           "nextState": "deleted",
+             *           "description": "Somebody wants it to be forgotten."
+             *         }
+             *       ],
+             *       "connected": [
+             *         {
+             *           "nextState": "disconnected",
+             *           "description": "Somebody wants it not to be used any more."
+             *         },
+             *         {
+             *           "nextState": "maintenance",
+             *           "description": "It is kept, and not used for a while."
+             *         },
+             *         {
+             *           "nextState": "not found",
+             *           "description": "It is not where it was."
+             *         },
+             *         {
+             *           "nextState": "deleted",
+             *           "description": "Somebody wants it to be forgotten."
+             *         }
+             *       ],
+             *       "ignored": [
+             *         {
+             *           "nextState": "registered",
+             *           "description": "It can be reached and is known; nothing is read from it yet."
+             *         },
+             *         {
+             *           "nextState": "deleted",
+             *           "description": "Somebody wants it to be forgotten."
+             *         }
+             *       ],
+             *       "maintenance": [
+             *         {
+             *           "nextState": "connected",
+             *           "description": "Somebody wants it to be used."
+             *         },
+             *         {
+             *           "nextState": "disconnected",
+             *           "description": "Somebody wants it not to be used any more."
+             *         },
+             *         {
+             *           "nextState": "deleted",
+             *           "description": "Somebody wants it to be forgotten."
+             *         }
+             *       ],
+             *       "disconnected": [
+             *         {
+             *           "nextState": "connected",
+             *           "description": "Somebody wants it to be used."
+             *         },
+             *         {
+             *           "nextState": "deleted",
+             *           "description": "Somebody wants it to be forgotten."
+             *         }
+             *       ],
+             *       "not found": [
+             *         {
+             *           "nextState": "discovered",
+             *           "description": "It was found again; nothing is tried to reach it."
+             *         },
+             *         {
+             *           "nextState": "deleted",
+             *           "description": "Somebody wants it to be forgotten."
+             *         }
+             *       ]
+             *     }
+             */
+            transitionMap: {
+                [key: string]: {
+                    /** @enum {string} */
+                    nextState: "discovered" | "registered" | "connected" | "ignored" | "maintenance" | "disconnected" | "deleted" | "not found";
+                    /** @default  */
+                    description: string;
+                }[];
+            };
+            styles?: {
+                [key: string]: unknown;
+            } | null;
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @default registered
+             * @enum {string}
+             */
+            status: "discovered" | "registered" | "connected" | "ignored" | "maintenance" | "disconnected" | "deleted" | "not found";
+            /** Format: uuid */
+            modelId?: string;
+            modelReference?: {
+                /** Format: uuid */
+                id?: string;
+                name?: string;
+            };
+            /** @default  */
+            sub_type: string;
+            connection_schema?: {
+                /** @constant */
+                type: "object";
+                title?: string;
+                required?: string[];
+                properties?: {
+                    [key: string]: boolean | ({
+                        type?: ("string" | "number" | "integer" | "boolean" | "object" | "array" | "null") | ("string" | "number" | "integer" | "boolean" | "object" | "array" | "null")[];
+                        title?: string;
+                        description?: string;
+                    } & {
+                        [key: string]: unknown;
+                    });
+                };
+            } & {
+                [key: string]: unknown;
+            };
+            credential_schema?: ({
+                /** @constant */
+                type: "object";
+                title?: string;
+                required?: string[];
+                properties?: {
+                    [key: string]: boolean | ({
+                        type?: ("string" | "number" | "integer" | "boolean" | "object" | "array" | "null") | ("string" | "number" | "integer" | "boolean" | "object" | "array" | "null")[];
+                        title?: string;
+                        description?: string;
+                    } & {
+                        [key: string]: unknown;
+                    });
+                };
+            } & {
+                [key: string]: unknown;
+            }) | null;
+            /**
+             * @default {
+             *       "discovered": [
+             *         {
+             *           "nextState": "registered",
+             *           "description": "It can be reached and is known; nothing is read from it yet."
+             *         },
+             *         {
+             *           "nextState": "not found",
+             *           "description": "It is not where it was."
+             *         },
+             *         {
+             *           "nextState": "deleted",
+             *           "description": "Somebody wants it to be forgotten."
+             *         }
+             *       ],
+             *       "registered": [
+             *         {
+             *           "nextState": "connected",
+             *           "description": "Somebody wants it to be used."
+             *         },
+             *         {
+             *           "nextState": "ignored",
+             *           "description": "Somebody wants it to be left alone."
+             *         },
+             *         {
+             *           "nextState": "deleted",
+             *           "description": "Somebody wants it to be forgotten."
+             *         }
+             *       ],
+             *       "connected": [
+             *         {
+             *           "nextState": "disconnected",
+             *           "description": "Somebody wants it not to be used any more."
+             *         },
+             *         {
+             *           "nextState": "maintenance",
+             *           "description": "It is kept, and not used for a while."
+             *         },
+             *         {
+             *           "nextState": "not found",
+             *           "description": "It is not where it was."
+             *         },
+             *         {
+             *           "nextState": "deleted",
+             *           "description": "Somebody wants it to be forgotten."
+             *         }
+             *       ],
+             *       "ignored": [
+             *         {
+             *           "nextState": "registered",
+             *           "description": "It can be reached and is known; nothing is read from it yet."
+             *         },
+             *         {
+             *           "nextState": "deleted",
+             *           "description": "Somebody wants it to be forgotten."
+             *         }
+             *       ],
+             *       "maintenance": [
+             *         {
+             *           "nextState": "connected",
+             *           "description": "Somebody wants it to be used."
+             *         },
+             *         {
+             *           "nextState": "disconnected",
+             *           "description": "Somebody wants it not to be used any more."
+             *         },
+             *         {
+             *           "nextState": "deleted",
+             *           "description": "Somebody wants it to be forgotten."
+             *         }
+             *       ],
+             *       "disconnected": [
+             *         {
+             *           "nextState": "connected",
+             *           "description": "Somebody wants it to be used."
+             *         },
+             *         {
+             *           "nextState": "deleted",
+             *           "description": "Somebody wants it to be forgotten."
+             *         }
+             *       ],
+             *       "not found": [
+             *         {
+             *           "nextState": "discovered",
+             *           "description": "It was found again; nothing is tried to reach it."
+             *         },
+             *         {
+             *           "nextState": "deleted",
+             *           "description": "Somebody wants it to be forgotten."
+             *         }
+             *       ]
+             *     }
+             */
+            transition_map: {
+                [key: string]: {
+                    /** @enum {string} */
+                    nextState: "discovered" | "registered" | "connected" | "ignored" | "maintenance" | "disconnected" | "deleted" | "not found";
+                    /** @default  */
+                    description: string;
+                }[];
+            };
+            /** Format: uuid */
+            model_id?: string;
+            model_reference?: {
+                /** Format: uuid */
+                id?: string;
+                name?: string;
+            };
+        } & (unknown | unknown);
+        ConnectionDefinitionPage: {
+            page: number;
+            pageSize: number;
+            totalCount: number;
+            /** @description Where the next page goes on: "after" of its request. */
+            next?: string;
+            connectionDefinitions: components["schemas"]["ConnectionDefinition"][];
+            page_size: number;
+            total_count: number;
+            connection_definitions: components["schemas"]["ConnectionDefinition"][];
+        };
         ConnectionDraft: {
             name: string;
             description?: string | null;
@@ -6036,7 +6429,7 @@ export interface components {
             /** @description What went wrong, for people. */
             error: string;
             /** @enum {string} */
-            code: "meshery-core-1000" | "meshery-core-1001" | "meshery-core-1002" | "meshery-core-1003" | "meshery-core-1004" | "meshery-core-1005" | "meshery-core-1006" | "meshery-core-1007" | "meshery-core-1008" | "meshery-core-1009" | "meshery-core-1010" | "meshery-core-1011" | "meshery-config-1100" | "meshery-config-1101" | "meshery-config-1102" | "meshery-config-1103" | "meshery-auth-1200" | "meshery-auth-1201" | "meshery-auth-1202" | "meshery-auth-1203" | "meshery-auth-1204" | "meshery-auth-1205" | "meshery-kube-1300" | "meshery-kube-1301" | "meshery-kube-1302" | "meshery-kube-1303" | "meshery-kube-1304" | "meshery-kube-1305" | "meshery-kube-1306" | "meshery-kube-1307" | "meshery-kube-1308" | "meshery-kube-1309" | "meshery-kube-1310" | "meshery-kube-1311" | "meshery-kube-1312" | "meshery-kube-1313" | "meshery-kube-1314" | "meshery-kube-1315" | "meshery-kube-1321" | "meshery-discovery-1400" | "meshery-discovery-1401" | "meshery-discovery-1402" | "meshery-discovery-1403" | "meshery-messaging-1500" | "meshery-messaging-1501" | "meshery-messaging-1502" | "meshery-messaging-1503" | "meshery-messaging-1504" | "meshery-messaging-1505" | "meshery-messaging-1506" | "meshery-messaging-1507" | "meshery-messaging-1508" | "meshery-messaging-1509" | "meshery-messaging-1510" | "meshery-store-1600" | "meshery-store-1601" | "meshery-store-1602" | "meshery-store-1603" | "meshery-store-1604" | "meshery-store-1605" | "meshery-operations-1800" | "meshery-operations-1801" | "meshery-connection-1700" | "meshery-connection-1701" | "meshery-connection-1702" | "meshery-connection-1703" | "meshery-connection-1704" | "meshery-connection-1705" | "meshery-connection-1709" | "meshery-connection-1710" | "meshery-connection-1711" | "meshery-connection-1712" | "meshery-connection-1713" | "meshery-connection-1714" | "meshery-connection-1715" | "meshery-connection-1716" | "meshery-connection-1717" | "meshery-connection-1718" | "meshery-connection-1719" | "meshery-store-1606" | "meshery-provider-2000" | "meshery-provider-2001" | "meshery-store-1607" | "meshery-store-1608" | "meshery-connection-1706" | "meshery-connection-1707" | "meshery-connection-1708" | "meshery-auth-1206" | "meshery-auth-1207" | "meshery-auth-1208" | "meshery-connection-1725" | "meshery-registry-2100" | "meshery-registry-2101" | "meshery-telemetry-2200" | "meshery-provider-2002" | "meshery-core-1017";
+            code: "meshery-core-1000" | "meshery-core-1001" | "meshery-core-1002" | "meshery-core-1003" | "meshery-core-1004" | "meshery-core-1005" | "meshery-core-1006" | "meshery-core-1007" | "meshery-core-1008" | "meshery-core-1009" | "meshery-core-1010" | "meshery-core-1011" | "meshery-config-1100" | "meshery-config-1101" | "meshery-config-1102" | "meshery-config-1103" | "meshery-auth-1200" | "meshery-auth-1201" | "meshery-auth-1202" | "meshery-auth-1203" | "meshery-auth-1204" | "meshery-auth-1205" | "meshery-kube-1300" | "meshery-kube-1301" | "meshery-kube-1302" | "meshery-kube-1303" | "meshery-kube-1304" | "meshery-kube-1305" | "meshery-kube-1306" | "meshery-kube-1307" | "meshery-kube-1308" | "meshery-kube-1309" | "meshery-kube-1310" | "meshery-kube-1311" | "meshery-kube-1312" | "meshery-kube-1313" | "meshery-kube-1314" | "meshery-kube-1315" | "meshery-kube-1321" | "meshery-discovery-1400" | "meshery-discovery-1401" | "meshery-discovery-1402" | "meshery-discovery-1403" | "meshery-messaging-1500" | "meshery-messaging-1501" | "meshery-messaging-1502" | "meshery-messaging-1503" | "meshery-messaging-1504" | "meshery-messaging-1505" | "meshery-messaging-1506" | "meshery-messaging-1507" | "meshery-messaging-1508" | "meshery-messaging-1509" | "meshery-messaging-1510" | "meshery-store-1600" | "meshery-store-1601" | "meshery-store-1602" | "meshery-store-1603" | "meshery-store-1604" | "meshery-store-1605" | "meshery-operations-1800" | "meshery-operations-1801" | "meshery-connection-1700" | "meshery-connection-1701" | "meshery-connection-1702" | "meshery-connection-1703" | "meshery-connection-1704" | "meshery-connection-1705" | "meshery-connection-1709" | "meshery-connection-1710" | "meshery-connection-1711" | "meshery-connection-1712" | "meshery-connection-1713" | "meshery-connection-1714" | "meshery-connection-1715" | "meshery-connection-1716" | "meshery-connection-1717" | "meshery-connection-1718" | "meshery-connection-1719" | "meshery-store-1606" | "meshery-provider-2000" | "meshery-provider-2001" | "meshery-store-1607" | "meshery-store-1608" | "meshery-connection-1706" | "meshery-connection-1707" | "meshery-connection-1708" | "meshery-auth-1206" | "meshery-auth-1207" | "meshery-auth-1208" | "meshery-connection-1725" | "meshery-registry-2100" | "meshery-registry-2101" | "meshery-registry-2102" | "meshery-registry-2103" | "meshery-registry-2104" | "meshery-telemetry-2200" | "meshery-provider-2002" | "meshery-core-1017";
             severity: string;
             probableCause?: string[];
             suggestedRemediation?: string[];
@@ -7262,6 +7655,12 @@ export interface components {
             } | null;
         };
         WholeConnection: components["schemas"]["Connection"] & {
+            modelReference: {
+                [key: string]: unknown;
+            };
+            model_reference: {
+                [key: string]: unknown;
+            };
             transitionMap: {
                 [key: string]: {
                     /** @enum {string} */
@@ -7391,7 +7790,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["Error"] & {
                     /** @enum {unknown} */
-                    code?: "meshery-core-1007" | "meshery-kube-1310" | "meshery-kube-1315" | "meshery-discovery-1401" | "meshery-discovery-1403" | "meshery-messaging-1510" | "meshery-operations-1801" | "meshery-connection-1700" | "meshery-store-1606" | "meshery-store-1608" | "meshery-connection-1707";
+                    code?: "meshery-core-1007" | "meshery-kube-1310" | "meshery-kube-1315" | "meshery-discovery-1401" | "meshery-discovery-1403" | "meshery-messaging-1510" | "meshery-operations-1801" | "meshery-connection-1700" | "meshery-store-1606" | "meshery-store-1608" | "meshery-connection-1707" | "meshery-registry-2102" | "meshery-registry-2103" | "meshery-registry-2104";
                 };
             };
         };
@@ -10770,15 +11169,43 @@ export interface operations {
     };
     getMeshmodelsConnections: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which page, from 0. */
+                page?: number;
+                /** @description Rows of a page. */
+                pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
+                /** @description Text that the name, or another searchable field, contains. */
+                search?: string;
+                /** @description name, kind, type, subType, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
+                order?: string;
+                /** @description Only of models that define this version. */
+                version?: string;
+                /** @description Only of this kind. */
+                kind?: string;
+                /** @description Only of this type. */
+                type?: string;
+                /** @description Only with this subtype. */
+                subType?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionDefinitionPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
-            501: components["responses"]["NotYet"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -10789,12 +11216,27 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionDefinitionDraft"];
+            };
+        };
         responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionDefinition"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
-            501: components["responses"]["NotYet"];
+            413: components["responses"]["TooLarge"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -10809,10 +11251,18 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionDefinition"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
-            501: components["responses"]["NotYet"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -10825,14 +11275,27 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionDefinitionDraft"];
+            };
+        };
         responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionDefinition"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
-            501: components["responses"]["NotYet"];
+            413: components["responses"]["TooLarge"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -10847,12 +11310,18 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
-            501: components["responses"]["NotYet"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -12793,15 +13262,43 @@ export interface operations {
     };
     getRegistryConnections: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which page, from 0. */
+                page?: number;
+                /** @description Rows of a page. */
+                pagesize?: number | "all";
+                /** @description Goes on by position: "next" of a page, in the same order and without "page". */
+                after?: string;
+                /** @description Text that the name, or another searchable field, contains. */
+                search?: string;
+                /** @description name, kind, type, subType, version, createdAt, updatedAt; then "asc" or "desc" after a space. */
+                order?: string;
+                /** @description Only of models that define this version. */
+                version?: string;
+                /** @description Only of this kind. */
+                kind?: string;
+                /** @description Only of this type. */
+                type?: string;
+                /** @description Only with this subtype. */
+                subType?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionDefinitionPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
-            501: components["responses"]["NotYet"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -12812,12 +13309,27 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionDefinitionDraft"];
+            };
+        };
         responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionDefinition"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
-            501: components["responses"]["NotYet"];
+            413: components["responses"]["TooLarge"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -12832,10 +13344,18 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionDefinition"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
-            501: components["responses"]["NotYet"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -12848,14 +13368,27 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionDefinitionDraft"];
+            };
+        };
         responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionDefinition"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
-            501: components["responses"]["NotYet"];
+            413: components["responses"]["TooLarge"];
             default: components["responses"]["OtherError"];
         };
     };
@@ -12870,12 +13403,18 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
-            501: components["responses"]["NotYet"];
             default: components["responses"]["OtherError"];
         };
     };
