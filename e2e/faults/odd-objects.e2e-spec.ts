@@ -59,7 +59,7 @@ describe('objects that break careless code', () => {
     }
     expect(sorted(specOf(text))).toBe(sorted(specOf(truth)));
     const row = await served.server.client.json<{ spec: { attribute: string } }>(
-      `/api/system/meshsync/resources/${metadata.uid}`,
+      `/api/system/meshsync/resources/${metadata.uid}?format=row`,
     );
     expect(row.spec.attribute).toContain('"big":9007199254740993');
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();

@@ -1,5 +1,8 @@
 import { publishedId } from '@meshery/contracts';
 import type { ErrorBody, ResourcePage, ResourceRow, ResourceSummary } from '@meshery/contracts';
+import { componentDraft, modelDraft, registrantDraft } from '@meshery/object-model';
+import { systemClock } from '@meshery/observability';
+import { RegistryWriter } from '../src/registry/registry-writer.ts';
 import { Feed } from './feed.ts';
 import { startTestServer } from './server-harness.ts';
 import type { TestServer } from './server-harness.ts';
@@ -210,12 +213,56 @@ describe('bad input gives a coded 400 and changes nothing', () => {
 describe('one object', () => {
   const id = publishedId({ clusterId: cluster, kind: 'Pod', apiVersion: 'v1', namespace: 'default', name: 'web-1' });
 
-  test('is found by its published id and by its uid, with everything', async () => {
-    const byId = await (await server.get(`${resources}/${encodeURIComponent(id)}`)).text();
-    const byUid = await (await server.get(`${resources}/uid-default-web-1`)).text();
-    expect(byId).toBe(byUid);
-    expect(JSON.parse(byId)).toMatchObject({ id, metadata: { labels: [{ key: 'app' }, { key: 'tier' }] } });
-    expect(byId).toContain('9007199254740993');
+  const textOf = async (path: string): Promise<string> => (await server.get(`${resources}/${path}`)).text();
+
+  test('is a component, found by its published id and by its uid, with every digit', async () => {
+    const byId = await textOf(encodeURIComponent(id));
+    expect(await textOf('uid-default-web-1')).toBe(byId);
+    const component = JSON.parse(byId) as Record<string, never>;
+    expect(component).toEqual({
+      ...{ id, schemaVersion: 'components.meshery.io/v1beta3', schema_version: 'components.meshery.io/v1beta3' },
+      ...{ displayName: 'web-1', display_name: 'web-1', version: 'v1.0.0', description: '', format: 'JSON' },
+      ...{ status: 'enabled', styles: {}, capabilities: [], component: { kind: 'Pod', version: 'v1', schema: '' } },
+      ...{ model: { name: 'kubernetes' }, modelReference: { name: 'kubernetes' } },
+      model_reference: { name: 'kubernetes' },
+      metadata: {
+        isNamespaced: true,
+        instanceDetails: { clusterId: cluster, uid: 'uid-default-web-1', resourceVersion: '101' },
+      },
+      configuration: {
+        metadata: expect.objectContaining({ name: 'web-1', namespace: 'default' }),
+        spec: expect.any(Object),
+      },
+    });
+    expect(byId).toContain('"spec":{"big":9007199254740993,"f":1.10}');
+  });
+
+  test('has its state beside its configuration, and what the registry knows of its kind', async () => {
+    const kind = { kind: 'Pod', apiVersion: 'v1', displayName: 'Pod', schema: '{"type":"object"}' };
+    const model = {
+      name: 'kubernetes',
+      displayName: 'Kubernetes',
+      modelVersion: 'v1.34.0',
+      category: 'Orchestration & Management',
+    };
+    await new RegistryWriter(server.userData, systemClock).register({
+      registrant: registrantDraft.parse({ kind: 'kubernetes', name: 'kubernetes' }),
+      model: modelDraft.parse({ ...model, version: 'v1.0.0', subCategory: 'Scheduling & Orchestration' }),
+      components: [componentDraft.parse({ ...kind, version: 'v1.0.0', metadata: { published: true } })],
+    });
+    expect(JSON.parse(await textOf('uid-shop-web-2'))).toMatchObject({
+      component: { kind: 'Pod', version: 'v1', schema: kind.schema },
+      modelReference: { name: 'kubernetes', displayName: 'Kubernetes', model: { version: 'v1.34.0' } },
+      model: { name: 'kubernetes', registrant: { kind: 'kubernetes' } },
+      metadata: { published: true, instanceDetails: { status: { phase: 'Running' } } },
+      configuration: expect.not.objectContaining({ status: expect.anything() }),
+    });
+  });
+
+  test('format=row answers the row of the list with everything', async () => {
+    const text = await textOf('uid-default-web-1?format=row');
+    expect(JSON.parse(text)).toMatchObject({ id, metadata: { labels: [{ key: 'app' }, { key: 'tier' }] } });
+    expect(text).toContain('9007199254740993');
   });
 
   test('format=kubernetes answers the stored text as it is', async () => {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Logger } from '@meshery/observability';
+import type { Logger, RequestContext } from '@meshery/observability';
 import type { ResourceSummary } from '@meshery/contracts';
 import type { ObjectFilter } from '@meshery/store';
 import { LOGGER } from '@meshery/service';
@@ -57,9 +57,8 @@ export class InventoryController {
   @Get(':id')
   async one(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { format } = parseObjectQuery(request.query as RawQuery);
-    const object = await this.#queries.objects.handle(httpContext({ request, reply }, this.#logger), id);
-    const text = format === 'kubernetes' ? object.json : rowText(object, { parts: fullRow }, object.json);
-    void reply.header('content-type', json).send(text);
+    const ctx = httpContext({ request, reply }, this.#logger);
+    void reply.header('content-type', json).send(await this.#text(ctx, id, format));
   }
 
   @Delete(':id')
@@ -70,6 +69,12 @@ export class InventoryController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     await this.#removals.handle(httpContext({ request, reply }, this.#logger), id);
+  }
+
+  async #text(ctx: RequestContext, id: string, format: 'component' | 'row' | 'kubernetes'): Promise<string> {
+    if (format === 'component') return this.#queries.objects.component(ctx, id);
+    const object = await this.#queries.objects.handle(ctx, id);
+    return format === 'kubernetes' ? object.json : rowText(object, { parts: fullRow }, object.json);
   }
 
   /** The answer begins with the first piece, so that a fault before it is an error answer and one after it a cut. */

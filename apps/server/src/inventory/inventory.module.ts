@@ -6,6 +6,7 @@ import { Inject, Module } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { ServerConfig } from '../config.ts';
 import { GrpcServices } from '../grpc/grpc-services.ts';
+import { ComponentDefinitions } from '../registry/read/component-definitions.ts';
 import { EventStreams } from '../rest/event-streams.ts';
 import { CLOCK, CONFIG, INVENTORY_STORE, USER_STORE } from '../tokens.ts';
 import { ClusterConditions } from './cluster-conditions.ts';
@@ -47,6 +48,12 @@ const visible = {
   inject: [INVENTORY_STORE, ClusterTenancy],
 };
 
+const definitions = {
+  provide: ComponentDefinitions,
+  useFactory: (store: UserStore) => new ComponentDefinitions(store),
+  inject: [USER_STORE],
+};
+
 /** Discovered objects over REST, event streams and gRPC. */
 @Module({
   controllers: [SubscribeController, InventoryController, ClustersController],
@@ -60,6 +67,7 @@ const visible = {
     ListResourcesHandler,
     ExportResourcesHandler,
     GetResourceHandler,
+    definitions,
     SummariseResourcesHandler,
     FollowChangesHandler,
     EventStreams,

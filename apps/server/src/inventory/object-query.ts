@@ -3,11 +3,11 @@ import { badParameter, repeated, single } from '../rest/query-values.ts';
 import type { RawQuery } from '../rest/query-values.ts';
 
 /** What GET /api/system/meshsync/resources/{id} was asked. Throws `meshery-core-1001`. */
-export function parseObjectQuery(raw: RawQuery): { readonly format: 'published' | 'kubernetes' } {
+export function parseObjectQuery(raw: RawQuery): { readonly format: 'component' | 'row' | 'kubernetes' } {
   const format = single(raw, 'format');
-  if (format === undefined) return { format: 'published' };
-  if (format === 'kubernetes') return { format };
-  throw badParameter('format', 'knows only "kubernetes"');
+  if (format === undefined) return { format: 'component' };
+  if (format === 'kubernetes' || format === 'row') return { format };
+  throw badParameter('format', 'knows only "kubernetes" and "row"');
 }
 
 /** What GET /api/system/meshsync/resources/summary was asked: `clusterId` is required. Throws `meshery-core-1001`. */

@@ -4016,7 +4016,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read a discovered object
+         * Read a discovered object as a component
          * @description Needs the role "viewer".
          */
         get: operations["getSystemMeshsyncResourcesById"];
@@ -7278,6 +7278,38 @@ export interface components {
             }[];
         };
         ResourceOrObject: {
+            id: string;
+            /** @constant */
+            schemaVersion: "components.meshery.io/v1beta3";
+            version: string;
+            displayName: string;
+            description: string;
+            format: string;
+            status: string;
+            styles: {
+                [key: string]: unknown;
+            };
+            capabilities: {
+                [key: string]: unknown;
+            }[];
+            component: {
+                kind: string;
+                version: string;
+                schema: string;
+            };
+            model: {
+                [key: string]: unknown;
+            };
+            modelReference: {
+                [key: string]: unknown;
+            };
+            metadata: {
+                [key: string]: unknown;
+            };
+            configuration: {
+                [key: string]: unknown;
+            };
+        } | {
             id: string;
             apiVersion: string;
             kind: string;
@@ -15407,8 +15439,8 @@ export interface operations {
     getSystemMeshsyncResourcesById: {
         parameters: {
             query?: {
-                /** @description As Kubernetes has it. */
-                format?: "kubernetes";
+                /** @description As a row of the list, or as Kubernetes has it. */
+                format?: "row" | "kubernetes";
             };
             header?: never;
             path: {

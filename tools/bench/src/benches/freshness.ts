@@ -125,7 +125,7 @@ class RestChecker {
   async #check({ uid, resourceVersion }: Seen): Promise<void> {
     try {
       const row = await this.#server.client.json<{ metadata: { resourceVersion: string } }>(
-        `/api/system/meshsync/resources/${uid}`,
+        `/api/system/meshsync/resources/${uid}?format=row`,
       );
       this.checked += 1;
       const found = row.metadata.resourceVersion;

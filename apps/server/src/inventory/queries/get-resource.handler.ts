@@ -2,15 +2,22 @@ import { MesheryError } from '@meshery/errors';
 import type { RequestContext } from '@meshery/observability';
 import type { StoredObject } from '@meshery/store';
 import { Inject, Injectable } from '@nestjs/common';
+import { ComponentDefinitions } from '../../registry/read/component-definitions.ts';
+import { componentText } from '../component-text.ts';
 import { VisibleInventory } from '../scope/visible-inventory.ts';
 
 /** Finds one object by its published id or its uid. */
 @Injectable()
 export class GetResourceHandler {
   readonly #inventory: VisibleInventory;
+  readonly #definitions: ComponentDefinitions;
 
-  constructor(@Inject(VisibleInventory) inventory: VisibleInventory) {
+  constructor(
+    @Inject(VisibleInventory) inventory: VisibleInventory,
+    @Inject(ComponentDefinitions) definitions: ComponentDefinitions,
+  ) {
     this.#inventory = inventory;
+    this.#definitions = definitions;
   }
 
   /** Rejects with `meshery-core-1002` when there is none. */
@@ -18,6 +25,12 @@ export class GetResourceHandler {
     const found = await this.#inventory.find(ctx, idOrUid);
     if (found === undefined) throw noSuchObject();
     return found;
+  }
+
+  /** The JSON text of it as a component, with what the registry knows of its kind. Rejects as `handle` does. */
+  async component(ctx: RequestContext, idOrUid: string): Promise<string> {
+    const object = await this.handle(ctx, idOrUid);
+    return componentText(object, await this.#definitions.of(object.kind, object.apiVersion));
   }
 }
 

@@ -1,4 +1,4 @@
-import { eventSeverities, eventStatuses, operationStates } from '@meshery/object-model';
+import { componentSchemaVersion, eventSeverities, eventStatuses, operationStates } from '@meshery/object-model';
 import type { AuditRecord, Operation, SeenEvent } from '@meshery/object-model';
 import type { ClusterList, ResourcePage, ResourceSummary } from '@meshery/contracts';
 import { z } from 'zod';
@@ -123,8 +123,14 @@ export const resourcePage = asSpelled(
 const kubernetesList = z.object({ apiVersion: z.literal('v1'), kind: z.literal('List'), items: z.array(free) });
 /** A page, or every object as Kubernetes has it. */
 export const resourceList = asSpelled('ResourceList', z.union([resourcePage.schema, kubernetesList]));
-/** An object as a row, or as Kubernetes has it. */
-export const resourceOrObject = asSpelled('ResourceOrObject', z.union([resource.schema, free]));
+const described = z.object({
+  ...{ id: text, schemaVersion: z.literal(componentSchemaVersion), version: text, displayName: text },
+  ...{ description: text, format: text, status: text, styles: free, capabilities: z.array(free) },
+  component: z.object({ kind: text, version: text, schema: text }),
+  ...{ model: free, modelReference: free, metadata: free, configuration: free },
+});
+/** An object as a component, as a row, or as Kubernetes has it. */
+export const resourceOrObject = asSpelled('ResourceOrObject', z.union([described, resource.schema, free]));
 /** See `ResourceSummary`. */
 export const resourceSummary = asSpelled(
   'ResourceSummary',

@@ -83,7 +83,11 @@ export const inventory: Feature = {
       query: [...filters, numberParameter('since', 'The last change that is known.')],
       answerType: 'text/event-stream',
     },
-    [`GET ${resources}/:id`]: { summary: 'Read a discovered object', query: [asKubernetes], answer: resourceOrObject },
+    [`GET ${resources}/:id`]: {
+      summary: 'Read a discovered object as a component',
+      query: [choiceParameter('format', 'As a row of the list, or as Kubernetes has it.', ['row', 'kubernetes'])],
+      answer: resourceOrObject,
+    },
     [`DELETE ${resources}/:id`]: { summary: 'Forget a discovered object' },
     'GET /api/system/clusters': { summary: 'List clusters and the state of their discovery', answer: clusters },
     'GET /api/system/sync': { summary: 'Read what a client asks first: clusters and adapters' },

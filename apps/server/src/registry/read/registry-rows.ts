@@ -49,11 +49,11 @@ export async function componentViews(
 }
 
 /** Anything that is in a model. */
-export async function viewsInModels<Row extends InModel>(
+export async function viewsInModels<Row extends InModel, View extends object>(
   data: UserData,
   rows: readonly Row[],
-  view: (row: Row, place: ModelPlace) => object,
-): Promise<object[]> {
+  view: (row: Row, place: ModelPlace) => View,
+): Promise<View[]> {
   if (rows.length === 0) return [];
   const models = await data.models.all({ id: unique(rows.map(({ modelId }) => modelId)) });
   const places = new Map((await wholeModels(data, models)).map((whole) => [whole.model.id, placeOf(whole)]));
