@@ -211,6 +211,14 @@ describe('a connection of a kind of its own', () => {
     expect((await owner.get(`${connections}/${await made(kind)}`)).body.transitionMap).toMatchObject(life);
   });
 
+  test('is told why its life does not come to a status', async () => {
+    const { body: refused } = await owner.put(`${connections}/${await made(kind)}`, { status: 'ignored' });
+    expect(refused).toMatchObject({
+      probableCause: [`The life of its kind does not come to that: no ${kind} becomes ignored.`],
+      suggestedRemediation: ['From here it can become: connected.'],
+    });
+  });
+
   test('is made by its forms: registered or connected, with its secret', async () => {
     const forms = await owner.post(`${connections}/register`, { kind: kind.toUpperCase(), status: 'initialize' });
     expect(JSON.parse(forms.body.connection.component.schema)).toEqual(form);

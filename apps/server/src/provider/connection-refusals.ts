@@ -18,15 +18,19 @@ export function unknownKind(known: readonly string[]): MesheryError {
   });
 }
 
+/** What the operator runs in a cluster. */
+const parts: ReadonlySet<string> = new Set(['operator', 'meshsync', 'broker']);
+
 /** The error for a change of status that the life of the kind does not allow. */
 export function illegal({ name, kind, status }: Connection, { to }: Move, life: TransitionMap): MesheryError {
   const next = life[status]?.map(({ nextState }) => nextState) ?? [];
   const isNever = !Object.values(life).some((steps) => steps.some(({ nextState }) => nextState === to));
+  const isOfOperator = isNever && parts.has(kind);
   return new MesheryError('meshery-connection-1700', `The connection "${name}" is ${status} and cannot become ${to}.`, {
     probableCause: isNever
-      ? `The operator runs it in a cluster: no ${kind} becomes ${to} by itself.`
+      ? `${isOfOperator ? 'The operator runs it in a cluster' : 'The life of its kind does not come to that'}: no ${kind} becomes ${to}.`
       : 'Its status changed meanwhile, or the step leaves one out.',
-    remedy: `${isNever ? 'Disconnect its cluster, or undeploy the operator. ' : ''}${
+    remedy: `${isOfOperator ? 'Disconnect its cluster, or undeploy the operator. ' : ''}${
       next.length === 0 ? 'Make a new connection.' : `From here it can become: ${next.join(', ')}.`
     }`,
     details: { status, asked: to, allowed: next },
