@@ -60,7 +60,8 @@ describe('the write-ahead log', () => {
         return Number(fields[16]);
       });
     await waitUntil({ what: 'a thread of low priority', timeoutMs: 60_000, everyMs: 20 }, () => {
-      return Promise.resolve(niceness().filter((value) => value === 19).length === 1);
+      // Two where the check of the file goes on beside it.
+      return Promise.resolve(niceness().includes(19));
     });
     expect(niceness().filter((value) => value === getPriority()).length).toBeGreaterThan(1);
   });
