@@ -15,15 +15,10 @@ const notConfigured: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'statu
 export function componentText(object: StoredObject, definition: ComponentDefinition | undefined): string {
   const members = sliceMembers(object.json);
   const configuration = [...members].filter(([name]) => !notConfigured.has(name));
-  const form = inBothSpellings(definition === undefined ? unregistered(object) : registered(definition));
-  const texts = Object.entries({
-    ...form,
-    id: publishedId(object),
-    displayName: object.name,
-    display_name: object.name,
-  });
+  const form = definition === undefined ? unregistered(object) : registered(definition);
+  const fields = inBothSpellings({ id: publishedId(object), displayName: object.name, ...form });
   return objectText([
-    ...texts.map(([name, value]) => [name, JSON.stringify(value)] as const),
+    ...Object.entries(fields).map(([name, value]) => [name, JSON.stringify(value)] as const),
     ['metadata', metadataText(object, definition?.component.metadata ?? {}, members.get('status'))],
     ['configuration', objectText(configuration)],
   ]);
