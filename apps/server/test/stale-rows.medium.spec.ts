@@ -30,7 +30,7 @@ afterAll(() => server.stop());
 
 test('rows say since when their cluster is stale, on every surface, and nothing while it is not', async () => {
   const fresh: Marks = { 'of-left': undefined, 'of-kept': undefined };
-  const surfaces = [rest, restSelected, restOne, graphql, grpc];
+  const surfaces = [rest, restSelected, restOne, restComponent, graphql, grpc];
   for (const surface of surfaces) expect(await surface()).toEqual(fresh);
   expect(await (await server.get(`${path}?clusterIds=["all"]`)).text()).not.toContain('staleSince');
   await report(AgentState.AGENT_STATE_STOPPED);
@@ -58,8 +58,18 @@ function restSelected(): Promise<Marks> {
 
 async function restOne(): Promise<Marks> {
   const marks = ['of-left', 'of-kept'].map(async (name) => {
-    const row = (await (await server.get(`${path}/uid-default-${name}`)).json()) as { staleSince?: string };
+    const row = (await (await server.get(`${path}/uid-default-${name}?format=row`)).json()) as { staleSince?: string };
     return [name, row.staleSince] as const;
+  });
+  return Object.fromEntries(await Promise.all(marks));
+}
+
+async function restComponent(): Promise<Marks> {
+  const marks = ['of-left', 'of-kept'].map(async (name) => {
+    const component = (await (await server.get(`${path}/uid-default-${name}`)).json()) as {
+      metadata: { instanceDetails: { staleSince?: string } };
+    };
+    return [name, component.metadata.instanceDetails.staleSince] as const;
   });
   return Object.fromEntries(await Promise.all(marks));
 }
