@@ -7,10 +7,10 @@ process.env.SQLITE_USE_URI = '1';
 const size = process.env.MESHERY_TEST_SIZE ?? 'all';
 const mostlyWaiting = '{broker,clusters,compose,faults,install,manifests,operator,upgrades}';
 const patterns = {
-  small: ['**/?(*.)spec.ts', '!**/*.{medium,parity}.spec.ts', '!**/e2e/**'],
+  small: ['**/?(*.)spec.ts', '!**/*.{medium,parity,cluster}.spec.ts', '!**/e2e/**'],
   medium: ['**/*.{medium,parity}.spec.ts'],
   e2e: ['<rootDir>/e2e/**/*.e2e-spec.ts', `!**/e2e/${mostlyWaiting}/**`],
-  cluster: [`<rootDir>/e2e/${mostlyWaiting}/**/*.e2e-spec.ts`],
+  cluster: ['**/*.cluster.spec.ts', `<rootDir>/e2e/${mostlyWaiting}/**/*.e2e-spec.ts`],
   all: ['**/*.spec.ts', '<rootDir>/e2e/**/*.e2e-spec.ts'],
 };
 

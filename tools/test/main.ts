@@ -1,7 +1,8 @@
 /** `npm test`: every size of tests; the last line is `N passed, N failed`. */
 import { parseArgs } from 'node:util';
 import { buildProjects } from '../build/src/build-projects.ts';
-import { ensureTestNeeds } from '../setup/src/index.ts';
+import { allTestNeeds, ensureTestNeeds } from '../setup/src/index.ts';
+import type { TestNeed } from '../setup/src/index.ts';
 import { describeError } from '../setup/src/tool-error.ts';
 import { runSize, testSizes } from './src/jest-run.ts';
 import type { TestCount, TestFailure, TestSize } from './src/jest-run.ts';
@@ -32,7 +33,6 @@ async function main(): Promise<number> {
     return 0;
   }
   const sizes = wantedSizes(values.size ?? []);
-  if (sizes.some((size) => size !== 'small')) await ensureTestNeeds();
   if (values.build) await buildProjects();
   return runAll(sizes, positionals);
 }
@@ -41,6 +41,7 @@ async function runAll(sizes: readonly TestSize[], patterns: readonly string[]): 
   const counts: TestCount[] = [];
   for (const size of sizes) {
     process.stderr.write(`\n== ${size} tests\n`);
+    await ensureTestNeeds(needsOf(size));
     counts.push(await runSize(size, patterns));
   }
   const passed = sum(counts.map((count) => count.passed));
@@ -51,6 +52,12 @@ async function runAll(sizes: readonly TestSize[], patterns: readonly string[]): 
   for (const { failures } of counts) print('FAILED', failures);
   process.stdout.write(`${String(passed)} passed, ${String(failed)} failed\n`);
   return failed === 0 ? 0 : 1;
+}
+
+/** As few as possible: what later sizes need may be built by another process while the earlier ones run. */
+function needsOf(size: TestSize): readonly TestNeed[] {
+  if (size === 'small') return [];
+  return size === 'cluster' ? allTestNeeds : allTestNeeds.filter((need) => need !== 'nodes' && need !== 'charts');
 }
 
 function print(verdict: string, failures: readonly TestFailure[]): void {

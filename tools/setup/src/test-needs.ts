@@ -22,7 +22,6 @@ import { ToolError } from './tool-error.ts';
 export type TestNeed =
   | 'tools'
   | 'cluster'
-  | 'nodes'
   | 'images'
   | 'nats'
   | 'chromium'
@@ -30,6 +29,8 @@ export type TestNeed =
   | 'prometheus'
   | 'python'
   | 'docker'
+  | 'nodes'
+  | 'charts'
   | 'load';
 
 interface Requirement {
@@ -39,8 +40,7 @@ interface Requirement {
 
 const requirements: Readonly<Record<TestNeed, Requirement>> = {
   tools: { packages: toolPackages, binaries: [] },
-  cluster: { packages: [], binaries: [...controlPlaneBinaries, 'kubectl', 'helm'] },
-  nodes: { packages: [...nodePackages, ...policyPackages], binaries: [...nodeBinaries, 'kube-router', 'probe'] },
+  cluster: { packages: [], binaries: [...controlPlaneBinaries, 'kubectl'] },
   images: { packages: [], binaries: ['launcher', 'nats-exporter', 'nats-server-config-reloader'] },
   nats: { packages: [], binaries: ['nats-server'] },
   chromium: { packages: chromiumPackages, binaries: [] },
@@ -48,10 +48,12 @@ const requirements: Readonly<Record<TestNeed, Requirement>> = {
   prometheus: { packages: prometheusPackages, binaries: [] },
   python: { packages: pythonPackages, binaries: [] },
   docker: { packages: dockerPackages, binaries: [] },
+  nodes: { packages: [...nodePackages, ...policyPackages], binaries: [...nodeBinaries, 'kube-router', 'probe'] },
+  charts: { packages: [], binaries: ['helm'] },
   load: { packages: loadPackages, binaries: [] },
 };
 
-/** Every need of the tests. */
+/** Every need of the tests; what only tests in clusters with nodes have, which takes longest to build, comes last. */
 export const allTestNeeds = (Object.keys(requirements) as TestNeed[]).filter((need) => need !== 'load');
 
 /** What is missing of some needs. */
