@@ -40,7 +40,7 @@ interface PathRule {
 export const KUBERNETES_VERSION = 'v1.34.4';
 
 /** The release of CoreDNS that local clusters run. */
-export const COREDNS_VERSION = 'v1.14.7';
+export const COREDNS_VERSION = 'v1.14.1';
 
 const kubernetesFlags = ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version'].flatMap((path) => [
   `-X ${path}.gitVersion=${KUBERNETES_VERSION}`,
@@ -60,7 +60,7 @@ const helmFlags = [
 
 function kubernetes(names: readonly BinaryName[]): Recipe {
   const packages = Object.fromEntries(names.map((name) => [name, `k8s.io/kubernetes/cmd/${name}`]));
-  return { module: 'kubernetes', version: KUBERNETES_VERSION, linkerFlags: kubernetesFlags, packages };
+  return { module: 'cluster', version: KUBERNETES_VERSION, linkerFlags: kubernetesFlags, packages };
 }
 
 /** Every recipe. The control plane and the nodes are apart, so that neither waits for the other's build. */
@@ -68,7 +68,7 @@ export const recipes: readonly Recipe[] = [
   kubernetes(['kube-apiserver', 'kube-controller-manager', 'kube-scheduler']),
   kubernetes(['kubelet', 'kube-proxy']),
   kubernetes(['kubectl']),
-  { module: 'etcd', version: 'v3.6.16', linkerFlags: [], packages: { etcd: 'go.etcd.io/etcd/server/v3' } },
+  { module: 'cluster', version: 'v3.6.16', linkerFlags: [], packages: { etcd: 'go.etcd.io/etcd/server/v3' } },
   {
     module: 'nats-server',
     version: 'v2.15.2',
@@ -81,10 +81,10 @@ export const recipes: readonly Recipe[] = [
     linkerFlags: [],
     packages: { 'nats-server-config-reloader': 'github.com/nats-io/nack/cmd/nats-server-config-reloader' },
   },
-  { module: 'helm', version: HELM_VERSION, linkerFlags: helmFlags, packages: { helm: 'helm.sh/helm/v3/cmd/helm' } },
-  { module: 'coredns', version: COREDNS_VERSION, linkerFlags: [], packages: { coredns: '.' } },
+  { module: 'cluster', version: HELM_VERSION, linkerFlags: helmFlags, packages: { helm: 'helm.sh/helm/v3/cmd/helm' } },
+  { module: 'cluster', version: COREDNS_VERSION, linkerFlags: [], packages: { coredns: './coredns' } },
   {
-    module: 'kube-router',
+    module: 'cluster',
     version: 'v2.1.0',
     linkerFlags: [],
     packages: { 'kube-router': 'github.com/cloudnativelabs/kube-router/v2/cmd/kube-router' },
