@@ -8,6 +8,8 @@ import { waitUntil } from '../wait/wait-until.ts';
 import { runCommand } from './tools.ts';
 
 const READY_TIMEOUT_MS = 90_000;
+/** Type of the message that follows a startup message which is taken; a refusal is an E. */
+const AUTHENTICATION = 'R'.charCodeAt(0);
 const DEBIAN_ROOT = '/usr/lib/postgresql';
 
 interface Account {
@@ -85,7 +87,7 @@ export class PostgresServer {
       cwd: this.#dir.path,
       ...(this.#account ?? {}),
     });
-    await this.#process.ready('taking clients', READY_TIMEOUT_MS, () => answersSsl(this.port));
+    await this.#process.ready('taking clients', READY_TIMEOUT_MS, () => takesClients(this.port));
   }
 
   /** Ends it at once but cleanly (SIGINT: fast shutdown); its data stay. */
@@ -98,6 +100,8 @@ export class PostgresServer {
   /** Ends the server process with SIGKILL and waits until its children are gone too; its data stay as they are. */
   async kill(): Promise<void> {
     const { pid } = this.process;
+    // So that it starts no further one.
+    this.process.freeze();
     const children = childrenOf(pid);
     await this.process.kill();
     this.#process = undefined;
@@ -169,13 +173,13 @@ async function postgresAccount(): Promise<Account> {
   return { uid: Number(uid), gid: Number(gid) };
 }
 
-/** True when the port answers PostgreSQL's SSLRequest, which needs no user. */
-function answersSsl(port: number): Promise<boolean> {
+/** True when the superuser is let in: while the server recovers from a crash it answers already, and lets nobody in. */
+function takesClients(port: number): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
-  const socket = connect(port, '127.0.0.1', () => socket.write(Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f])));
+  const socket = connect(port, '127.0.0.1', () => socket.write(startupMessage()));
   socket.setTimeout(1_000, () => socket.destroy());
   socket.once('data', (chunk: Buffer) => {
-    resolve(chunk[0] === 0x4e || chunk[0] === 0x53);
+    resolve(chunk[0] === AUTHENTICATION);
     socket.destroy();
   });
   socket.on('error', () => {
@@ -185,4 +189,13 @@ function answersSsl(port: number): Promise<boolean> {
     resolve(false);
   });
   return promise;
+}
+
+/** The first message of a client: its length, version 3.0 of the protocol, who it is and what it wants. */
+function startupMessage(): Buffer {
+  const text = Buffer.from('user\0postgres\0database\0postgres\0\0');
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(head.length + text.length, 0);
+  head.writeUInt32BE(3 << 16, 4);
+  return Buffer.concat([head, text]);
 }
