@@ -1,11 +1,13 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 
-const LONGEST_MS = 1000;
+const LONGEST_MS = 30_000;
+/** Stopped, or ended and not yet told of: this process waits for it in one go. */
+const AT_REST = new Set(['T', 'Z', 'X']);
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
 /**
- * Returns when every thread of a process that was sent SIGSTOP has stopped, at the latest after a second: one that runs
- * on another core goes on for a moment. Where there is no /proc it returns at once.
+ * Returns when every thread of a process that was sent SIGSTOP has stopped, at the latest after half a minute: one that
+ * runs on another core goes on for a moment. Where there is no /proc it returns at once.
  */
 export function awaitStopped(pid: number): void {
   const deadline = performance.now() + LONGEST_MS;
@@ -13,16 +15,16 @@ export function awaitStopped(pid: number): void {
 }
 
 function isStopped(pid: number): boolean {
+  const tasks = `/proc/${String(pid)}/task`;
   try {
-    const tasks = `/proc/${String(pid)}/task`;
-    return readdirSync(tasks).every((task) => stateOf(readFileSync(`${tasks}/${task}/stat`, 'utf8')) === 'T');
+    return readdirSync(tasks).every((task) => AT_REST.has(stateOf(readFileSync(`${tasks}/${task}/stat`, 'utf8'))));
   } catch {
-    // It ended, or this is no Linux.
-    return true;
+    // A thread ended between the two; or all of them, or this is no Linux.
+    return !existsSync(tasks);
   }
 }
 
 /** The third field; the second one, the name in parentheses, may hold anything. */
-function stateOf(stat: string): string | undefined {
-  return stat[stat.lastIndexOf(')') + 2];
+function stateOf(stat: string): string {
+  return stat.charAt(stat.lastIndexOf(')') + 2);
 }
