@@ -52,24 +52,24 @@ describe('TcpFaultProxy', () => {
   });
 
   const greeted = (client: Client) =>
-    waitUntil({ what: 'the greeting', timeoutMs: 8_000 }, () => client.received.length >= MESSAGE.length);
+    waitUntil({ what: 'the greeting', timeoutMs: 30_000 }, () => client.received.length >= MESSAGE.length);
 
   test('passes bytes both ways and counts them by direction', async () => {
     const client = dial(proxy.port);
     await greeted(client);
     client.socket.write('abc');
-    await waitUntil({ what: 'the echo', timeoutMs: 8_000 }, () => client.received.length === MESSAGE.length + 3);
+    await waitUntil({ what: 'the echo', timeoutMs: 30_000 }, () => client.received.length === MESSAGE.length + 3);
     expect(proxy.traffic).toEqual({ up: 3, down: MESSAGE.length + 3 });
     expect(proxy.injectedTotal).toBe(0);
     client.socket.destroy();
-    await waitUntil({ what: 'the proxy noticing the end', timeoutMs: 8_000 }, () => proxy.connections.length === 0);
+    await waitUntil({ what: 'the proxy noticing the end', timeoutMs: 30_000 }, () => proxy.connections.length === 0);
     expect(proxy.traffic).toEqual({ up: 3, down: MESSAGE.length + 3 });
   });
 
   test.each([0, 1, 7, 999])('cuts after exactly %i bytes', async (afterBytes) => {
     proxy.onConnection = () => ({ type: 'cut', afterBytes });
     const client = dial(proxy.port);
-    await waitUntil({ what: 'the cut', timeoutMs: 8_000 }, () => client.closed);
+    await waitUntil({ what: 'the cut', timeoutMs: 30_000 }, () => client.closed);
     expect(client.received).toEqual(MESSAGE.subarray(0, afterBytes));
     expect(proxy.injected.cut).toBe(1);
   });
@@ -84,7 +84,7 @@ describe('TcpFaultProxy', () => {
     expect(client.closed).toBe(false);
     proxy.heal();
     await waitUntil(
-      { what: 'the held bytes', timeoutMs: 8_000 },
+      { what: 'the held bytes', timeoutMs: 30_000 },
       () => client.received.subarray(MESSAGE.length).toString() === 'held back',
     );
     expect(proxy.injected.stall).toBe(1);
@@ -93,8 +93,8 @@ describe('TcpFaultProxy', () => {
   test('stalls in the middle of a chunk', async () => {
     proxy.onConnection = () => ({ type: 'stall', afterBytes: 13 });
     const client = dial(proxy.port);
-    await waitUntil({ what: 'the stall', timeoutMs: 8_000 }, () => proxy.injected.stall === 1);
-    await waitUntil({ what: 'the first bytes', timeoutMs: 8_000 }, () => client.received.length === 13);
+    await waitUntil({ what: 'the stall', timeoutMs: 30_000 }, () => proxy.injected.stall === 1);
+    await waitUntil({ what: 'the first bytes', timeoutMs: 30_000 }, () => client.received.length === 13);
     proxy.heal();
     await greeted(client);
     expect(client.received).toEqual(MESSAGE);
@@ -104,7 +104,7 @@ describe('TcpFaultProxy', () => {
     const client = dial(proxy.port);
     await greeted(client);
     proxy.connections[0]?.inject({ type: 'half-close' });
-    await waitUntil({ what: 'the end of the stream', timeoutMs: 8_000 }, () => client.ended);
+    await waitUntil({ what: 'the end of the stream', timeoutMs: 30_000 }, () => client.ended);
     expect(proxy.injected['half-close']).toBe(1);
   });
 
@@ -113,7 +113,7 @@ describe('TcpFaultProxy', () => {
     await greeted(first);
     proxy.injectEverywhere({ type: 'refuse' });
     const second = dial(proxy.port);
-    await waitUntil({ what: 'both ends', timeoutMs: 8_000 }, () => first.closed && second.closed);
+    await waitUntil({ what: 'both ends', timeoutMs: 30_000 }, () => first.closed && second.closed);
     expect(proxy.injected).toMatchObject({ refuse: 1, cut: 1 });
   });
 
