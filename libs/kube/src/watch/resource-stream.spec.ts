@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '@meshery/observability';
+import { freePort } from '@meshery/testing';
 import { noCredential } from '../kubeconfig/credential.ts';
 import { ApiServerGate } from '../transport/api-server-gate.ts';
 import { createKubeTransport } from '../transport/kube-transport.ts';
@@ -295,6 +296,22 @@ describe('ResourceStream', () => {
     expect(requests[1]?.get('resourceVersion')).toBe('10');
   });
 
+  test('does not take the time in which this process was held up for silence of the server', async () => {
+    let watch: ServerResponse | undefined;
+    script = [
+      (query, response) => {
+        watch = response;
+        open(initial)(query, response);
+      },
+    ];
+    start({ stallMs: 200, listStallMs: 200 });
+    await sink.said('live');
+    watch?.write(added('c'));
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
+    await sink.said('ADDED c');
+    expect(sink.ends).toEqual([]);
+  });
+
   test('a watch that is opened anew because it was idle is never called stalled', async () => {
     script = [open(initial), open(''), open(bookmark('11')), open('')];
     start({ stallMs: 300, minConnectIntervalMs: 10 });
@@ -396,7 +413,9 @@ describe('ResourceStream', () => {
   });
 
   test('waits at the gate while nothing listens and goes on when something does', async () => {
-    const { port } = server.address() as AddressInfo;
+    const port = await freePort();
+    await new Promise((resolve) => server.close(resolve));
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
     script = [open(initial), open('')];
     start();
     await sink.said('live');

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '@meshery/observability';
 import type { BodyReader } from '../transport/body-reader.ts';
 import { reasonOf } from '../kube-errors.ts';
@@ -67,7 +68,7 @@ export interface BodyGuard {
 
 /**
  * Aborts the body with the signal, and when no byte arrives for `limitMs()`; time in which the reader itself waited does
- * not count as silence.
+ * not count as silence, nor does time in which this process was held up.
  */
 export function guardBody(body: BodyReader, signal: AbortSignal, limitMs: () => number, clock: Clock): BodyGuard {
   const done = new AbortController();
@@ -90,14 +91,16 @@ export function guardBody(body: BodyReader, signal: AbortSignal, limitMs: () => 
 
 async function watchSilence(body: BodyReader, limitMs: () => number, clock: Clock, signal: AbortSignal): Promise<void> {
   try {
+    const left = (): number => body.activeAt + limitMs() - clock.monotonic();
     for (;;) {
-      const left = body.activeAt + limitMs() - clock.monotonic();
-      if (left <= 0) {
+      // A process that was held up runs its timers first: what arrived meanwhile is read after them.
+      if (left() <= 0) await nextTurn();
+      if (left() <= 0) {
         const silence = `No byte arrived for ${String(limitMs() / 1000)} s.`;
         body.abort(new StreamFault(outcome('stalled', silence)));
         return;
       }
-      await clock.sleep(Math.max(5, Math.min(left, 5000)), signal);
+      await clock.sleep(Math.max(5, Math.min(left(), 5000)), signal);
     }
   } catch (error) {
     if (!signal.aborted) throw error;
