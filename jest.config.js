@@ -18,5 +18,6 @@ export default {
   ...preset,
   testMatch: patterns[size],
   testSequencer: '<rootDir>/tools/test/src/longest-first.ts',
-  testTimeout: size === 'small' ? 30_000 : 120_000,
+  // Longer than its waits together, whose messages say what did not happen.
+  testTimeout: 300_000,
 };
