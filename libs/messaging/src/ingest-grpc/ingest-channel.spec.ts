@@ -60,9 +60,9 @@ test('shows the certificate of the bridge, and a token that is read at each call
   let token = 'first';
   const tls = { ca, cert: Buffer.from(bridge.cert), key: Buffer.from(bridge.key) };
   const channel = new IngestChannel({ address, tls, token: () => token });
-  await channel.openRun(request, 5000);
+  await channel.openRun(request, 60_000);
   token = 'second';
-  await channel.openRun(request, 5000);
+  await channel.openRun(request, 60_000);
   expect(callers).toEqual(['one Bearer first', 'one Bearer second']);
   channel.close();
   server.forceShutdown();
@@ -91,7 +91,7 @@ test('says the version of the caller, and relays openings as they are, with fiel
   });
   const channel = new IngestChannel({ address: `127.0.0.1:${port}`, version: '0.2.0' });
   const bytes = Buffer.concat([OpenRunRequest.encode(request).finish(), later]);
-  expect(Buffer.from(await channel.relayOpenRun(bytes, 5000))).toEqual(Buffer.concat([answer, later]));
+  expect(Buffer.from(await channel.relayOpenRun(bytes, 60_000))).toEqual(Buffer.concat([answer, later]));
   expect(asked).toEqual([{ version: '0.2.0', bytes }]);
   channel.close();
   server.forceShutdown();
@@ -142,7 +142,7 @@ test('a stream that the server does not read holds up no other on the same conne
   const stuck = channel.push();
   stuck.on('error', () => undefined);
   for (let count = 0; count < 300; count += 1) stuck.write(new Uint8Array(100_000));
-  for (let count = 0; count < 5; count += 1) await channel.openRun(request, 3000);
+  for (let count = 0; count < 5; count += 1) await channel.openRun(request, 60_000);
   expect(calls).toBe(1);
   stuck.cancel();
   channel.close();

@@ -64,7 +64,7 @@ function start(options: { readonly onDemand?: boolean; readonly stallMs?: number
   const push = new PushStream({
     ...options,
     open: () => channel.push(),
-    whenReady: () => channel.whenReady(5000),
+    whenReady: () => channel.whenReady(60_000),
     onReset: () => undefined,
     clock: systemClock,
     logger: createLogger({ service: 'test', level: 'silent' }),
@@ -78,7 +78,7 @@ test('a stream on demand is made for the first batch', async () => {
   const idle = start({ onDemand: true });
   // The other one came later and stands: so this one waits on purpose.
   start({});
-  await waitUntil({ what: 'a stream', timeoutMs: 5000, everyMs: 5 }, () => streams > 0);
+  await waitUntil({ what: 'a stream', timeoutMs: 60_000, everyMs: 5 }, () => streams > 0);
   expect(streams).toBe(1);
   expect(idle.state()).toEqual({ healthy: true, reason: '', pending: 0 });
   expect(await idle.push(batch, encodeBatch(batch))).toMatchObject(committed);
@@ -88,7 +88,8 @@ test('a stream on demand is made for the first batch', async () => {
 test('a batch without an answer is sent again on another stream, however long nothing was asked before', async () => {
   answers = (stream) => stream > 1;
   const push = start({ stallMs: 100 });
-  await waitUntil({ what: 'a stream', timeoutMs: 5000, everyMs: 5 }, () => streams === 1);
+  await waitUntil({ what: 'a stream', timeoutMs: 60_000, everyMs: 5 }, () => streams === 1);
   expect(await push.push(batch, encodeBatch(batch))).toMatchObject(committed);
-  expect(streams).toBe(2);
+  // An answer that takes as long as the first one waited for is asked for on a third stream.
+  expect(streams).toBeGreaterThanOrEqual(2);
 });

@@ -11,7 +11,7 @@ import { ServeStream } from './serve-stream.ts';
 type Call = ServerDuplexStream<ServeRequest, ServeResponse>;
 
 const logger = createLogger({ service: 'test', level: 'silent' });
-const until = (what: string, probe: () => boolean) => waitUntil({ what, timeoutMs: 10_000, everyMs: 5 }, probe);
+const until = (what: string, probe: () => boolean) => waitUntil({ what, timeoutMs: 60_000, everyMs: 5 }, probe);
 const cleanups: (() => unknown)[] = [];
 
 afterEach(async () => {
@@ -99,7 +99,7 @@ test('an answer waits while the server reads nothing, and is lost with the strea
   })();
   sending.catch(() => undefined);
   let before = -1;
-  await waitUntil({ what: 'a standstill', timeoutMs: 10_000, everyMs: 200 }, () => {
+  await waitUntil({ what: 'a standstill', timeoutMs: 60_000, everyMs: 200 }, () => {
     const stands = sent === before && sent > 0;
     before = sent;
     return stands;

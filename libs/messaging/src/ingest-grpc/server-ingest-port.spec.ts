@@ -111,7 +111,7 @@ function connect(server: ScriptedServer): { port: ServerIngestPort; controls: In
   return { port, controls, stop };
 }
 
-const until = (what: string, probe: () => boolean) => waitUntil({ what, timeoutMs: 5000, everyMs: 5 }, probe);
+const until = (what: string, probe: () => boolean) => waitUntil({ what, timeoutMs: 60_000, everyMs: 5 }, probe);
 
 test('a batch is answered with what the server says of it', async () => {
   const server = await new ScriptedServer().start();

@@ -38,8 +38,10 @@ const batch = (sequence: number, text = ''): Batch => ({
   body: { $case: 'kindReport', value: { state: 1, reason: '', message: text, objectKind: 'Pod', namespaced: true } },
 });
 
-function setUp(limits: BrokerIngestLimits = {}) {
-  const broker = new InProcessBroker({ clock: systemClock, maxPayload: 20_000 });
+function setUp(
+  limits: BrokerIngestLimits = {},
+  broker = new InProcessBroker({ clock: systemClock, maxPayload: 20_000 }),
+) {
   const port = new BrokerIngestPort({ broker, clock: systemClock, logger, limits, traceparent: () => '00-trace' });
   return { broker, port };
 }
@@ -64,9 +66,9 @@ test('opens a run with the creation time of the stream', async () => {
 });
 
 test('fails with 1504 in its time when nobody answers, and waits for one who comes late', async () => {
-  const { broker, port } = setUp({ openTimeoutMs: 400 });
+  const { broker, port } = setUp({ openTimeoutMs: 50 });
   await expect(port.openRun(request, never)).rejects.toMatchObject({ code: 'meshery-messaging-1504' });
-  const opened = port.openRun(request, never);
+  const opened = setUp({ openTimeoutMs: 60_000 }, broker).port.openRun(request, never);
   broker.subscribe(
     openSubject('c-1'),
     (message) => void message.respond(OpenRunResponse.encode({ verdict: 1, checkpoints: [] }).finish()),
@@ -93,7 +95,7 @@ test('makes the stream when there is none, stores in order, with id and trace', 
     },
     stop.signal,
   );
-  await waitUntil({ what: 'all', timeoutMs: 5000, everyMs: 2 }, () => seen.length === 3);
+  await waitUntil({ what: 'all', timeoutMs: 60_000, everyMs: 2 }, () => seen.length === 3);
   expect(seen.sort()).toEqual([1, 2, 3].map((n) => `${n} run-1:pods.v1.:${n} 00-trace`));
   stop.abort();
   await consumed;
@@ -104,7 +106,7 @@ test('a full stream is a condition, holds the caller back, and goes away by itse
   const text = 'x'.repeat(9000);
   await broker.ensureStream(batchStream({ maxBytes: 30_000 }), never);
   const sent = [1, 2, 3, 4, 5].map((sequence) => port.send(batch(sequence, text), never));
-  await waitUntil({ what: 'the condition', timeoutMs: 5000, everyMs: 2 }, () => !port.condition().healthy);
+  await waitUntil({ what: 'the condition', timeoutMs: 60_000, everyMs: 2 }, () => !port.condition().healthy);
   expect(port.condition()).toMatchObject({ error: { code: 'meshery-messaging-1501' } });
   const stop = new AbortController();
   const consumed = broker.consume(

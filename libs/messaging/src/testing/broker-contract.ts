@@ -202,7 +202,7 @@ export function brokerContract(harness: () => BrokerHarness): void {
         signal: session.signal,
       });
       await far.flush();
-      const answer = await near.request('contract.ask', bytes('hi'), { timeoutMs: 5000, signal });
+      const answer = await near.request('contract.ask', bytes('hi'), { timeoutMs: 60_000, signal });
       expect(text(answer.data)).toBe('hi!');
       session.abort();
     });
@@ -323,22 +323,25 @@ export function brokerContract(harness: () => BrokerHarness): void {
         },
       });
       await store(subject, 'a', 'm1');
-      await until('the second delivery', () => consumer.received.length === 2);
-      expect(consumer.received.map((message) => message.deliveries)).toEqual([1, 2]);
+      // A pause of this process may last for a third one.
+      await until('the second delivery', () => consumer.received.length >= 2);
+      expect(consumer.received.slice(0, 2).map((message) => message.deliveries)).toEqual([1, 2]);
       await consumer.end();
     });
 
     test('wait as long as the consumer says that it is at work', async () => {
       const { name, subject } = await newStream();
-      const consumer = collect(name, { ackWaitMs: 600 });
-      await store(subject, 'a', 'm1');
-      await until('the delivery', () => consumer.received.length === 1);
-      for (let turn = 0; turn < 6; turn += 1) {
-        await delay(200);
-        consumer.received[0]?.working();
-      }
-      expect(consumer.received).toHaveLength(1);
-      consumer.received[0]?.ack();
+      const consumer = collect(name, { ackWaitMs: 3000 });
+      await store(subject, 'at work', 'm1');
+      await store(subject, 'idle', 'm2');
+      const deliveries = (data: string): readonly DurableMessage[] =>
+        consumer.received.filter((message) => text(message.data) === data);
+      await until('the second delivery of what nobody works on', () => {
+        for (const message of deliveries('at work')) message.working();
+        return deliveries('idle').length >= 2;
+      });
+      expect(deliveries('at work')).toHaveLength(1);
+      for (const message of consumer.received) message.ack();
       await consumer.end();
     });
 
@@ -363,14 +366,17 @@ export function brokerContract(harness: () => BrokerHarness): void {
         ackWaitMs: 300,
         onMessage: (message) => {
           if (text(message.data) === 'poison') message.term('no use');
-          else message.ack();
+          else if (message.deliveries > 1) message.ack();
         },
       });
+      const received = (): readonly string[] => consumer.received.map((message) => text(message.data));
       await store(subject, 'poison', 'm1');
-      await store(subject, 'good', 'm2');
-      await until('both', () => consumer.received.length === 2);
-      await delay(700);
-      expect(consumer.received).toHaveLength(2);
+      await until('the delivery', () => received().length > 0);
+      await far.flush();
+      // What is not settled shows that the time is over after which the other one would have come again.
+      await store(subject, 'late', 'm2');
+      await until('its second delivery', () => received().filter((data) => data === 'late').length >= 2);
+      expect(received().slice(received().indexOf('late'))).not.toContain('poison');
       await consumer.end();
     });
 
@@ -395,7 +401,10 @@ export function brokerContract(harness: () => BrokerHarness): void {
         },
       });
       await until('all ten', () => first.received.length === 10);
-      await far.flush();
+      await waitUntil(
+        { what: 'the end of what was acknowledged', timeoutMs: 60_000 },
+        async () => (await near.ensureStream(specOf(name, subject), signal)).messages === 6,
+      );
       await first.end();
       const second = collect(name, {
         onMessage: (message) => {
@@ -445,7 +454,7 @@ export function brokerContract(harness: () => BrokerHarness): void {
 
     test('that do not exist make publishing fail with 1501', async () => {
       const failure = await near
-        .publishDurable('contract.nowhere', bytes('a'), { messageId: 'm', signal, timeoutMs: 1000 })
+        .publishDurable('contract.nowhere', bytes('a'), { messageId: 'm', signal, timeoutMs: 60_000 })
         .catch((error: unknown) => error);
       expect(isMesheryError(failure) && failure.code).toBe('meshery-messaging-1501');
       expect(failure).toMatchObject({ details: { missing: true } });
