@@ -91,7 +91,7 @@ afterEach(() => transport.close());
 /** How many more writes may go out. */
 let mayWriteTimes: number;
 /** Runs between the steps of a reconcile and the write of the status. */
-let beforeStatus: (() => Promise<void>) | undefined;
+let beforeStatus: ((gadget: Gadget) => Promise<void>) | undefined;
 
 function client(): KubeClient {
   const onWrite = (verb: string, type: ResourceType): number => writes.push(`${verb} ${type.plural}`);
@@ -157,7 +157,7 @@ function operator(signal: AbortSignal) {
         },
       },
     ],
-    last: async () => beforeStatus?.(),
+    last: async (gadget) => beforeStatus?.(gadget),
     findings: (gadget) => ({ status: { text: gadget.spec?.text }, conditions: [] }),
     finalizers: [finalizer],
     cleanUp: (key) => {
@@ -245,7 +245,8 @@ describe('an operator on the runtime', () => {
   });
 
   test('the status of a leader that was frozen on its way to the wire is not taken', async () => {
-    beforeStatus = async () => {
+    beforeStatus = async ({ metadata }) => {
+      if (metadata.name !== 'frozen') return;
       beforeStatus = undefined;
       await admin.patch(`${collection}/frozen/status`, { status: { text: 'of the next leader' } });
       mayWriteTimes = 1;
@@ -317,7 +318,7 @@ describe('leader election', () => {
       clock: systemClock,
       random: Math.random,
       logger,
-      durationMs: 6000,
+      durationMs: 60_000,
       retryMs: 100,
     });
     const running = elector.run(alive, async (signal) => {
@@ -345,7 +346,7 @@ describe('leader election', () => {
     a.abort(new Error('it ends'));
     await first.running;
     await waitUntil(
-      { what: 'the next leader before the lease runs out', timeoutMs: 5000 },
+      { what: 'the next leader before the lease runs out', timeoutMs: 30_000 },
       () => second.elector.leading,
     );
     b.abort(new Error('it ends'));

@@ -113,7 +113,7 @@ async function readUntil(stream: ExecStream, wanted: string): Promise<void> {
   let seen = '';
   while (!seen.includes(wanted)) {
     const piece = stream.read() as ExecOutput | null;
-    if (piece === null) await within(10_000, `"${wanted}" after ${seen}`, once(stream, 'readable'));
+    if (piece === null) await within(60_000, `"${wanted}" after ${seen}`, once(stream, 'readable'));
     else seen += piece.data.toString();
   }
 }
