@@ -1,9 +1,8 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Verdict } from '@meshery/contracts';
 import { MesheryError } from '@meshery/errors';
-import { waitUntil } from '@meshery/testing';
+import { freePort, waitUntil } from '@meshery/testing';
 import { MemoryInventory } from '../testing/memory-inventory.ts';
 import { plainAccess, startAgent } from '../testing/running-agent.ts';
 
@@ -26,15 +25,15 @@ class FakeApi {
   uid = 'first';
   lines = `{"type":"ADDED","object":{"metadata":{"name":"a","uid":"u1","resourceVersion":"4"}}}\n`;
   server: Server;
-  port = 0;
+  readonly port: number;
 
-  constructor() {
+  constructor(port: number) {
+    this.port = port;
     this.server = this.#make();
   }
 
   async listen(): Promise<string> {
     await new Promise<void>((resolve) => this.server.listen(this.port, '127.0.0.1', resolve));
-    this.port = (this.server.address() as AddressInfo).port;
     return `http://127.0.0.1:${String(this.port)}`;
   }
 
@@ -70,10 +69,10 @@ describe('DiscoveryAgent', () => {
   let agent: ReturnType<typeof startAgent>;
 
   beforeEach(async () => {
-    api = new FakeApi();
+    api = new FakeApi(await freePort());
     inventory = new MemoryInventory();
     agent = startAgent(plainAccess(await api.listen()), inventory);
-    await waitUntil({ what: 'being in sync', timeoutMs: 5000 }, () => agent.agent.status().inSync);
+    await waitUntil({ what: 'being in sync', timeoutMs: 60_000 }, () => agent.agent.status().inSync);
   });
 
   afterEach(async () => {
@@ -85,10 +84,10 @@ describe('DiscoveryAgent', () => {
     const before = agent.agent.status();
     expect(before.clusterId).toBe('first');
     await api.close();
-    await waitUntil({ what: 'the outage', timeoutMs: 5000 }, () => agent.agent.status().conditions.length > 0);
+    await waitUntil({ what: 'the outage', timeoutMs: 60_000 }, () => agent.agent.status().conditions.length > 0);
     api.uid = 'second';
     await api.listen();
-    await waitUntil({ what: 'the new run', timeoutMs: 8000 }, () => {
+    await waitUntil({ what: 'the new run', timeoutMs: 60_000 }, () => {
       const { clusterId, inSync } = agent.agent.status();
       return clusterId === 'second' && inSync;
     });
@@ -105,10 +104,10 @@ describe('DiscoveryAgent', () => {
         : answer;
     };
     inventory.control({ type: 'snapshot', kind: 'pods.v1.', reason: 'test' });
-    await waitUntil({ what: 'the condition', timeoutMs: 5000 }, () =>
+    await waitUntil({ what: 'the condition', timeoutMs: 60_000 }, () =>
       agent.agent.status().conditions[0]?.message.includes('not storable'),
     );
-    await waitUntil({ what: 'being in sync', timeoutMs: 5000 }, () => agent.agent.status().inSync);
+    await waitUntil({ what: 'being in sync', timeoutMs: 60_000 }, () => agent.agent.status().inSync);
     expect(agent.agent.status().parked).toBe(1);
     expect(await agent.registry.metrics()).toMatch(/meshery_discovery_parked_total\{[^}]*\} 1/);
     expect(agent.logLines.some((line) => line.includes('kept aside'))).toBe(true);
@@ -121,12 +120,12 @@ describe('DiscoveryAgent', () => {
       refuse ? Promise.reject(new MesheryError('meshery-store-1602', 'the writer is busy')) : Promise.resolve();
     agent = startAgent(plainAccess(`http://127.0.0.1:${String(api.port)}`), inventory);
     await waitUntil(
-      { what: 'the condition', timeoutMs: 5000 },
+      { what: 'the condition', timeoutMs: 60_000 },
       () => agent.agent.status().conditions[0]?.reason === 'RunNotOpened',
     );
     expect(agent.agent.status().phase).toBe('opening');
     refuse = false;
-    await waitUntil({ what: 'being in sync', timeoutMs: 5000 }, () => agent.agent.status().inSync);
+    await waitUntil({ what: 'being in sync', timeoutMs: 60_000 }, () => agent.agent.status().inSync);
     expect(agent.agent.status().conditions).toEqual([]);
   });
 
