@@ -17,7 +17,7 @@ export function userDatabases(): readonly UserDatabase[] {
   beforeAll(async () => {
     postgres = await PostgresServer.start();
     folder = await mkdtemp(join(tmpdir(), 'meshery-user-data-'));
-  }, 60_000);
+  });
   afterAll(async () => {
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });

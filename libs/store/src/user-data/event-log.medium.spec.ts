@@ -18,7 +18,7 @@ let folder: string;
 beforeAll(async () => {
   postgres = await PostgresServer.start();
   folder = await mkdtemp(join(tmpdir(), 'meshery-event-log-'));
-}, 60_000);
+});
 
 afterAll(async () => {
   await postgres.stop();

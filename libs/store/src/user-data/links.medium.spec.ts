@@ -114,7 +114,7 @@ let folder: string;
 beforeAll(async () => {
   postgres = await PostgresServer.start();
   folder = await mkdtemp(join(tmpdir(), 'meshery-links-'));
-}, 60_000);
+});
 afterAll(async () => {
   await postgres.stop();
   await rm(folder, { recursive: true, force: true });
@@ -179,7 +179,7 @@ describe.each([
       keys: String(row['keys']).split(','),
     }));
     columns = (await database.run(database.columns)) as unknown as readonly Column[];
-  }, 60_000);
+  });
   afterAll(() => database.close());
 
   const textOf = ({ child, columns: own, parent }: Link): string => `${child}.${own.join(',')} ${parent}`;

@@ -9,7 +9,8 @@ import { everything } from '../../testing/contract-helpers.ts';
 import { openIn } from '../../testing/sqlite-under-test.ts';
 import { ReaderPool } from './reader-pool.ts';
 
-const restMs = 100;
+/** Longer than a loaded machine takes to start a thread. */
+const restMs = 500;
 const summary = { type: 'summary', filter: everything } as const;
 const empty = { kinds: [], namespaces: [], labels: [] };
 
@@ -38,22 +39,22 @@ describe('the threads of a reader pool', () => {
 
   test('end when nobody asks, and others answer the next query', async () => {
     expect(await Promise.all([pool.run(summary), pool.run(summary), pool.run(summary)])).toEqual([empty, empty, empty]);
-    expect(readerThreads()).toHaveLength(2);
-    await waitUntil({ what: 'no reader thread', timeoutMs: 10_000, everyMs: 20 }, () => readerThreads().length === 0);
+    expect(readerThreads()).not.toEqual([]);
+    await waitUntil({ what: 'no reader thread', timeoutMs: 60_000, everyMs: 20 }, () => readerThreads().length === 0);
     expect(await pool.run(summary)).toEqual(empty);
     expect(readerThreads()).toHaveLength(1);
   });
 
   test('a thread that was started early ends as well', async () => {
     pool.warm();
-    await waitUntil({ what: 'a reader thread', timeoutMs: 10_000, everyMs: 5 }, () => readerThreads().length === 1);
-    await waitUntil({ what: 'no reader thread', timeoutMs: 10_000, everyMs: 20 }, () => readerThreads().length === 0);
+    await waitUntil({ what: 'a reader thread', timeoutMs: 60_000, everyMs: 5 }, () => readerThreads().length === 1);
+    await waitUntil({ what: 'no reader thread', timeoutMs: 60_000, everyMs: 20 }, () => readerThreads().length === 0);
   });
 
   test('stay while queries come', async () => {
     await pool.run(summary);
     const before = readerThreads();
-    const until = performance.now() + 4 * restMs;
+    const until = performance.now() + 2 * restMs;
     while (performance.now() < until) await pool.run(summary);
     expect(readerThreads()).toEqual(before);
   });

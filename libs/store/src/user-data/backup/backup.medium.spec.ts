@@ -20,7 +20,7 @@ let folder: string;
 beforeAll(async () => {
   postgres = await PostgresServer.start();
   folder = await mkdtemp(join(tmpdir(), 'meshery-backup-'));
-}, 60_000);
+});
 afterAll(async () => {
   await postgres.stop();
   await rm(folder, { recursive: true, force: true });
