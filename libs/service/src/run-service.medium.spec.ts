@@ -10,12 +10,14 @@ const script = fileURLToPath(new URL('../test/sample-service.ts', import.meta.ur
 /** A sample service as a real process, with what it wrote so far. */
 class Sample {
   readonly #child: ChildProcess;
-  readonly #exit: Promise<unknown[]>;
+  /** With the end of its output, which may come after its own. */
+  readonly #closed: Promise<unknown[]>;
+  #isClosed = false;
   #output = '';
 
   constructor(env: Record<string, string> = {}) {
     this.#child = spawn('node', [script], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-    this.#exit = once(this.#child, 'exit');
+    this.#closed = once(this.#child, 'close').finally(() => (this.#isClosed = true));
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.on('data', (chunk: Buffer) => {
         this.#output += chunk.toString();
@@ -43,9 +45,8 @@ class Sample {
     for (;;) {
       const match = pattern.exec(this.#output);
       if (match !== null) return match;
-      if (this.#child.exitCode !== null)
-        throw new Error(`the process ended without ${String(pattern)}: ${this.#output}`);
-      await Promise.race([once(this.#child, 'written'), this.#exit]);
+      if (this.#isClosed) throw new Error(`the process ended without ${String(pattern)}: ${this.#output}`);
+      await Promise.race([once(this.#child, 'written'), this.#closed]);
     }
   }
 
@@ -54,7 +55,7 @@ class Sample {
   }
 
   async exitCode(): Promise<unknown> {
-    return (await this.#exit)[0];
+    return (await this.#closed)[0];
   }
 }
 
