@@ -73,7 +73,7 @@ test('paths are those of the wire', () => {
 
 test('a batch pushed on the stream is answered', async () => {
   const client = createIngestServiceClient(address, credentials.createInsecure());
-  const stream = client.push(new Metadata(), { deadline: Date.now() + 5000 });
+  const stream = client.push(new Metadata(), { deadline: Date.now() + 60_000 });
   const answer = new Promise((resolve, reject) => {
     stream.once('data', resolve).once('error', reject);
   });
@@ -108,7 +108,7 @@ test('an adapter is called and streams its events', async () => {
     version: '',
   };
   const applied = await new Promise<unknown>((resolve, reject) => {
-    client.applyOperation(request, new Metadata(), { deadline: Date.now() + 5000 }, (error, response) => {
+    client.applyOperation(request, new Metadata(), { deadline: Date.now() + 60_000 }, (error, response) => {
       if (error) reject(error);
       else resolve(response);
     });
