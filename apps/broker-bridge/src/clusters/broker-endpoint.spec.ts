@@ -39,7 +39,7 @@ const broker: BrokerObject = {
 
 function way(endpoint: string, { inCluster = false, mayForward = false } = {}): Promise<BrokerWay> {
   const place = inCluster ? { internal: endpoint } : { external: endpoint };
-  return chooseWay({ ...broker, ...place }, { inCluster, mayForward, probeMs: 5000 }, resolveName);
+  return chooseWay({ ...broker, ...place }, { inCluster, mayForward, probeMs: 60_000 }, resolveName);
 }
 
 test.each([['127.0.0.1'], ['here.example']])('%s is dialled at the address that answered', async (host) => {

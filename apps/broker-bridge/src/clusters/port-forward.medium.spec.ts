@@ -96,8 +96,8 @@ test('a broker without an external endpoint delivers through the API server, and
   const started = startBridge();
   expect(await started.condition(link, 'meshery-messaging-1509')).toContain('No pod');
   const first = await startPod('meshery-nats-0');
-  await started.connected(link, 40_000);
-  await started.condition(link, undefined, 2000);
+  await started.connected(link);
+  await started.condition(link, undefined);
   const agent = await deliver(first, 'one');
   await agent.stop();
   await cluster.admin.delete(`${pods}/meshery-nats-0`);
@@ -105,4 +105,4 @@ test('a broker without an external endpoint delivers through the API server, and
   expect(second).not.toBe(first);
   await deliver(second, 'two');
   await started.connected(link);
-}, 180_000);
+});

@@ -109,6 +109,7 @@ test('hears the requests of the bridge as published servers write them, and what
   const agent = await startAgent();
   await startBridge();
   await until('the rows', async () => (await rows()) === all.length);
+  await until('both requests', () => agent.requests.length >= 2);
   expect(agent.requests.slice(0, 2)).toEqual([
     '{"ObjectType":"request-payload","EventType":"","Request":{"Entity":"resync-discovery","Payload":null},"Object":null}',
     '{"ObjectType":"request-payload","EventType":"","Request":{"Entity":"informer-store","Payload":{"Reply":"meshery-server.meshsync.store"}},"Object":null}',
@@ -137,8 +138,11 @@ test('a restart makes what is not seen again stale, never deletes it, and takes 
   await nats.down();
   await nats.up();
   const after = await startAgent(['one', 'three']);
-  await until('the stale row', () => isStale('two'));
-  expect([await isStale('one'), await isStale('three')]).toEqual([false, false]);
+  // The others may be stale for a moment, too, when they are seen again late.
+  await until(
+    'the stale row',
+    async () => (await isStale('two')) && !(await isStale('one')) && !(await isStale('three')),
+  );
   expect(await server.store.find('u-two')).toBeDefined();
   after.event('ADDED', publishedObjects['two'] ?? '');
   await until('the row that is back', async () => !(await isStale('two')));

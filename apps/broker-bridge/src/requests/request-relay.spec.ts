@@ -10,7 +10,7 @@ const clusterId = 'c1';
 const logger = createLogger({ service: 'test', level: 'silent' });
 /** What waits 15 s waits 15 ms. */
 const hasty = { ...systemClock, sleep: (ms: number, signal?: AbortSignal) => systemClock.sleep(ms / 1000, signal) };
-const until = (what: string, probe: () => boolean) => waitUntil({ what, timeoutMs: 10_000, everyMs: 2 }, probe);
+const until = (what: string, probe: () => boolean) => waitUntil({ what, timeoutMs: 60_000, everyMs: 2 }, probe);
 
 let broker: InProcessBroker;
 let stop: AbortController;

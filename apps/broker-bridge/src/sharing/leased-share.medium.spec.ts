@@ -23,7 +23,7 @@ beforeAll(async () => {
   transport = createKubeTransport(await resolveAccess(config, { trust: 'user-file', clock: systemClock }), {
     clock: systemClock,
   });
-}, 120_000);
+}, 300_000);
 
 beforeEach(async () => {
   await admin.create('/api/v1/namespaces', { metadata: { name: namespace } }).catch(() => undefined);
@@ -95,7 +95,7 @@ async function shared(replicas: readonly Replica[]): Promise<void> {
   const counts = () => replicas.map(({ held }) => held);
   const once = () =>
     links.every((link) => replicas.filter(({ share, dead }) => !dead && share.claim(link)).length === 1);
-  await waitUntil({ what: 'even shares', timeoutMs: 50_000, everyMs: 20, explain: () => counts().join() }, () => {
+  await waitUntil({ what: 'even shares', timeoutMs: 60_000, everyMs: 20, explain: () => counts().join() }, () => {
     const living = replicas.filter(({ dead }) => !dead).length;
     return once() && replicas.every(({ held, dead }) => dead || Math.abs(held - links.length / living) < 40);
   });
@@ -125,7 +125,7 @@ test('replicas take even shares; a link is never held twice while they come and 
   replicas.push(new Replica('four'));
   await shared(replicas.filter((replica) => replica !== two));
   expect(twice).toBe(0);
-}, 120_000);
+});
 
 test('a Lease is renewed only for work that there is', async () => {
   const one = new Replica('one');
@@ -145,7 +145,7 @@ test('the share of a replica that was killed is taken over', async () => {
   await shared([one, two]);
   one.dead = true;
   await shared([one, two]);
-}, 60_000);
+});
 
 test('another replica begins only when the links of the one before have ended', async () => {
   const one = new Replica('one');
@@ -161,7 +161,7 @@ test('another replica begins only when the links of the one before have ended', 
   await stopped;
   await shared([two]);
   expect(early).toBe(0);
-}, 120_000);
+});
 
 test('without the right to read Leases nothing is held, and the reason is said', async () => {
   const client = new KubeClient({

@@ -13,7 +13,7 @@ const bridge = new Bridge({
   sources: [new ConnectionFolder({ path: folder, clock: systemClock, logger, pollMs: 200 })],
   share: wholeShare,
   server: { address },
-  limits: { gapWaitMs: 500, quietMs: 1000, maxInFlight: 64 },
+  limits: { gapWaitMs: 60_000, quietMs: 1000, maxInFlight: 64 },
   clock: systemClock,
   logger,
   metrics: createBridgeMetrics(createMetricsRegistry({ service: 'broker-bridge', version: 'test', defaults: false })),

@@ -56,14 +56,15 @@ export class BridgeUnderTest {
     writeFileSync(join(folder, 'one.yaml'), JSON.stringify(connection));
   }
 
-  startBridge(): Bridge {
+  /** It asks for a snapshot when a batch misses its predecessor for so long: no pause of the machine lasts for it. */
+  startBridge(gapWaitMs = 60_000): Bridge {
     const path = join(this.dir.path, 'connections');
     this.registry = new Registry();
     const bridge = new Bridge({
       sources: [new ConnectionFolder({ path, clock: systemClock, logger, pollMs: 200 })],
       share: wholeShare,
       server: { address: this.server.address },
-      limits: { gapWaitMs: 500, quietMs: 700, maxInFlight: 64 },
+      limits: { gapWaitMs, quietMs: 700, maxInFlight: 64 },
       clock: systemClock,
       logger,
       metrics: createBridgeMetrics(this.registry),

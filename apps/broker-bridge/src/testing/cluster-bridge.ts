@@ -45,7 +45,7 @@ export class ClusterBridge {
       logger,
       random: Math.random,
       namespace,
-      vantage: { mayForward, probeMs: 500 },
+      vantage: { mayForward, probeMs: 5000 },
       first: new Semaphore(4),
       again: new Semaphore(4),
     };
@@ -67,9 +67,9 @@ export class ClusterBridge {
   }
 
   /** Resolves when the link has its broker and the server. */
-  async connected(name: string, timeoutMs = 60_000): Promise<LinkStatus | undefined> {
+  async connected(name: string): Promise<LinkStatus | undefined> {
     const explain = (): string => JSON.stringify([this.bridge.statuses(), ...this.bridge.conditions()]);
-    await waitUntil({ what: `the link ${name}`, timeoutMs, explain }, () => {
+    await waitUntil({ what: `the link ${name}`, timeoutMs: 60_000, explain }, () => {
       const { brokerConnected = false, serverAnswers = false } = this.link(name) ?? {};
       return brokerConnected && serverAnswers;
     });
@@ -77,10 +77,10 @@ export class ClusterBridge {
   }
 
   /** Resolves when a file, cluster or link has a condition with this code; undefined: when it has none. */
-  async condition(name: string, code: string | undefined, timeoutMs = 60_000): Promise<string> {
+  async condition(name: string, code: string | undefined): Promise<string> {
     const explain = (): string => JSON.stringify([...this.bridge.conditions()]);
     const found = () => this.bridge.conditions().get(name);
-    await waitUntil({ what: `${name}: ${String(code)}`, timeoutMs, explain }, () => found()?.code === code);
+    await waitUntil({ what: `${name}: ${String(code)}`, timeoutMs: 60_000, explain }, () => found()?.code === code);
     return found()?.reason ?? '';
   }
 
