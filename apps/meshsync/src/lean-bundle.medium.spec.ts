@@ -26,4 +26,4 @@ test('an agent with a broker loads neither the gRPC client nor what takes a Leas
     expect(holding(text).length).toBeGreaterThan(0);
     expect(holding(text).filter((file) => loaded.has(file))).toEqual([]);
   }
-}, 60_000);
+});

@@ -106,11 +106,11 @@ test('is in sync without a broker, and a restart of either side reads no list ag
   const before = lists().length;
 
   await server.kill();
-  await until('the condition', async () => !(await started.readiness()).ready);
-  expect((await started.status()).server).toMatchObject({
-    connected: false,
-    reason: expect.stringMatching(/meshery-messaging-1500.*MESHERY_GRPC_HOST/) as unknown,
+  await until('the condition', async () => {
+    const { server: said } = await started.status();
+    return said?.connected === false && /meshery-messaging-1500.*MESHERY_GRPC_HOST/.test(said.reason ?? '');
   });
+  expect(await started.readiness()).toMatchObject({ ready: false });
   await remove('gone-1');
   await create('meanwhile');
   await server.up();
@@ -124,7 +124,7 @@ test('is in sync without a broker, and a restart of either side reads no list ag
   await agent(settings(), api.url);
   await until('the deletion while no agent ran', async () => !(await stored('gone-2')));
   expect(lists()).toHaveLength(before);
-}, 120_000);
+});
 
 test('one that starts while the server is away reads no list for nobody', async () => {
   await using api = await ApiInterceptor.start(plane);
@@ -138,15 +138,15 @@ test('one that starts while the server is away reads no list for nobody', async 
   await until('the object', () => stored('waited-for'));
   await isReady(started);
   expect(await said()).toEqual([]);
-}, 90_000);
+});
 
 test('a token of another cluster is refused and said so, until the right one is in its place', async () => {
   const env = settings();
   mounted('token', tokens.foreign);
   const started = await agent(env);
   const said = async () => (await started.status()).conditions.find(({ reason }) => reason === 'BatchesNotStored');
-  await until('the refusal', async () => (await said())?.message.startsWith('meshery-messaging-1505') === true);
-  expect((await said())?.message).toMatch(/"agent-foreign" is not bound.*uid of namespace kube-system/);
+  const foreign = /^meshery-messaging-1505.*"agent-foreign" is not bound.*uid of namespace kube-system/;
+  await until('the refusal', async () => foreign.test((await said())?.message ?? ''));
   expect(await started.readiness()).toMatchObject({ ready: false });
   mounted('token', 'wrong');
   await until('the other refusal', async () => (await said())?.message.startsWith('meshery-messaging-1506') === true);
@@ -154,7 +154,7 @@ test('a token of another cluster is refused and said so, until the right one is 
   await isReady(started);
   expect(await said()).toBeUndefined();
   expect(started.log()).not.toMatch(/own-token|foreign-token/);
-}, 90_000);
+});
 
 test('does not talk to a server that it cannot trust, until it is given the right CA', async () => {
   const env = settings();
@@ -165,7 +165,7 @@ test('does not talk to a server that it cannot trust, until it is given the righ
   expect((await started.status()).server).toMatchObject({ connected: false });
   mounted('ca.crt', serverCa());
   await isReady(started);
-}, 90_000);
+});
 
 test('an agent that a newer one took over from ends', async () => {
   const old = await agent(settings());
@@ -175,4 +175,4 @@ test('an agent that a newer one took over from ends', async () => {
   await create('taken-over');
   await until('the change by the newer one', () => stored('taken-over'));
   await until('the end of the older one', () => old.log().includes('meshery-discovery-1401'));
-}, 90_000);
+});

@@ -92,6 +92,7 @@ test('a client that acknowledges nothing gets one window, then the session ends'
 });
 
 test('acknowledgements open the window again', async () => {
+  haste = 1;
   const { outlet, sent } = flood(40);
   await until('a full window', () => sent() === 16);
   outlet()?.acknowledge(4);

@@ -78,7 +78,7 @@ describe('ResourceFollower', () => {
     return follower;
   }
 
-  const until = (what: string, probe: () => boolean) => waitUntil({ what, timeoutMs: 10_000, everyMs: 5 }, probe);
+  const until = (what: string, probe: () => boolean) => waitUntil({ what, timeoutMs: 60_000, everyMs: 5 }, probe);
   const levels = (): (string | undefined)[] => specs.map(({ logLevel }) => logLevel);
 
   test('reads its object and follows it, and nothing else', async () => {

@@ -49,14 +49,14 @@ export class AgentProcess {
   }
 
   async status(): Promise<AgentStatusDocument> {
-    const answer = await httpRequest(`${this.#url}/statusz`, { timeoutMs: 5000 });
+    const answer = await httpRequest(`${this.#url}/statusz`, { timeoutMs: 30_000 });
     const status = answer.status === 200 ? parseAgentStatus(answer.body.toString('utf8')) : undefined;
     if (status === undefined) throw new Error(`no status: ${String(answer.status)}`);
     return status;
   }
 
   async readiness(): Promise<{ readonly ready: boolean; readonly text: string }> {
-    const answer = await httpRequest(`${this.#url}/readyz`, { timeoutMs: 5000 });
+    const answer = await httpRequest(`${this.#url}/readyz`, { timeoutMs: 30_000 });
     return { ready: answer.status === 200, text: answer.body.toString('utf8') };
   }
 
