@@ -168,7 +168,9 @@ test('the servers of a cluster have certificates of an authority of their own, w
   await waitUntil({ what: 'servers anew without it', timeoutMs: 60_000 }, async () => {
     return (await servers('routed-nats')).metadata.uid !== before.metadata.uid;
   });
-  expect(await scene.secret('routed-nats-routes', 'tls.crt')).toBeUndefined();
+  await waitUntil({ what: 'the end of their certificate', timeoutMs: 60_000 }, async () => {
+    return (await scene.secret('routed-nats-routes', 'tls.crt')) === undefined;
+  });
   expect(await scene.secret('routed-nats-config', 'nats.conf')).not.toContain('ca_file');
 });
 
@@ -259,7 +261,9 @@ test('open to the outside, the monitor port moves to a Service of its own, and b
   await waitUntil({ what: 'the end of the Service', timeoutMs: 60_000 }, async () => {
     return !(await exists('/api/v1/namespaces/default/services/open-nats-monitor'));
   });
-  expect(await ports('open-nats')).toEqual(['nats:4222', 'monitor:8222']);
+  await waitUntil({ what: 'its port in the other one', timeoutMs: 60_000 }, async () => {
+    return (await ports('open-nats')).join() === 'nats:4222,monitor:8222';
+  });
 });
 
 test('the finalizer of a published operator is taken off', async () => {

@@ -328,7 +328,7 @@ describe('what the agent says', () => {
     await waitUntil({ what: 'the agent being asked', timeoutMs: 60_000 }, () => asked >= before + 2);
     status = { ...standby, phase: 'running', server: { connected: true } };
     await scene.condition('meshsyncs', 'asked', { type: 'BrokerConnected', status: 'True', reason: 'Connected' });
-  }, 40_000);
+  });
 
   test('is in its conditions: a right that it lacks with kind, verb and remedy; a probe names the hop', async () => {
     const remedy = 'Add apiGroup "", resource pods, verbs get, list, watch to a ClusterRole of the agent.';

@@ -1,7 +1,7 @@
 import { request } from 'node:https';
 import type { KubeTransport } from '@meshery/kube';
 import { createLogger, createMetricsRegistry, systemClock } from '@meshery/observability';
-import { KubeAdmin, freePort, startControlPlane } from '@meshery/testing';
+import { KubeAdmin, freePort, startControlPlane, waitUntil } from '@meshery/testing';
 import type { ControlPlane } from '@meshery/testing';
 import { MetricsServer } from '../src/metrics-server.ts';
 import { adminTransport } from './operator-scene.ts';
@@ -62,6 +62,13 @@ async function tokenOf(account: string): Promise<string> {
   return status.token;
 }
 
+async function mayScrape(user: string): Promise<boolean> {
+  const spec = { user, nonResourceAttributes: { path: '/metrics', verb: 'get' } };
+  const path = '/apis/authorization.k8s.io/v1/subjectaccessreviews';
+  const body = { apiVersion: 'authorization.k8s.io/v1', kind: 'SubjectAccessReview', spec };
+  return (await admin.json<{ status: { allowed: boolean } }>({ method: 'POST', path, body })).status.allowed;
+}
+
 test('metrics are for those whom the cluster lets get them', async () => {
   const [scraper, stranger] = [await tokenOf('scraper'), await tokenOf('stranger')];
   await admin.create('/apis/rbac.authorization.k8s.io/v1/clusterroles', {
@@ -73,6 +80,8 @@ test('metrics are for those whom the cluster lets get them', async () => {
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'metrics' },
     subjects: [{ kind: 'ServiceAccount', name: 'scraper', namespace: 'default' }],
   });
+  // The server remembers what the cluster told it, so the cluster is asked first whether it knows of the grant.
+  await waitUntil({ what: 'the grant', timeoutMs: 60_000 }, () => mayScrape('system:serviceaccount:default:scraper'));
   expect((await get('/metrics', scraper))[0]).toBe(200);
   expect((await get('/metrics', scraper))[1]).toContain('meshery_build_info');
   expect((await get('/metrics', stranger))[0]).toBe(403);

@@ -37,7 +37,8 @@ export class NatsLine {
   async say(lines: string): Promise<string | undefined> {
     this.#heard = '';
     this.#socket.write(`${lines}\r\nPING\r\n`);
-    await this.#until(/PONG\r\n|-ERR .*\r\n/);
+    // A refusal comes before the answer to what was asked last, or with the end of the connection.
+    await this.#until(/PONG\r\n|-ERR closed\r\n/);
     return /-ERR ([^\r]*)/.exec(this.#heard)?.[1];
   }
 
