@@ -24,7 +24,7 @@ const loginCommand = `node -e "fetch(process.env.LOGIN_URL,{method:'POST',body:n
 let reference: ReferenceProvider;
 beforeAll(async () => {
   reference = await ReferenceProvider.start({ PROVIDER_ANONYMOUS: 'true' });
-}, 120_000);
+});
 afterAll(() => reference.process.stop());
 
 interface Outcome {
@@ -44,7 +44,7 @@ async function run(...args: string[]): Promise<Outcome> {
 async function resultsWith(fault: Fault): Promise<readonly CheckResult[]> {
   const provider = await FaultyProvider.start(reference.url, fault);
   try {
-    const api = new ProviderApi(provider.url, 2000);
+    const api = new ProviderApi(provider.url, 60_000);
     const list = new Checklist(api, () => undefined);
     const lead = async (address: string): Promise<void> => {
       await fetch(await reference.fillIn(address, 'ada'));
@@ -146,7 +146,7 @@ test('npx runs the program in a clone', async () => {
     .split('\n')
     .map((line) => JSON.parse(line) as CheckResult);
   expect(idsOf(results, 'passed').sort()).toEqual(Object.keys(expectations).sort());
-}, 60_000);
+});
 
 test('the package of the program runs where nothing else is', async () => {
   await buildBundles(['provider-conformance']);
@@ -168,7 +168,7 @@ test('the package of the program runs where nothing else is', async () => {
     .map((line) => JSON.parse(line) as CheckResult);
   expect(idsOf(results, 'passed').sort()).toEqual(Object.keys(expectations).sort());
   dir.remove();
-}, 120_000);
+});
 
 test('what is not offered is left out', async () => {
   const results = await resultsWith(async (exchange, pass) =>
