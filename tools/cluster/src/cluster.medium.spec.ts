@@ -137,7 +137,9 @@ describe('a control plane for tests', () => {
     await waitFor({ what: 'the cluster being removed', timeoutMs: 30_000 }, () =>
       clusterNames().includes(name) ? undefined : true,
     );
-    expect(markedProcesses(dir)).toEqual([]);
+    await waitFor({ what: 'the end of its processes', timeoutMs: 30_000 }, () =>
+      markedProcesses(dir).length === 0 ? true : undefined,
+    );
   });
 });
 

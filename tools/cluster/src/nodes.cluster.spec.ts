@@ -94,6 +94,11 @@ async function ask(pod: PodFacts | undefined, path: string, init: RequestInit = 
   return body;
 }
 
+/** What the probe answers as soon as it does: names and Services come to a node a moment after their pods are ready. */
+function askUntil(pod: PodFacts | undefined, path: string): Promise<unknown> {
+  return waitFor({ what: `an answer to ${path}`, timeoutMs: 60_000 }, () => ask(pod, path).catch(() => undefined));
+}
+
 async function rollOut(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'meshery-spec-'));
   try {
@@ -128,7 +133,7 @@ describe('a cluster with two nodes', () => {
     'runs pods of a locally composed image, spread over the nodes, on a bound claim',
     async () => {
       await rollOut();
-      await kubectl('rollout', 'status', 'deployment/probe', '--timeout=50s');
+      await kubectl('rollout', 'status', 'deployment/probe', '--timeout=180s');
       expect((await pods()).map((pod) => pod.node).sort()).toEqual([`${name}-node-1`, `${name}-node-2`]);
       expect(await kubectl('get', 'pvc', 'data', '-o', 'jsonpath={.status.phase}')).toBe('Bound');
     },
@@ -138,10 +143,10 @@ describe('a cluster with two nodes', () => {
   test('answers names, Services and pods on the other node, from inside of a pod', async () => {
     const [first, second] = await pods();
     const service = await kubectl('get', 'service', 'probe', '-o', 'jsonpath={.spec.clusterIP}');
-    expect(await ask(first, '/lookup?name=probe.default.svc.cluster.local')).toEqual([service]);
-    expect(await ask(first, '/lookup?name=kubernetes.default')).toEqual(['10.96.0.1']);
-    expect(await ask(first, `/fetch?url=http://probe.default/whoami`)).toHaveProperty('name');
-    expect(await ask(first, `/fetch?url=http://${second?.address ?? ''}:8080/whoami`)).toMatchObject({
+    expect(await askUntil(first, '/lookup?name=probe.default.svc.cluster.local')).toEqual([service]);
+    expect(await askUntil(first, '/lookup?name=kubernetes.default')).toEqual(['10.96.0.1']);
+    expect(await askUntil(first, `/fetch?url=http://probe.default/whoami`)).toHaveProperty('name');
+    expect(await askUntil(first, `/fetch?url=http://${second?.address ?? ''}:8080/whoami`)).toMatchObject({
       from: first?.address,
     });
   });
@@ -182,7 +187,7 @@ describe('a cluster with two nodes', () => {
       );
       await up({ name, say });
       expect(await status(name)).toMatchObject({ healthy: true });
-      expect(await ask((await pods())[0], '/lookup?name=kubernetes.default')).toEqual(['10.96.0.1']);
+      expect(await askUntil((await pods())[0], '/lookup?name=kubernetes.default')).toEqual(['10.96.0.1']);
     },
     TIMEOUT_MS,
   );

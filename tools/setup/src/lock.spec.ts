@@ -24,14 +24,14 @@ describe('a lock between processes', () => {
       inside -= 1;
     };
     const lock = join(folder, 'lock');
-    await Promise.all([1, 2, 3].map(() => withLock(lock, { timeoutMs: 5_000 }, work)));
+    await Promise.all([1, 2, 3].map(() => withLock(lock, { timeoutMs: 60_000 }, work)));
     expect(most).toBe(1);
     expect(readdirSync(folder)).toEqual([]);
   });
 
   test('is given back when the work fails', async () => {
     const lock = join(folder, 'lock');
-    const failing = withLock(lock, { timeoutMs: 1_000 }, () => Promise.reject(new Error('no luck')));
+    const failing = withLock(lock, { timeoutMs: 60_000 }, () => Promise.reject(new Error('no luck')));
     await expect(failing).rejects.toThrow('no luck');
     expect(existsSync(lock)).toBe(false);
   });
@@ -43,7 +43,7 @@ describe('a lock between processes', () => {
       const lock = join(folder, 'lock');
       mkdirSync(lock);
       writeFileSync(join(lock, 'owner'), owner);
-      expect(await withLock(lock, { timeoutMs: 1_000 }, () => 'mine')).toBe('mine');
+      expect(await withLock(lock, { timeoutMs: 60_000 }, () => 'mine')).toBe('mine');
     }
   });
 
