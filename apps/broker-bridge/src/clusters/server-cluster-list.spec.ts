@@ -41,7 +41,7 @@ let stop: AbortController;
 let following: Promise<void>;
 
 beforeEach(() => {
-  leaseMs = 1500;
+  leaseMs = 7500;
   passedMs = 0;
   emptyAt = undefined;
   [calls, heard, answers] = [[], [], true];
