@@ -41,10 +41,16 @@ beforeEach(async () => {
 });
 
 async function expectKept(by: Caller): Promise<void> {
+  // What the server itself writes in between, such as a line of the audit log, makes the next answer a new one.
+  await within('an answer that is kept', async () => isKept(by));
+}
+
+async function isKept(by: Caller): Promise<boolean> {
   const first = await by.get(path);
   const before = handled;
   const again = await by.get(path);
-  expect([again, again.status, handled]).toEqual([first, 200, before]);
+  expect(again).toEqual(first);
+  return again.status === 200 && handled === before;
 }
 
 /** Status and code of an answer that must not be the kept one. */
@@ -111,8 +117,12 @@ test('not after sign-out', async () => {
 
 test('not once the token has ended', async () => {
   const identity = { userId: viewer.id, name: 'v', provider: 'Local', roles: ['viewer'] };
-  const brief = new Caller(server, await server.prepared.security.authority.issue(identity, 2000), viewer);
-  await expectKept(brief);
+  let brief = viewer;
+  // On a slow machine it is over before it was asked with twice.
+  await within('a kept answer to it', async () => {
+    brief = new Caller(server, await server.prepared.security.authority.issue(identity, 2000), viewer);
+    return isKept(brief);
+  });
   await within('the end of the token', async () => (await brief.get(path)).status === 401);
   expect(await refusal(brief)).toEqual([401, 'meshery-auth-1201']);
 });
