@@ -3,6 +3,7 @@ import type { ServerUnaryCall, ServerWritableStream, sendUnaryData } from '@grpc
 import { meshes } from '@meshery/contracts';
 import { meshServiceDefinition } from '@meshery/contracts/grpc';
 import type { MeshServiceHandlers } from '@meshery/contracts/grpc';
+import { freePort } from '@meshery/testing';
 
 /** What a scripted adapter does with every call. */
 export type AdapterMood = 'answers' | 'hangs' | 'refuses';
@@ -32,9 +33,10 @@ export class ScriptedAdapter {
   #server = new Server();
   #port = 0;
 
-  static async start(port = 0): Promise<ScriptedAdapter> {
+  /** On a port of its own, which is still free after `stop`. */
+  static async start(port?: number): Promise<ScriptedAdapter> {
     const adapter = new ScriptedAdapter();
-    await adapter.listen(port);
+    await adapter.listen(port ?? (await freePort()));
     return adapter;
   }
 
