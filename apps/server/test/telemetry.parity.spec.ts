@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PrometheusServer, closeServer, portOf, waitUntil } from '@meshery/testing';
+import { PrometheusServer, closeServer, freePort, portOf, waitUntil } from '@meshery/testing';
 import { Caller } from './caller.ts';
 import { startTestServer } from './server-harness.ts';
 import type { TestServer } from './server-harness.ts';
@@ -21,7 +21,7 @@ let viewer: Caller;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'meshery-telemetry-'));
   await start();
-}, 60_000);
+});
 afterAll(async () => {
   await server.stop();
   await Promise.all(fakes.map(closeServer));
@@ -59,7 +59,7 @@ describe('a Prometheus of Debian', () => {
     prometheus = await PrometheusServer.start();
     path = `/api/telemetry/prometheus/${await connected('prometheus', prometheus.url)}`;
     await waitUntil({ what: 'the first scrape', timeoutMs: 60_000 }, async () => (await prometheus.value('up')) === 1);
-  }, 60_000);
+  });
   afterAll(() => prometheus[Symbol.asyncDispose]());
 
   test('GET ping says that it is reachable, and its version', async () => {
@@ -130,7 +130,7 @@ async function counted(): Promise<{ readonly url: string; readonly server: Serve
     counter.tests += 1;
     return build;
   };
-  const far = await fake(answers);
+  const far = await fake(answers, await freePort());
   return Object.assign(counter, far);
 }
 
@@ -197,7 +197,7 @@ describe('panels of metrics', () => {
     await again();
     expect(other.tests).toBe(left);
     await owner.delete(`${connections}/${id}`);
-  }, 120_000);
+  });
 });
 
 describe('a Grafana', () => {
@@ -300,6 +300,7 @@ const fakes: Server[] = [];
 /** A server of the web on loopback: an object is answered as JSON, a number as a status, nothing as 404. */
 async function fake(
   answers: (request: IncomingMessage) => unknown,
+  port = 0,
 ): Promise<{ readonly url: string; readonly server: Server }> {
   const far = createServer((request, response) => {
     const answer = answers(request);
@@ -307,7 +308,7 @@ async function fake(
     response.writeHead(isStatus ? (answer ?? 404) : 200).end(JSON.stringify(isStatus ? { message: 'no' } : answer));
   });
   fakes.push(far);
-  await listening(far, 0);
+  await listening(far, port);
   return { url: `http://127.0.0.1:${String(portOf(far))}`, server: far };
 }
 
