@@ -44,7 +44,7 @@ beforeAll(async () => {
     const { connections } = (await owner.get(`${path}?kind=kubernetes`)).body;
     return clusters.some(({ state }: { state: string }) => state === 'in-sync') ? connections[0]?.id : undefined;
   });
-}, 120_000);
+});
 afterAll(async () => {
   await server.stop();
   await agent.close();
@@ -78,15 +78,20 @@ const probeOf = async (): Promise<string | undefined> =>
     'meshery.io/probe'
   ];
 
-/** Answers the next probe as an operator does. */
-async function operatorAnswers(probe: { hop: string; result: string; message?: string }): Promise<void> {
+/** What comes of a question that has an operator probe, which answers as it is told. */
+async function answered(
+  ask: () => Promise<Answer>,
+  probe: { readonly hop: string; readonly result: string; readonly message?: string },
+): Promise<Answer> {
   const before = await probeOf();
+  const answer = ask();
   const id = await waitUntil({ what: 'a probe', timeoutMs: 60_000 }, async () => {
     const now = await probeOf();
     return now === before ? undefined : now;
   });
   const status = { probe: { ...probe, id, time: '2026-01-01T00:00:00Z' } };
   await admin.patch(`${own}/meshsyncs/meshery-meshsync/status`, { status });
+  return answer;
 }
 
 describe('operator and MeshSync', () => {
@@ -122,8 +127,8 @@ describe('operator and MeshSync', () => {
   test('are asked hop by hop: server, API server, operator, MeshSync; the hop that fails is named', async () => {
     await create('meshsyncs', 'MeshSync', 'meshery-meshsync');
     const [operator, meshSync] = [await make('operator'), await make('meshsync')];
-    const asked = async (id: string, answer: Parameters<typeof operatorAnswers>[0]): Promise<Answer> =>
-      (await Promise.all([ping(id), operatorAnswers(answer)]))[0];
+    const asked = (id: string, probe: Parameters<typeof answered>[1]): Promise<Answer> =>
+      answered(() => ping(id), probe);
     expect(await asked(meshSync, { hop: 'broker', result: 'ok' })).toMatchObject({ status: 200, body: {} });
     expect((await owner.get(`${path}/${meshSync}`)).body.status).toBe('registered');
     const broken = await asked(meshSync, { hop: 'meshsync', result: 'failed', message: 'No pod of it runs.' });
@@ -141,13 +146,12 @@ describe('operator and MeshSync', () => {
       code: 'meshery-connection-1716',
       error: expect.stringContaining('it did not answer within 7 s'),
     });
-  }, 30_000);
+  });
 
   test.each(['operator', 'meshsync'])('%s is not disconnected by itself: the remedy says what to do', async (kind) => {
     const id = await make(kind, { status: 'registered' });
-    const answered = operatorAnswers({ hop: 'broker', result: 'ok' });
-    expect((await owner.put(`${path}/${id}`, { status: 'connected' })).body.status).toBe('connected');
-    await answered;
+    const connect = (): Promise<Answer> => owner.put(`${path}/${id}`, { status: 'connected' });
+    expect((await answered(connect, { hop: 'broker', result: 'ok' })).body.status).toBe('connected');
     const { status, body } = await owner.put(`${path}/${id}`, { status: 'disconnected' });
     expect([status, body.code]).toEqual([409, 'meshery-connection-1700']);
     expect(body.suggestedRemediation[0]).toMatch(/^Disconnect its cluster, or undeploy the operator\./);
@@ -253,7 +257,7 @@ describe('the check of MeshSync', () => {
     const { body } = await check(id);
     expect(body).toMatchObject({ result: 'ok', latencyMs: expect.any(Number) });
     expect((await admin.send({ path: configMap })).status).toBe(404);
-  }, 60_000);
+  });
 
   test('fails when nothing reaches the store any more; the ConfigMap is taken away then, too', async () => {
     await owner.put(`${path}/${clusterConnection}`, { status: 'disconnected' });
@@ -264,5 +268,5 @@ describe('the check of MeshSync', () => {
       details: { step: 'store' },
     });
     expect((await admin.send({ path: configMap })).status).toBe(404);
-  }, 60_000);
+  });
 });
