@@ -6,7 +6,7 @@ import { OperatorScene, apps, connections, deployed, mesh, namespace, versions }
 let scene: OperatorScene;
 beforeAll(async () => {
   scene = await OperatorScene.open();
-}, 120_000);
+});
 afterAll(() => scene.close());
 
 async function embeddedAgents(): Promise<number> {
@@ -166,7 +166,11 @@ describe('a cluster in operator mode', () => {
     await scene.ended(id, 'operator.undeploy', 'failed');
     await scene.server.stop();
     await scene.plane.startApiServer();
-    expect((await scene.inCluster()).size).toBe(deployed.length);
+    // It may serve kinds of its own a moment later than the others.
+    await waitUntil(
+      { what: 'everything as it was', timeoutMs: 60_000 },
+      async () => (await scene.inCluster()).size === deployed.length,
+    );
     await scene.start();
     await scene.gone();
     await scene.partsAre(id, {});

@@ -63,6 +63,16 @@ interface Part {
   readonly metadata: { readonly kubernetesConnectionId?: string };
 }
 
+/** A rule of a role. */
+interface Rule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+  readonly resourceNames?: readonly string[];
+}
+
+const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SubjectAccessReview' };
+
 /** Who it is and which version of it, of each object. */
 export const versions = (live: ReadonlyMap<string, Live>): string[][] =>
   [...live].map(([path, { metadata }]) => [path, metadata.uid, metadata.resourceVersion]);
@@ -193,11 +203,23 @@ export class OperatorScene {
     });
   }
 
-  async bind(name: string, rules: readonly object[], account = name): Promise<void> {
+  /** Resolves when the rights count. */
+  async bind(name: string, rules: readonly [Rule, ...Rule[]], account = name): Promise<void> {
     await this.admin.create(`${rbac}/clusterroles`, { metadata: { name }, rules });
     const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name };
     const subjects = [{ kind: 'ServiceAccount', name: account, namespace: 'default' }];
     await this.admin.create(`${rbac}/clusterrolebindings`, { metadata: { name }, roleRef, subjects });
+    const [{ apiGroups, resources, verbs, resourceNames = [] }] = rules;
+    const asked = { group: apiGroups[0], resource: resources[0], verb: verbs.at(-1), name: resourceNames[0] };
+    const user = `system:serviceaccount:default:${account}`;
+    await waitUntil({ what: `the rights of ${name}`, timeoutMs: 60_000 }, async () => {
+      const answer = await this.admin.json<{ readonly status: { readonly allowed: boolean } }>({
+        method: 'POST',
+        path: '/apis/authorization.k8s.io/v1/subjectaccessreviews',
+        body: { ...review, spec: { user, resourceAttributes: asked } },
+      });
+      return answer.status.allowed;
+    });
   }
 
   async tokenOf(account: string): Promise<string> {
