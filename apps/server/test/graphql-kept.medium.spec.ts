@@ -11,6 +11,7 @@ import { Caller } from './caller.ts';
 import { CookieBrowser } from './cookie-browser.ts';
 import { askGraphql, followGraphql, graphqlPath } from './graphql-caller.ts';
 import type { Failed, Reply } from './graphql-caller.ts';
+import { knowProvider } from './known-provider.ts';
 import { startTestServer } from './server-harness.ts';
 import type { TestServer } from './server-harness.ts';
 
@@ -25,10 +26,11 @@ beforeAll(async () => {
   reference = await ReferenceProvider.start();
   const env = { MESHERY_CONTROLLERS_POLL_MS: '50', PROVIDER_BASE_URLS: reference.url };
   server = await startTestServer({ env });
+  await knowProvider(server);
   owner = Caller.owner(server);
   colleague = await Caller.signUp(server, 'colleague', 'viewer');
   stranger = await Caller.signUp(server, 'stranger', 'viewer', 'own');
-}, 60_000);
+});
 afterAll(async () => {
   await server.stop();
   await reference.process.stop();

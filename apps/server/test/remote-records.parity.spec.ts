@@ -8,11 +8,12 @@ import { designDraft, filterDraft, performanceProfileDraft } from '@meshery/obje
 import { requestContext } from '@meshery/observability';
 import type { RequestContext } from '@meshery/observability';
 import { LOGGER } from '@meshery/service';
-import { ReferenceProvider } from '@meshery/testing';
+import { ReferenceProvider, waitUntil } from '@meshery/testing';
 import type { Provider, RecordsOf } from '../src/provider/provider.ts';
 import { Providers } from '../src/provider/providers.ts';
 import { Sessions } from '../src/sessions/sessions.ts';
 import { CookieBrowser } from './cookie-browser.ts';
+import { knowProvider } from './known-provider.ts';
 import { startTestServer } from './server-harness.ts';
 import type { TestServer } from './server-harness.ts';
 
@@ -32,7 +33,11 @@ let far: Server;
 let farUrl: string;
 const authorizations: unknown[] = [];
 
-const start = (): Promise<TestServer> => startTestServer({ folder, env: { PROVIDER_BASE_URLS: provider.url } });
+async function start(): Promise<TestServer> {
+  const started = await startTestServer({ folder, env: { PROVIDER_BASE_URLS: provider.url } });
+  await knowProvider(started);
+  return started;
+}
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'meshery-remote-records-'));
@@ -45,7 +50,7 @@ beforeAll(async () => {
   farUrl = `http://127.0.0.1:${String((far.address() as AddressInfo).port)}`;
   provider = await ReferenceProvider.start();
   server = await start();
-}, 120_000);
+});
 afterAll(async () => {
   await server.stop();
   await provider.process.stop();
@@ -419,6 +424,8 @@ describe('what a user made', () => {
     } finally {
       provider.process.process.thaw();
     }
-    expect((await read()).map(([status]) => status)).toEqual([200, 200, 200, 200]);
+    await waitUntil({ what: 'all of it again', timeoutMs: 60_000 }, async () =>
+      (await read()).every(([status]) => status === 200),
+    );
   });
 });

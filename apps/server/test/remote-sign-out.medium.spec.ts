@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ReferenceProvider, TcpFaultProxy } from '@meshery/testing';
 import { CookieBrowser } from './cookie-browser.ts';
+import { knowProvider } from './known-provider.ts';
 import { startTestServer } from './server-harness.ts';
 import type { TestServer } from './server-harness.ts';
 
@@ -13,13 +14,17 @@ let way: TcpFaultProxy;
 let server: TestServer;
 let folder: string;
 const key = (): string => `127.0.0.1:${String(way.port)}`;
-const start = (): Promise<TestServer> => startTestServer({ folder, env: { PROVIDER_BASE_URLS: `http://${key()}` } });
+async function start(): Promise<TestServer> {
+  const started = await startTestServer({ folder, env: { PROVIDER_BASE_URLS: `http://${key()}` } });
+  await knowProvider(started);
+  return started;
+}
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'meshery-sign-out-'));
   provider = await ReferenceProvider.start();
   way = await TcpFaultProxy.start({ targetPort: Number(new URL(provider.url).port) });
   server = await start();
-}, 120_000);
+});
 afterAll(async () => {
   await server.stop();
   await way.close();
