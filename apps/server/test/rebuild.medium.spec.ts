@@ -26,10 +26,13 @@ async function list(): Promise<ResourcePage> {
   return (await response.json()) as ResourcePage;
 }
 
+async function clusterList(): Promise<ClusterList> {
+  return (await (await server.get('/api/system/clusters')).json()) as ClusterList;
+}
+
 /** Everything about clusters but times and counts. */
 async function clusters(): Promise<string> {
-  const answer = (await (await server.get('/api/system/clusters')).json()) as ClusterList;
-  const lines = answer.clusters.flatMap(({ id, name, apiServerUrl, source, state, kinds }) => [
+  const lines = (await clusterList()).clusters.flatMap(({ id, name, apiServerUrl, source, state, kinds }) => [
     [id, name, apiServerUrl, source, state].join(' '),
     ...kinds.map((kind) => `${kind.resource} ${kind.state}/${kind.reason}`).sort(),
   ]);
@@ -37,9 +40,12 @@ async function clusters(): Promise<string> {
 }
 
 test('a cache that is damaged while in use fills itself again, and subscribers start anew', async () => {
-  await waitUntil({ what: 'the first sync', timeoutMs: 60_000 }, async () => (await list()).totalCount > 50);
+  await waitUntil({ what: 'all kinds in sync', timeoutMs: 60_000, explain: clusters }, async () => {
+    const [cluster, ...others] = (await clusterList()).clusters;
+    return cluster?.state === 'in-sync' && others.length === 0;
+  });
   const before = (await list()).totalCount;
-  await waitUntil({ what: 'all kinds in sync', timeoutMs: 60_000 }, async () => (await clusters()).includes('in-sync'));
+  expect(before).toBeGreaterThan(50);
   const known = await clusters();
   const heard: SentEvent[] = [];
   const stream = await subscribe(
@@ -54,7 +60,7 @@ test('a cache that is damaged while in use fills itself again, and subscribers s
   await waitUntil({ what: 'all rows back', timeoutMs: 60_000 }, async () => (await list()).totalCount === before);
   const told = {
     what: 'the cluster told as before',
-    timeoutMs: 30_000,
+    timeoutMs: 60_000,
     explain: async () => `${known}\n--- now\n${await clusters()}`,
   };
   await waitUntil(told, async () => (await clusters()) === known);

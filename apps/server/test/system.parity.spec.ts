@@ -25,8 +25,11 @@ beforeAll(async () => {
     kind: 'ConfigMap',
     metadata: { name: 'kept' },
   });
-  await waitUntil({ what: 'the cluster discovered', timeoutMs: 60_000 }, async () => (await objects()) > 0);
-}, 120_000);
+  await waitUntil({ what: 'the cluster discovered', timeoutMs: 60_000 }, async () => {
+    const { clusters } = (await owner.get('/api/system/clusters')).body;
+    return clusters[0]?.state === 'in-sync' && (await objects()) > 0;
+  });
+});
 afterAll(async () => {
   await server.stop();
   admin.close();
