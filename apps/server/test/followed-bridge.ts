@@ -53,11 +53,11 @@ export class FollowedBridge {
   }
 
   /** Resolves when it has that many links with a broker. */
-  async serves(count: number, timeoutMs = 60_000): Promise<void> {
+  async serves(count: number): Promise<void> {
     const explain = async (): Promise<string> =>
       `${JSON.stringify(await this.links())}\n${(await this.log()).slice(-3000)}`;
     const what = `${String(count)} links`;
-    await waitUntil({ what, timeoutMs, explain }, async () => (await this.links()).length === count);
+    await waitUntil({ what, timeoutMs: 60_000, explain }, async () => (await this.links()).length === count);
   }
 
   log(): Promise<string> {
