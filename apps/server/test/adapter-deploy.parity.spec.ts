@@ -22,7 +22,7 @@ beforeAll(async () => {
   server = await startTestServer();
   owner = Caller.owner(server);
   viewer = await Caller.signUp(server, 'vera', 'viewer');
-}, 120_000);
+});
 afterAll(async () => {
   await server.stop();
   admin.close();
@@ -63,7 +63,7 @@ async function urls(): Promise<string[]> {
   return (body.connections as { url: string }[]).map(({ url }) => url);
 }
 
-async function upload(by = owner, token = plane.adminToken): Promise<void> {
+async function upload(by = owner, token = plane.adminToken): Promise<unknown> {
   const ca = Buffer.from(plane.caPem).toString('base64');
   const kubeconfig = (url: string) => ({ server: url, 'certificate-authority-data': ca });
   const text = JSON.stringify({
@@ -74,7 +74,10 @@ async function upload(by = owner, token = plane.adminToken): Promise<void> {
   });
   const data = new FormData();
   data.set('k8sfile', new Blob([text]), 'config.yaml');
-  expect((await by.upload('/api/system/kubernetes', data)).body.connectedContexts).toHaveLength(1);
+  // Rights that the account was given a moment ago may count a moment later.
+  return waitUntil({ what: 'a connected cluster', timeoutMs: 60_000, everyMs: 200 }, async () => {
+    return (await by.upload('/api/system/kubernetes', data)).body.connectedContexts.length === 1;
+  });
 }
 
 test('without a cluster, for an adapter, a status or a port that there is not, and for viewers it is refused', async () => {
@@ -207,7 +210,7 @@ describe('with MESHERY_KUBERNETES_IMPERSONATION the cluster decides by the right
       body: JSON.stringify({ apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} }),
     });
     await upload(Caller.owner(own), status.token);
-  }, 60_000);
+  });
   afterAll(async () => {
     await own.stop();
     await issuer.stop();
@@ -246,7 +249,7 @@ describe('with MESHERY_KUBERNETES_IMPERSONATION the cluster decides by the right
     await allow('deploys', [{ apiGroups: ['', 'apps'], resources: ['*'], verbs: ['*'] }], editors);
     await becomes(undefined);
     expect(await exists(`${deployments}/meshery-consul`)).toBe(true);
-  }, 120_000);
+  });
 
   /** Signs in with the issuer, which lists these groups. */
   async function member(groups: readonly string[]): Promise<Caller> {
@@ -268,5 +271,5 @@ describe('with MESHERY_KUBERNETES_IMPERSONATION the cluster decides by the right
     await becomes(undefined, ada);
     await becomes('meshery-kube-1308', await member(['guests']));
     expect((await deployed(ada)).error).toMatchObject({ code: 'meshery-kube-1308' });
-  }, 120_000);
+  });
 });

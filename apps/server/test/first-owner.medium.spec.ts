@@ -7,6 +7,7 @@ import {
   runCommand,
   runCommandAnyway,
   startControlPlane,
+  waitUntil,
   writeKubeconfig,
 } from '@meshery/testing';
 import { startTestServer } from './server-harness.ts';
@@ -142,6 +143,12 @@ describe('in a cluster', () => {
     plane = await startControlPlane();
     await kubectl('create', 'namespace', 'meshery');
     for (const file of ['service-account', 'server-role']) await kubectl('apply', '-f', join(role, `${file}.yaml`));
+    const asked = ['patch', 'secrets/meshery-initial-admin', '-n', 'meshery'];
+    const as = '--as=system:serviceaccount:meshery:meshery-server';
+    // Rights count a moment after they were given.
+    await waitUntil({ what: 'the rights of the server', timeoutMs: 60_000 }, async () => {
+      return (await kubectl('auth', 'can-i', ...asked, as)).trim() === 'yes';
+    });
   }, 300_000);
   afterAll(() => plane.stop());
 
