@@ -22,7 +22,7 @@ beforeAll(async () => {
   admin = new KubeAdmin(plane);
   folder = await mkdtemp(join(tmpdir(), 'meshery-contexts-'));
   await restart();
-}, 120_000);
+});
 afterAll(async () => {
   await server.stop();
   admin.close();
@@ -255,7 +255,7 @@ describe('the life of a cluster', () => {
     const before = await namespaces();
     const open = await watches();
     expect((await owner.put(`${connections}/${id}`, { status: 'disconnected' })).body.status).toBe('disconnected');
-    await waitUntil({ what: 'the end of every watch', timeoutMs: 60_000 }, async () => (await watches()) === withoutUs);
+    await waitUntil({ what: 'the end of every watch', timeoutMs: 60_000 }, async () => (await watches()) <= withoutUs);
     expect(open).toBeGreaterThan(withoutUs + 20);
     await clusterIn('stale');
     const [stale] = await clusters();
@@ -280,7 +280,8 @@ describe('the life of a cluster', () => {
     await server.stop();
     await restart();
     expect((await owner.get(`${connections}/${id}`)).body.status).toBe('disconnected');
-    expect((await clusters()).map(({ state }) => state)).toEqual(['stale']);
+    await clusterIn('stale');
+    expect(await clusters()).toHaveLength(1);
   });
 
   test('a start does not wait for a cluster that is away, and finds it when it is back', async () => {
