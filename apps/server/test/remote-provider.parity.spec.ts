@@ -1,5 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { ReferenceProvider } from '@meshery/testing';
+import { ReferenceProvider, waitUntil } from '@meshery/testing';
 import { CookieBrowser } from './cookie-browser.ts';
 import { startTestServer } from './server-harness.ts';
 import type { TestServer } from './server-harness.ts';
@@ -11,7 +10,7 @@ let server: TestServer;
 beforeAll(async () => {
   provider = await ReferenceProvider.start({ PROVIDER_TOKEN_SECONDS: '3' });
   server = await startTestServer({ env: { PROVIDER_BASE_URLS: provider.url } });
-}, 120_000);
+});
 afterAll(async () => {
   await server.stop();
   await provider.process.stop();
@@ -40,13 +39,8 @@ class Browser extends CookieBrowser {
   }
 }
 
-async function until(what: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 20_000;
-  while (!(await what())) {
-    if (Date.now() > end) throw new Error('it did not come to that');
-    await pause(100);
-  }
-}
+const until = (what: string, probe: () => Promise<boolean>): Promise<unknown> =>
+  waitUntil({ what, timeoutMs: 60_000, everyMs: 100 }, probe);
 
 test('GET /api/providers/stream says when the provider is known to be online', async () => {
   const left = new AbortController();
@@ -153,10 +147,13 @@ describe('a session', () => {
   test('is renewed when its token ends, and the browser gets the new one', async () => {
     const browser = await Browser.signedIn('ada');
     const first = browser.cookies.get('token');
-    await until(async () => {
-      expect((await browser.open('/api/user')).status).toBe(200);
+    const refused: number[] = [];
+    await until('another token', async () => {
+      const { status } = await browser.open('/api/user');
+      if (status !== 200) refused.push(status);
       return browser.cookies.get('token') !== first;
     });
+    expect(refused).toEqual([]);
     expect((await browser.open('/api/user/prefs')).status).toBe(200);
   });
 
@@ -165,7 +162,7 @@ describe('a session', () => {
     provider.process.process.freeze();
     try {
       let last: Response | undefined;
-      await until(async () => (last = await browser.open('/api/user')).status !== 200);
+      await until('an answer that is none', async () => (last = await browser.open('/api/user')).status !== 200);
       expect([last?.status, await last?.json()]).toEqual([
         503,
         expect.objectContaining({ code: 'meshery-provider-2001' }),
@@ -174,7 +171,7 @@ describe('a session', () => {
     } finally {
       provider.process.process.thaw();
     }
-    expect((await browser.open('/api/user')).status).toBe(200);
+    await until('answers as before', async () => (await browser.open('/api/user')).status === 200);
   });
 
   test('GET /api/user/token answers a token that is good here', async () => {
