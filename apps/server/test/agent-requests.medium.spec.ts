@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await dialled.stop();
   await cluster.stop();
-}, 120_000);
+});
 
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
@@ -44,6 +44,15 @@ async function startAgent(way: Way, env: Readonly<Record<string, string>> = {}):
 const { signal: never } = new AbortController();
 const logs = (request: object, signal = never) =>
   dialled.requests.logs(userContext(signal), dialled.clusterId, { ...talker, follow: true, ...request });
+/** Resolves when the server knows of nobody who serves the cluster; what was open may be lost before. */
+const isUnserved = () =>
+  until('nobody who serves the cluster', async () => {
+    const code = await logs({}).then(
+      ({ stop }) => stop,
+      (error: unknown) => (error as { code?: string }).code,
+    );
+    return code === 'meshery-core-1008';
+  });
 const exec = (request: object = {}) =>
   dialled.requests.exec(userContext(), dialled.clusterId, { ...shell, ...request });
 
@@ -105,7 +114,7 @@ describe.each<Way>(['dialling', 'behind a broker'])('an agent that is %s', (way)
     await until('the end of the other', async () => (await started.metric(ended, '"logs"', '"stopped"')) === 2);
     expect(await started.metric(ended, '"logs"', '"completed"')).toBe(1);
     expect(await started.metric('meshery_meshsync_sessions', '"logs"')).toBe(0);
-  }, 120_000);
+  });
 
   test('a session ends when whoever wanted it leaves', async () => {
     const started = await agent();
@@ -116,7 +125,7 @@ describe.each<Way>(['dialling', 'behind a broker'])('an agent that is %s', (way)
     await until('the end', () => reader.isOver);
     expect(reader.error).toBeDefined();
     await until('the end at the agent', async () => (await started.metric(ended, '"logs"', '"stopped"')) === 1);
-  }, 120_000);
+  });
 
   test('errors of the agent keep code and remedy, also those of the rights of another user', async () => {
     await agent();
@@ -134,7 +143,7 @@ describe.each<Way>(['dialling', 'behind a broker'])('an agent that is %s', (way)
       code: 'meshery-auth-1202',
       remedy: expect.stringContaining('MESHSYNC_ALLOW_EXEC') as unknown,
     });
-  }, 120_000);
+  });
 
   test('a terminal has raw keys, a size and an exit code', async () => {
     await agent({ MESHSYNC_ALLOW_EXEC: 'true' });
@@ -155,7 +164,7 @@ describe.each<Way>(['dialling', 'behind a broker'])('an agent that is %s', (way)
     piped.session.endInput();
     await until('the end', () => piped.isOver);
     expect(Object.fromEntries(piped.streams)).toEqual({ stdout: 'ünï', stderr: 'oh\n' });
-  }, 120_000);
+  });
 
   test('a reader that is slow stops its own session and no other, and sessions are bounded', async () => {
     const started = await agent({ MESHSYNC_MAX_SESSIONS: '2' });
@@ -173,7 +182,7 @@ describe.each<Way>(['dialling', 'behind a broker'])('an agent that is %s', (way)
     const third = new Reader(await logs({ pod: 'done' }));
     await until('the end', () => third.isOver);
     expect(third.text).toBe('last words\n');
-  }, 120_000);
+  });
 
   test('sessions end with a word when the agent does; then nobody serves the cluster', async () => {
     const started = await agent();
@@ -182,8 +191,8 @@ describe.each<Way>(['dialling', 'behind a broker'])('an agent that is %s', (way)
     await started.service.down();
     await until('the end', () => reader.isOver);
     expect(reader.error).toMatchObject({ code: 'meshery-core-1004', message: 'The agent is shutting down.' });
-    await expect(logs({})).rejects.toMatchObject({ code: 'meshery-core-1008' });
-  }, 120_000);
+    await isUnserved();
+  });
 
   test('a connection that is cut in mid-stream ends its sessions on both sides, and the next ones work', async () => {
     const started = await agent({ MESHSYNC_ALLOW_EXEC: 'true' });
@@ -198,7 +207,7 @@ describe.each<Way>(['dialling', 'behind a broker'])('an agent that is %s', (way)
     await started.isAsked(dialled);
     const again = new Reader(await logs({}));
     await until('data', () => again.text !== '');
-  }, 120_000);
+  });
 });
 
 test('everything is read anew when an administrator asks for it over GraphQL', async () => {
@@ -215,7 +224,7 @@ test('everything is read anew when an administrator asks for it over GraphQL', a
   const answer = await askGraphql(caller, `{ resyncCluster(selector: ${selector}, connectionID: "${clusterId}") }`);
   expect(answer).toEqual({ data: { resyncCluster: 'PROCESSING' } });
   await waitUntil({ what: 'what was lost', timeoutMs: 60_000 }, found);
-}, 120_000);
+});
 
 test('who is not bound to the cluster does not get its requests', async () => {
   const refused = () => dialled.server.lines.filter((line) => line.includes('not bound to')).length;
@@ -226,5 +235,5 @@ test('who is not bound to the cluster does not get its requests', async () => {
   dialled.mounted('token', agentTokens.foreign);
   dialled.cut();
   await until('the refusal', () => refused() > before);
-  await expect(logs({})).rejects.toMatchObject({ code: 'meshery-core-1008' });
-}, 120_000);
+  await isUnserved();
+});
