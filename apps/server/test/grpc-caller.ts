@@ -15,7 +15,7 @@ export interface Outcome<Response> {
   readonly response?: Response | undefined;
 }
 
-const deadlineMs = 10_000;
+const deadlineMs = 30_000;
 
 /** Calls the gRPC port of a test server on behalf of callers; nobody in particular without one. */
 export class GrpcCaller {

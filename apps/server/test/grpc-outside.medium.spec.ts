@@ -65,7 +65,7 @@ async function openRun(address: string, channel: ChannelCredentials, bearer?: st
   const metadata = new Metadata();
   if (bearer !== undefined) metadata.set('authorization', `Bearer ${bearer}`);
   const { promise, resolve } = Promise.withResolvers<status>();
-  client.openRun(request, metadata, { deadline: Date.now() + 10_000 }, (error: ServiceError | null) => {
+  client.openRun(request, metadata, { deadline: Date.now() + 30_000 }, (error: ServiceError | null) => {
     resolve(error === null ? status.OK : error.code);
   });
   const code = await promise;
@@ -93,7 +93,7 @@ test('third parties reach it at the second address, with its own certificate and
     if (bearer !== undefined) metadata.set('authorization', `Bearer ${bearer}`);
     const { promise, resolve } = Promise.withResolvers<status>();
     const request = { selector: anything, pageSize: 0, pageToken: '', withJson: false };
-    client.list(request, metadata, { deadline: Date.now() + 10_000 }, (error: ServiceError | null) => {
+    client.list(request, metadata, { deadline: Date.now() + 30_000 }, (error: ServiceError | null) => {
       resolve(error === null ? status.OK : error.code);
     });
     return promise;

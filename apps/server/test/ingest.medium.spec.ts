@@ -66,7 +66,7 @@ async function openRun(
     ...{ source: Source.SOURCE_AGENT, streamCreatedAtUnixMs: 0 },
   };
   return new Promise((resolve) => {
-    of.openRun(request, metadata, { deadline: Date.now() + 10_000 }, (error: ServiceError | null, response) => {
+    of.openRun(request, metadata, { deadline: Date.now() + 30_000 }, (error: ServiceError | null, response) => {
       if (error === null) resolve({ code: status.OK, response });
       else resolve({ code: error.code, meshery: error.metadata.get('meshery-code')[0]?.toString() });
     });

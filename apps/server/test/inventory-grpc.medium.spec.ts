@@ -48,7 +48,7 @@ interface Outcome<T> {
 
 function list(over: Partial<typeof first> = {}, metadata = bearer()): Promise<Outcome<InventoryServiceListResponse>> {
   return new Promise((resolve) => {
-    client.list({ ...first, ...over }, metadata, { deadline: Date.now() + 10_000 }, (error, response) => {
+    client.list({ ...first, ...over }, metadata, { deadline: Date.now() + 30_000 }, (error, response) => {
       resolve(error === null ? { code: status.OK, response } : failed(error));
     });
   });
@@ -98,7 +98,7 @@ test('Get answers one object by id and by uid', async () => {
   const [object] = (await list()).response?.objects ?? [];
   const get = (id: string): Promise<Outcome<unknown>> =>
     new Promise((resolve) => {
-      client.get({ id }, bearer(), { deadline: Date.now() + 10_000 }, (error, response) => {
+      client.get({ id }, bearer(), { deadline: Date.now() + 30_000 }, (error, response) => {
         resolve(error === null ? { code: status.OK, response } : failed(error));
       });
     });

@@ -50,7 +50,7 @@ interface Peer {
 async function open({ agent = '', bridge, clusterId = 'c1', source = Source.SOURCE_AGENT, more }: Peer) {
   const names = { clusterId, incarnation: feedIncarnation, clusterName: 'x', apiServerUrl: 'https://x' };
   const request = OpenRunRequest.encode({ ...names, agentVersion: agent, source, streamCreatedAtUnixMs: 0 }).finish();
-  const call = { metadata: metadataOf(bridge), deadline: Date.now() + 10_000 };
+  const call = { metadata: metadataOf(bridge), deadline: Date.now() + 30_000 };
   try {
     const answer = await openRunEncoded(client, Buffer.concat([request, more ?? Buffer.alloc(0)]), call);
     return { verdict: OpenRunResponse.decode(answer).verdict };

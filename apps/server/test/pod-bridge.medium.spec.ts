@@ -40,7 +40,7 @@ async function openRunAt(name: string, ...argv: readonly string[]): Promise<stat
   };
   try {
     return await new Promise((resolve) => {
-      client.openRun(request, new Metadata(), { deadline: Date.now() + 10_000 }, (error: ServiceError | null) => {
+      client.openRun(request, new Metadata(), { deadline: Date.now() + 30_000 }, (error: ServiceError | null) => {
         resolve(error === null ? status.OK : error.code);
       });
     });

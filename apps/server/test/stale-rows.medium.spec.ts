@@ -90,7 +90,7 @@ async function grpc(): Promise<Marks> {
   try {
     const request = { selector: undefined, pageSize: 0, pageToken: '', withJson: false };
     const objects = await new Promise<readonly InventoryObject[]>((resolve, reject) => {
-      client.list(request, metadata, { deadline: Date.now() + 10_000 }, (error, response) => {
+      client.list(request, metadata, { deadline: Date.now() + 30_000 }, (error, response) => {
         if (response === undefined) reject(error ?? new Error('no answer'));
         else resolve(response.objects);
       });
