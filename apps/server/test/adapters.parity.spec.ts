@@ -30,7 +30,7 @@ beforeAll(async () => {
   owner = Caller.owner(server);
   viewer = await Caller.signUp(server, 'vera', 'viewer');
   stranger = await Caller.signUp(server, 'otto', 'admin', 'own');
-}, 60_000);
+});
 afterAll(async () => {
   await server.stop();
   named.stop();
@@ -244,7 +244,7 @@ test('one adapter that hangs costs the others nothing but its own deadline', asy
     ['', true],
     ['ISTIO', false],
   ]);
-}, 40_000);
+});
 
 describe('POST /api/system/adapter/operation', () => {
   const operation = '/api/system/adapter/operation';

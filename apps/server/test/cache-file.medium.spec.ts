@@ -18,7 +18,7 @@ beforeAll(async () => {
   admin = new KubeAdmin(plane);
   folder = await mkdtemp(join(tmpdir(), 'meshery-cache-'));
   server = await start();
-}, 120_000);
+});
 afterAll(async () => {
   await server.stop();
   admin.close();

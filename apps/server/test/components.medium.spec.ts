@@ -40,7 +40,7 @@ beforeAll(async () => {
   await writeFile(kubeconfig, awayKubeconfig(await freePort()));
   options = { folder, argv: ['--kubeconfig', kubeconfig], env: { PROVIDER_BASE_URLS: providerUrl() } };
   server = await startTestServer(options);
-}, 60_000);
+});
 
 afterAll(async () => {
   await server.stop();
@@ -68,7 +68,7 @@ test('one that comes is ready under its version, and so it is after a restart wh
   expect(failing.version).toBe('v9.9.9');
   expect(Date.parse(failing.lastSeen ?? '')).toBeGreaterThanOrEqual(seenBefore);
   expect(Date.parse(failing.lastError?.at ?? '')).toBeGreaterThan(Date.parse(failing.lastSeen ?? ''));
-}, 60_000);
+});
 
 test('lists are narrowed, paged and for administrators; what is no kind or state is refused', async () => {
   const owner = Caller.owner(server);
@@ -101,7 +101,7 @@ describe('with every kind of them away at once', () => {
     await writeFile(kubeconfig, awayKubeconfig(await freePort()));
     const env = { PROVIDER_BASE_URLS: providerUrl(), ADAPTER_URLS: locationOf('adapter') };
     alone = await startTestServer({ folder: home, argv: ['--kubeconfig', kubeconfig], env });
-  }, 60_000);
+  });
   afterAll(async () => {
     await alone.stop();
     await rm(home, { recursive: true, force: true });
@@ -130,7 +130,7 @@ describe('with every kind of them away at once', () => {
     await waitUntil({ what: 'the cluster to be named', timeoutMs: 60_000 }, async () =>
       JSON.stringify((await Caller.owner(alone).get('/api/system/clusters')).body).includes('"unreachable"'),
     );
-  }, 60_000);
+  });
 
   test('one that comes is dialled at its next use, by the server that started without it', async () => {
     const adapter = await ScriptedAdapter.start(adapterPort);
@@ -141,7 +141,7 @@ describe('with every kind of them away at once', () => {
     } finally {
       adapter.stop();
     }
-  }, 60_000);
+  });
 
   function locationOf(kind: string): string {
     if (kind === 'provider') return providerUrl();

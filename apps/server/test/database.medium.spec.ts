@@ -26,7 +26,7 @@ test('with --database-url the inventory is kept in PostgreSQL and answered over 
   } finally {
     await second.stop();
   }
-}, 60_000);
+});
 
 test('a database that stops is a coded 503, and all is well when it is back', async () => {
   await using database = await PostgresServer.start();
@@ -51,7 +51,7 @@ test('a database that stops is a coded 503, and all is well when it is back', as
   } finally {
     await server.stop();
   }
-}, 60_000);
+});
 
 test('a database that does not answer is a coded error that does not tell the password', async () => {
   // A port that no test is given, so that nobody else answers there.
@@ -67,7 +67,7 @@ test('a database that does not answer is a coded error that does not tell the pa
   });
   expect(failed?.remedy).toContain('--database-url');
   expect(JSON.stringify([failed?.message, failed?.probableCause, String(failed?.cause), lines])).not.toContain('hush');
-}, 30_000);
+});
 
 test('a database URL that cannot be read is refused without repeating it', () => {
   const argv = ['--database-url', 'postgres://someone:hush-hush@host:99999/inventory'];

@@ -15,7 +15,7 @@ import type { TestServer } from './server-harness.ts';
 let provider: ReferenceProvider;
 beforeAll(async () => {
   provider = await ReferenceProvider.start();
-}, 120_000);
+});
 afterAll(() => provider.process.stop());
 
 const html = { accept: 'text/html' };
@@ -62,7 +62,7 @@ describe('a remote provider', () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startTestServer({ env: { PROVIDER_BASE_URLS: provider.url, PROVIDER: provider.key } });
-  }, 60_000);
+  });
   afterAll(() => server.stop());
 
   async function signedIn(name: string): Promise<CookieBrowser> {
@@ -161,7 +161,7 @@ describe('the Local provider, under its older name', () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startTestServer({ env: { PROVIDER_BASE_URLS: provider.url, PROVIDER: 'none' } });
-  }, 60_000);
+  });
   afterAll(() => server.stop());
 
   test('is the only one that is listed, chosen and accepted', async () => {

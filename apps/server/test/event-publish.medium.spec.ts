@@ -18,7 +18,7 @@ let nats: NatsServer;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'meshery-publish-'));
   nats = await NatsServer.start();
-}, 60_000);
+});
 afterAll(async () => {
   await nats.stop();
   await rm(folder, { recursive: true, force: true });
@@ -98,7 +98,7 @@ test('every event reaches the stream once, in order, over an outage of the broke
   await reading;
   await reader.close();
   await server.stop();
-}, 180_000);
+});
 
 /** The block of the documentation, with passwords and an organization. */
 async function documentedUsers(organizationId: string): Promise<string> {
@@ -140,7 +140,7 @@ test('an account of a third party, as documented, hears its organization and can
   await acme.close();
   await server.stop();
   await guarded.stop();
-}, 120_000);
+});
 
 test('without a broker events are heard inside of the process', async () => {
   const server = await startTestServer();
@@ -161,4 +161,4 @@ test('without a broker events are heard inside of the process', async () => {
   ]);
   stop.abort();
   await server.stop();
-}, 60_000);
+});

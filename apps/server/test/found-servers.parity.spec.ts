@@ -36,7 +36,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => far.listen(0, '127.0.0.1', resolve));
   await start();
-}, 120_000);
+});
 afterAll(async () => {
   await server.stop();
   admin.close();

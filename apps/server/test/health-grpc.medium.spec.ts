@@ -21,7 +21,7 @@ let grpc: GrpcCaller;
 beforeAll(async () => {
   server = await startTestServer();
   grpc = await GrpcCaller.open(server);
-}, 60_000);
+});
 afterAll(async () => {
   grpc.client.close();
   await server.stop();
@@ -64,7 +64,7 @@ test('a server that stops is not serving any more, and streams of strangers are 
   expect(await heard[0]?.ended()).toEqual({ code: status.OK });
   expect(heard[0]?.messages).toEqual([{ status: Status.SERVING }, { status: Status.NOT_SERVING }]);
   caller.client.close();
-}, 30_000);
+});
 
 type Question = ServerReflectionRequest['messageRequest'];
 
@@ -125,4 +125,4 @@ test('reflection is for those who may read, on this machine', async () => {
     false,
   ]);
   await open.stop();
-}, 30_000);
+});

@@ -38,7 +38,7 @@ beforeAll(async () => {
   for (let index = 0; index < count; index += 1) {
     await providers.of(ctx).connections.create(ctx, draft(index), 'A test made it.');
   }
-}, 120_000);
+});
 afterAll(async () => {
   await server.stop();
   await rm(folder, { recursive: true, force: true });
@@ -62,7 +62,7 @@ test('they are read page by page, each once, also while those that were read go'
   for (let index = count; index < count + 10; index += 1) {
     await all.create(userContext(), draft(index), 'A test made it.');
   }
-}, 60_000);
+});
 
 test('a start goes on with every one that was connected', async () => {
   const started: string[] = [];
@@ -77,7 +77,7 @@ test('a start goes on with every one that was connected', async () => {
   const life = new ConnectionLife({ ...needs, queue: new KeyedQueue() });
   await life.resume(AbortSignal.timeout(60_000));
   expect(new Set(started).size).toBe(count);
-}, 60_000);
+});
 
 test('every one is followed that another server of the database changed', async () => {
   const followed = new Set<string>();
@@ -88,7 +88,7 @@ test('every one is followed that another server of the database changed', async 
   follower.onApplicationBootstrap();
   await waitUntil({ what: 'all to be followed', timeoutMs: 60_000 }, () => followed.size === count);
   await follower.beforeApplicationShutdown();
-}, 60_000);
+});
 
 test('a server that is started without their contexts disconnects every one of them', async () => {
   await server.stop();
@@ -101,7 +101,7 @@ test('a server that is started without their contexts disconnects every one of t
     const counts = await providers.of(ctx).connections.statusSummary(ctx, firstOrganizationId);
     return counts['disconnected'] === count && counts['connected'] === 1;
   });
-}, 120_000);
+});
 
 const refused = (): Promise<never> => Promise.reject(new Error('not asked for'));
 const unused = { probe: refused, stop: refused, takeLeave: refused, forget: refused };

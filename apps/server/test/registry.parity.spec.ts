@@ -26,7 +26,7 @@ beforeAll(async () => {
   owner = Caller.owner(server);
   viewer = await Caller.signUp(server, 'vera', 'viewer');
   await define(widget);
-}, 120_000);
+});
 afterAll(async () => {
   await server.stop();
   admin.close();

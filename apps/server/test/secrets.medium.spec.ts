@@ -117,7 +117,7 @@ describe.each(['SQLite', 'PostgreSQL'])('with %s', (database) => {
       { signal: listening.signal },
     );
     ids = await plant();
-  }, 120_000);
+  });
   afterAll(async () => {
     listening.abort();
     await server.stop();
@@ -224,7 +224,7 @@ describe.each(['SQLite', 'PostgreSQL'])('with %s', (database) => {
     }
     expect(found).toEqual([]);
     expect(asked).toBeGreaterThan(100);
-  }, 120_000);
+  });
 
   /** Every leaf of a type, three levels deep. */
   function selection(type: GraphQLOutputType, levels = 3): string {
@@ -264,7 +264,7 @@ describe.each(['SQLite', 'PostgreSQL'])('with %s', (database) => {
     }
     expect(told).toEqual(expect.arrayContaining(['connections', 'events', 'operations']));
     expect(found).toEqual([]);
-  }, 60_000);
+  });
 
   test('no method of gRPC answers one', async () => {
     const grpc = await GrpcCaller.open(server);
@@ -284,7 +284,7 @@ describe.each(['SQLite', 'PostgreSQL'])('with %s', (database) => {
       expect(findIn('test', meshery ?? '')).toEqual([]);
     }
     grpc.client.close();
-  }, 60_000);
+  });
 
   test('no event, no line of the log and none of the audit log has one', async () => {
     await waitUntil({ what: 'events', timeoutMs: 60_000 }, () => heard.length > 5);
@@ -315,13 +315,13 @@ describe.each(['SQLite', 'PostgreSQL'])('with %s', (database) => {
     });
     const text = await readFile(file, 'utf8');
     expect([status, text.includes('"sealed"'), findIn('backup', text)]).toEqual([0, true, []]);
-  }, 60_000);
+  });
 
   test('no byte on a disk has one: databases, their logs, files of the log', async () => {
     const found = [...(await findInFolder(server.folder))];
     if (postgres !== undefined) found.push(...(await findInFolder(postgres.folder)));
     expect(found).toEqual([]);
-  }, 60_000);
+  });
 
   test('a secret that was put into another record does not open there, nor in another organization', async () => {
     const made: string[] = [];

@@ -13,11 +13,11 @@ beforeAll(async () => {
   postgres = await PostgresServer.start();
   const argv = ['--no-discovery', '--database-url', await postgres.createDatabase()];
   servers = [await startTestServer({ argv }), await startTestServer({ argv })];
-}, 90_000);
+});
 afterAll(async () => {
   for (const server of servers) await server.stop();
   await postgres.stop();
-}, 60_000);
+});
 
 test('an event is heard at either server in one order, and published by one of them', async () => {
   const published: string[] = [];
@@ -50,4 +50,4 @@ test('an event is heard at either server in one order, and published by one of t
   expect(published).toEqual(heard[0]);
   stop.abort();
   for (const stream of streams) stream.close();
-}, 60_000);
+});

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const argv = ['--database-url', database.url, '--kubeconfig', join(folder, 'none.yaml')];
   const env = { MESHERY_MASTER_KEY_FILE: join(folder, 'master.json'), MESHERY_BRIDGE_LEASE_MS: '5000' };
   servers = [await startTestServer({ argv, env }), await startTestServer({ argv, env })];
-}, 120_000);
+});
 
 afterAll(async () => {
   for (const server of servers) await server.stop();
@@ -51,7 +51,7 @@ test('a page that follows changes on one server hears what an agent reports to t
   expect([names, resets]).toEqual([['web-1', 'web-2'], 0]);
   // The log of changes goes with a cluster.
   await one.store.removeCluster('shared');
-  await waitUntil({ what: 'to start anew', timeoutMs: 60_000, everyMs: 10 }, () => resets === 1);
+  await waitUntil({ what: 'to start anew', timeoutMs: 60_000, everyMs: 10 }, () => resets > 0);
   stream.close();
 });
 
@@ -112,7 +112,7 @@ test('what both servers could discover one of them does, both show how it goes, 
       return !(await discovering()).some(Boolean);
     });
   }
-}, 60_000);
+});
 
 test('a discovered cluster is tested, and an operator looked after, by one of the servers, and by the other when that ends', async () => {
   const owner = Caller.owner(servers[0]);
@@ -131,7 +131,7 @@ test('a discovered cluster is tested, and an operator looked after, by one of th
   expect([tests(idle), looks(idle)]).toEqual([0, false]);
   await leader.stop();
   await waitUntil({ what: 'a test and a look of the other', timeoutMs: 60_000 }, () => tests(idle) > 0 && looks(idle));
-}, 60_000);
+});
 
 /** A connected cluster that cannot be reached, made at the first server; its id. */
 async function connectAway(name: string, mode: 'embedded' | 'operator'): Promise<string> {

@@ -20,7 +20,7 @@ beforeAll(async () => {
   const config = await loadKubeconfig({ file: plane.kubeconfigPath });
   const access = await resolveAccess(config, { trust: 'user-file', clock: systemClock });
   transport = createKubeTransport(access, { clock: systemClock });
-}, 120_000);
+});
 
 afterAll(async () => {
   await transport.close();
@@ -44,7 +44,7 @@ test('an object that does not go in time is named with the finalizer that it wai
   });
   await admin.patch(`${accounts}/held`, { metadata: { finalizers: [] } });
   expect(await remove()).toEqual([]);
-}, 30_000);
+});
 
 describe('a namespace that the operator made things in', () => {
   const secrets = '/api/v1/namespaces/ours/secrets';
@@ -79,5 +79,5 @@ describe('a namespace that the operator made things in', () => {
     await admin.patch(`${secrets}/slow`, { metadata: { finalizers: [] } });
     expect(await remove()).toEqual([]);
     expect(await admin.send({ path: '/api/v1/namespaces/ours' })).toMatchObject({ status: 404 });
-  }, 30_000);
+  });
 });

@@ -9,7 +9,7 @@ let broker: NatsServer;
 beforeAll(async () => {
   const { certificatePem, keyPem } = issue(authority, { subject: { commonName: 'broker' }, names: [name] });
   broker = await NatsServer.start({ tls: { certificatePem, keyPem } });
-}, 30_000);
+});
 afterAll(() => broker.stop());
 
 /** What is called for users, where names have these addresses, one after the other. */
