@@ -197,7 +197,7 @@ async function callMethod(client: Client, path: string, token: string | undefine
   const metadata = new Metadata();
   if (token !== undefined) metadata.set('authorization', `Bearer ${token}`);
   const same = (value: Buffer): Buffer => value;
-  const call = client.makeBidiStreamRequest(path, same, same, metadata, { deadline: Date.now() + 30_000 });
+  const call = client.makeBidiStreamRequest(path, same, same, metadata, { deadline: Date.now() + 10_000 });
   const { promise, resolve } = Promise.withResolvers<number>();
   call.on('data', () => undefined).on('error', () => undefined);
   call.on('metadata', () => {
