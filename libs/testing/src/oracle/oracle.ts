@@ -1,4 +1,5 @@
 import type { InventoryClient } from '../client/inventory-client.ts';
+import { RunningTime } from '../wait/running-time.ts';
 import { ClusterView, type ListableResource } from './cluster-view.ts';
 import { type StateDiff, describeDiff, diffStates, isEqual } from './object-key.ts';
 
@@ -72,21 +73,24 @@ export class Oracle {
     return { equal: isEqual(diff) && notSynced.length === 0, objects: cluster.length, diff, notSynced };
   }
 
-  /** Compares until both are equal; rejects with a readable difference after `timeoutMs`. Returns how long it took. */
+  /**
+   * Compares until both are equal; rejects with a readable difference after `timeoutMs`. Returns how long it took; both
+   * without what stalls of this machine take.
+   */
   async expectInSync(timeoutMs: number): Promise<Comparison & { readonly tookMs: number }> {
-    const started = performance.now();
+    using time = new RunningTime();
     let last: Comparison | undefined;
     let lastError: unknown;
     do {
       try {
         last = await this.compare();
         lastError = undefined;
-        if (last.equal) return { ...last, tookMs: performance.now() - started };
+        if (last.equal) return { ...last, tookMs: time.elapsedMs };
       } catch (error) {
         lastError = error;
       }
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-    } while (performance.now() - started < timeoutMs);
+    } while (time.elapsedMs < timeoutMs);
     throw new Error(`not in sync within ${String(timeoutMs / 1000)} s:\n${describeFailure(last, lastError)}`, {
       cause: lastError,
     });

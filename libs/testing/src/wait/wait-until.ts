@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { RunningTime } from './running-time.ts';
 
 /** How long to wait for a condition, and how often to look. */
 export interface WaitOptions {
   /** What is waited for, in words that complete "... did not happen". */
   readonly what: string;
+  /** Without what stalls of this machine take. */
   readonly timeoutMs: number;
   /** Milliseconds between two looks; 50 unless told. */
   readonly everyMs?: number;
@@ -19,7 +21,7 @@ export async function waitUntil<T>(
   options: WaitOptions,
   probe: () => T | undefined | false | Promise<T | undefined | false>,
 ): Promise<T> {
-  const deadline = performance.now() + options.timeoutMs;
+  using time = new RunningTime();
   let lastError: unknown;
   for (;;) {
     try {
@@ -29,7 +31,7 @@ export async function waitUntil<T>(
     } catch (error) {
       lastError = error;
     }
-    if (performance.now() >= deadline) throw await lateError(options, lastError);
+    if (time.elapsedMs >= options.timeoutMs) throw await lateError(options, lastError);
     await sleep(options.everyMs ?? 50);
   }
 }
