@@ -9,7 +9,7 @@ let dashboard: DashboardFixture;
 
 beforeAll(async () => {
   dashboard = await DashboardFixture.start(count);
-});
+}, 600_000);
 
 afterAll(async () => {
   await dashboard.close();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { MesheryServer, httpRequest } from '@meshery/testing';
+import { MesheryServer, httpRequest, waitUntil } from '@meshery/testing';
 import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { buildProjects } from '../../tools/build/src/build-projects.ts';
@@ -36,7 +36,9 @@ it('finds an operation, sends what is filled in and shows the answer, within its
   const { page, faults, close } = await openExplorer();
   await page.getByRole('searchbox', { name: 'Search' }).fill('post workspaces make');
   const operation = page.getByRole('group').filter({ hasText: 'Make a workspace' });
-  expect(await page.getByRole('group').count()).toBe(1);
+  await waitUntil({ what: 'one operation', timeoutMs: 30_000 }, async () => {
+    return (await page.getByRole('group').count()) === 1;
+  });
   await operation.getByText('POST /api/workspaces').click();
   const body = operation.getByRole('textbox', { name: 'Body (JSON)' });
   expect(JSON.parse(await body.inputValue())).toMatchObject({ name: '', organizationId: '' });

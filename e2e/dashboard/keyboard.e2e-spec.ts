@@ -1,3 +1,4 @@
+import { waitUntil } from '@meshery/testing';
 import type { Page } from 'playwright-core';
 import { detailedObject } from '../../apps/dashboard/test-fixtures/fixture-objects.ts';
 import { DashboardFixture, untilLive, untilTotal } from './support/fixture.ts';
@@ -7,7 +8,7 @@ let dashboard: DashboardFixture;
 
 beforeAll(async () => {
   dashboard = await DashboardFixture.start(count);
-});
+}, 600_000);
 
 afterAll(async () => {
   await dashboard.close();
@@ -20,10 +21,22 @@ function focused(page: Page): Promise<string> {
   );
 }
 
+async function untilFocused(page: Page, isWanted: (focus: string) => boolean): Promise<void> {
+  const explain = (): Promise<string> => focused(page);
+  await waitUntil({ what: 'the focus', timeoutMs: 30_000, explain }, async () => isWanted(await focused(page)));
+}
+
 function activeRow(page: Page): Promise<string> {
   return page.evaluate(
     `(() => { const g = document.querySelector('[role=grid]'); return document.getElementById(g.getAttribute('aria-activedescendant') ?? '')?.getAttribute('aria-rowindex') ?? ''; })()`,
   );
+}
+
+async function untilActive(page: Page, isWanted: (row: number) => boolean): Promise<void> {
+  const explain = (): Promise<string> => activeRow(page);
+  await waitUntil({ what: 'the active row', timeoutMs: 30_000, explain }, async () => {
+    return isWanted(Number(await activeRow(page)));
+  });
 }
 
 describe('keyboard', () => {
@@ -31,11 +44,11 @@ describe('keyboard', () => {
     const { page, close } = await dashboard.open();
     await untilLive(page);
     await page.keyboard.press('Tab');
-    expect(await focused(page)).toBe('a:Skip to the table of objects');
+    await untilFocused(page, (focus) => focus === 'a:Skip to the table of objects');
     await page.keyboard.press('Enter');
-    expect(await focused(page)).toBe('grid:Discovered objects');
+    await untilFocused(page, (focus) => focus === 'grid:Discovered objects');
     await page.keyboard.press('Tab');
-    expect(await focused(page)).not.toContain('grid');
+    await untilFocused(page, (focus) => !focus.includes('grid'));
     expect(await page.evaluate(`document.activeElement.closest('[role=grid]') === null`)).toBe(true);
     await close();
   });
@@ -45,20 +58,19 @@ describe('keyboard', () => {
     await untilTotal(page, count + 1);
     await page.locator('[role=grid]').focus();
     await page.keyboard.press('ArrowDown');
-    expect(await activeRow(page)).toBe('2');
+    await untilActive(page, (row) => row === 2);
     await page.keyboard.press('ArrowDown');
-    expect(await activeRow(page)).toBe('3');
+    await untilActive(page, (row) => row === 3);
     await page.keyboard.press('PageDown');
-    const afterPage = Number(await activeRow(page));
-    expect(afterPage).toBeGreaterThan(10);
+    await untilActive(page, (row) => row > 10);
     await page.keyboard.press('PageUp');
-    expect(await activeRow(page)).toBe('3');
+    await untilActive(page, (row) => row === 3);
     await page.keyboard.press('End');
     await page.locator(`[aria-rowindex="${String(count + 2)}"]`).waitFor();
-    expect(await activeRow(page)).toBe(String(count + 2));
+    await untilActive(page, (row) => row === count + 2);
     await page.keyboard.press('Home');
     await page.locator('[aria-rowindex="2"]').waitFor();
-    expect(await activeRow(page)).toBe('2');
+    await untilActive(page, (row) => row === 2);
     await close();
   });
 
@@ -71,9 +83,9 @@ describe('keyboard', () => {
     await page.getByRole('heading', { name: detailedObject.name }).waitFor();
     await page.waitForFunction(`document.activeElement.tagName === 'H2'`);
     await page.keyboard.press('Escape');
-    expect(await focused(page)).toBe('grid:Discovered objects');
-    expect(await activeRow(page)).toBe('2');
-    expect(new URL(page.url()).searchParams.has('object')).toBe(false);
+    await untilFocused(page, (focus) => focus === 'grid:Discovered objects');
+    await untilActive(page, (row) => row === 2);
+    await page.waitForURL((url) => !url.searchParams.has('object'));
     await close();
   });
 
@@ -86,7 +98,7 @@ describe('keyboard', () => {
     await page.keyboard.press('Enter');
     await page.locator('[role=columnheader][aria-sort=ascending]').filter({ hasText: 'Kind' }).waitFor();
     await page.keyboard.press('ArrowDown');
-    expect(await focused(page)).toBe('grid:Discovered objects');
+    await untilFocused(page, (focus) => focus === 'grid:Discovered objects');
     await close();
   });
 
@@ -94,13 +106,13 @@ describe('keyboard', () => {
     const { page, close } = await dashboard.open();
     await untilLive(page);
     await page.keyboard.press('/');
-    expect(await focused(page)).toContain('Search by name');
+    await untilFocused(page, (focus) => focus.includes('Search by name'));
     await page.keyboard.type('00004?');
     await page.waitForURL(/q=00004%3F/);
     await page.keyboard.press('Backspace');
     await untilTotal(page, 1);
     await page.keyboard.press('Escape');
-    expect(await focused(page)).toBe('grid:Discovered objects');
+    await untilFocused(page, (focus) => focus === 'grid:Discovered objects');
     await close();
   });
 

@@ -5,7 +5,7 @@ let dashboard: DashboardFixture;
 
 beforeAll(async () => {
   dashboard = await DashboardFixture.start(count);
-});
+}, 600_000);
 
 afterAll(async () => {
   await dashboard.close();
@@ -53,7 +53,7 @@ describe('states of the page', () => {
     dashboard.server.listFails = false;
     await alert.getByRole('button', { name: 'Try again' }).click();
     await untilTotal(page, count + 1);
-    expect(await page.getByRole('alert').filter({ hasText: 'meshery-store' }).count()).toBe(0);
+    await page.getByRole('alert').filter({ hasText: 'meshery-store' }).first().waitFor({ state: 'detached' });
     await close();
   });
 
@@ -90,7 +90,7 @@ describe('states of the page', () => {
     await rows.filter({ hasText: 'Certificate' }).getByText('cannot list').waitFor();
     await rows.filter({ hasText: 'TokenReview' }).getByText('offers no list or watch').waitFor();
     await dialog.getByRole('switch', { name: 'Show only what is not synced' }).click();
-    expect(await rows.filter({ hasText: 'ConfigMap' }).count()).toBe(0);
+    await rows.filter({ hasText: 'ConfigMap' }).first().waitFor({ state: 'detached' });
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await close();

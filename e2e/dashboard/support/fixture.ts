@@ -54,14 +54,3 @@ export async function untilLive(page: Page): Promise<void> {
 export async function untilTotal(page: Page, total: number): Promise<void> {
   await page.locator(`[role=grid][aria-rowcount="${String(total + 1)}"]`).waitFor();
 }
-
-/** Names of the rows drawn now, from top to bottom as on the screen. */
-export async function rowNames(page: Page): Promise<readonly string[]> {
-  const rows = await page.locator(rowSelector).evaluateAll((elements) =>
-    elements.map((element) => ({
-      index: Number(element.getAttribute('aria-rowindex')),
-      name: element.querySelector('a')?.textContent ?? '',
-    })),
-  );
-  return rows.toSorted((left, right) => left.index - right.index).map((row) => row.name);
-}
