@@ -73,7 +73,7 @@ export class LinkedBroker {
   async client(role: 'auth' | 'bridge'): Promise<NatsConnection> {
     const tls = { ca: await this.secret('ca', 'ca.crt'), servername: `${this.name}-nats.meshery.svc` };
     const servers = `${await this.#podAddress()}:4222`;
-    return connect({ servers, tls, reconnect: false, ...loginOf(await this.secret(role, 'token')) });
+    return connect({ servers, tls, reconnect: false, timeout: 30_000, ...loginOf(await this.secret(role, 'token')) });
   }
 
   async #podAddress(): Promise<string> {
