@@ -44,17 +44,17 @@ function freshPath(name: string): string {
   return join(dir.path, `${String(files)}-${name}`);
 }
 
-/** Runs a server until its cluster is in sync; its data stay in the folder. Gives the number of its rows. */
-async function fillFolder(dataDir: string): Promise<number> {
+/** Runs a server until its cluster is in sync; its data stay in the folder. */
+async function fillFolder(dataDir: string): Promise<void> {
   await using server = await MesheryServer.start({ dataDir, kubeconfig: plane.kubeconfigPath });
-  return await rowsInSync(server);
+  await rowsInSync(server);
 }
 
-/** A server on this folder, without any cluster, still answers what was stored. */
-async function expectRows(dataDir: string, rows: number): Promise<void> {
+/** What a server on this folder, without any cluster, answers of what was stored. */
+async function rowsIn(dataDir: string): Promise<number> {
   await using server = await MesheryServer.start({ dataDir });
   const { clusters } = await server.client.clusters();
-  expect(await server.client.count(clusters[0]?.id ?? '')).toBe(rows);
+  return await server.client.count(clusters[0]?.id ?? '');
 }
 
 async function rowsInSync(server: MesheryServer): Promise<number> {
@@ -72,7 +72,7 @@ async function clusterThat(
   return await waitUntil(
     {
       what: `a cluster that is ${what}`,
-      timeoutMs: 40_000,
+      timeoutMs: 60_000,
       explain: async () => {
         const { clusters } = await server.client.clusters();
         const list = clusters.map(({ name, state, reason, message }) => `${name} ${state} ${reason} ${message}`);
@@ -108,13 +108,14 @@ describe('a data folder that cannot be used', () => {
     ['new', false],
     ['filled', true],
   ])('read-only, %s: refused, nothing touched, good again later', async (_, isFilled) => {
-    const rows = isFilled ? await fillFolder(dataDir) : undefined;
+    if (isFilled) await fillFolder(dataDir);
+    const rows = isFilled ? await rowsIn(dataDir) : undefined;
     const before = hashesOf(dataDir);
     await disk.makeReadOnly();
     expectCoded(await failToStart({ dataDir }), 'meshery-config-1102', 78, /--data-dir/);
     expect(hashesOf(dataDir)).toEqual(before);
     await disk.makeWritable();
-    if (rows !== undefined) await expectRows(dataDir, rows);
+    if (rows !== undefined) expect(await rowsIn(dataDir)).toBe(rows);
   });
 
   test('full and new: refused with a remedy', async () => {
@@ -124,13 +125,14 @@ describe('a data folder that cannot be used', () => {
   });
 
   test('full and filled: refused, nothing lost, good again when there is space', async () => {
-    const rows = await fillFolder(dataDir);
+    await fillFolder(dataDir);
+    const rows = await rowsIn(dataDir);
     const before = hashesOf(dataDir);
     disk.fill();
     expectCoded(await failToStart({ dataDir }), 'meshery-store-1600', 74, /Free space/);
     disk.empty();
     expect(hashesOf(dataDir)).toMatchObject(before);
-    await expectRows(dataDir, rows);
+    expect(await rowsIn(dataDir)).toBe(rows);
   });
 
   test('from a newer version, the inventory: refused, nothing touched', async () => {
@@ -231,7 +233,8 @@ describe('kubeconfigs that cannot be used', () => {
       spare: goodContext(plane),
     });
     await using server = await MesheryServer.start({ kubeconfig, args: ['--context', 'misspelt,good'] });
-    const cluster = await clusterThat(server, 'misspelt', ({ name }) => name === 'misspelt');
+    const misspelt = ({ name, state }: ClusterStatus): boolean => name === 'misspelt' && state !== 'syncing';
+    const cluster = await clusterThat(server, 'misspelt', misspelt);
     expect(cluster).toMatchObject({ state: 'unreachable', reason: 'meshery-kube-1302' });
     expect(cluster.message).toContain('known are: good, spare');
     await rowsInSync(server);
@@ -248,19 +251,20 @@ describe('kubeconfigs that cannot be used', () => {
       ['wrong-token', 'CredentialRejected', /rejected the credential.*renew the kubeconfig/],
     ];
     for (const [context, reason, message] of expected) {
-      const cluster = await clusterThat(server, context, ({ name, state }) => name === context && state !== 'syncing');
-      expect(cluster).toMatchObject({ id: '', state: 'unreachable', reason });
+      const isFound = (cluster: ClusterStatus): boolean => cluster.name === context && cluster.reason === reason;
+      const cluster = await clusterThat(server, `${context} for reason ${reason}`, isFound);
+      expect(cluster).toMatchObject({ id: '', state: 'unreachable' });
       expect(cluster.message).toMatch(message);
     }
     await rowsInSync(server);
-    expect(await server.service.isReady()).toBe(true);
+    await server.service.ready();
   });
 });
 
 async function expectRestAnswers(server: MesheryServer): Promise<void> {
   const answer = await server.client.page('nothing-here', 'pagesize=10');
   expect(answer).toMatchObject({ totalCount: 0, resources: [] });
-  expect(await server.service.isReady()).toBe(true);
+  await server.service.ready();
 }
 
 describe('a malformed watch list', () => {

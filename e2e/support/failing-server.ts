@@ -11,7 +11,7 @@ export interface FailedStart {
   readonly log: string;
 }
 
-const END_MS = 30_000;
+const END_MS = 60_000;
 
 /** Starts a server that must end by itself; `before` runs when its ports are known. */
 export async function failToStart(
