@@ -69,7 +69,10 @@ test('the leader killed in the middle of its work: the other ends it, and one af
   const exit = await operators[victim].service.kill();
   expect(exit?.signal).toBe('SIGKILL');
   const startedAt = performance.now();
-  await cluster.settled(TAKE_OVER_MS + 15_000);
+  // The killed one may have ended its work in time: there is some for the other in any case.
+  await createMany('orphaned', 2);
+  expect(await leader()).toBe(heir);
+  await cluster.settled();
   process.stdout.write(
     `leader killed 1 time: all ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`,
   );
@@ -79,7 +82,7 @@ test('the leader killed in the middle of its work: the other ends it, and one af
   expect(writesOf(victim).filter(({ at }) => at >= since)).toEqual([]);
   await operators[victim].service.up();
   await operators[victim].service.ready();
-}, 120_000);
+}, 420_000);
 
 test('a leader that was stopped and goes on after another took over begins no write', async () => {
   const victim = await leader();
@@ -101,7 +104,9 @@ test('a leader that was stopped and goes on after another took over begins no wr
     await cluster.settled();
     // A request that had passed the look at the lease when the process was stopped still goes out: one, never another.
     expect(writesOf(victim).filter(({ at }) => at >= since).length).toBeLessThanOrEqual(1);
-    expect(await operators[victim].metric('meshery_operator_leader')).toBe(0);
+    await waitUntil({ what: 'the stopped one noticing', timeoutMs: 60_000 }, async () => {
+      return (await operators[victim].metric('meshery_operator_leader')) === 0;
+    });
     // The stopped one leads again for the next round.
     await operators[heir].service.down();
     expect(await leader()).toBe(victim);
@@ -110,4 +115,4 @@ test('a leader that was stopped and goes on after another took over begins no wr
   }
   process.stdout.write(`leader stopped ${String(frozen)} times\n`);
   expect(frozen).toBe(ROUNDS);
-}, 300_000);
+}, 1_200_000);

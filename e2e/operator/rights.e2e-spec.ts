@@ -1,4 +1,4 @@
-import type { OperatorProcess } from '@meshery/testing';
+import { type KubeObject, type OperatorProcess, waitUntil } from '@meshery/testing';
 import { ManagedCluster } from '../support/managed-cluster.ts';
 
 const role = '/apis/rbac.authorization.k8s.io/v1/clusterroles/meshery-operator';
@@ -33,6 +33,21 @@ function without(rules: readonly Rule[], verb: string, resource: string): readon
     const others = { ...rule, resources: rule.resources.filter((name) => name !== resource) };
     const less = { ...rule, resources: [resource], verbs: rule.verbs.filter((name) => name !== verb) };
     return others.resources.length === 0 ? [less] : [others, less];
+  });
+}
+
+/** Waits until the API server refuses it: it goes by a role that it stored a moment ago. */
+async function taken(named: string): Promise<void> {
+  const [verb = '', kind = ''] = named.split(' ');
+  const [resource = '', group = ''] = kind.split('.');
+  const user = 'system:serviceaccount:meshery:meshery-operator';
+  const spec = { user, resourceAttributes: { namespace: 'default', verb, resource, group } };
+  const reviews = '/apis/authorization.k8s.io/v1/subjectaccessreviews';
+  await waitUntil({ what: `${named} being refused`, timeoutMs: 60_000 }, async () => {
+    const { status } = (await cluster.admin.create(reviews, { spec })) as KubeObject & {
+      readonly status: { readonly allowed: boolean };
+    };
+    return !status.allowed;
   });
 }
 
@@ -72,6 +87,7 @@ test.each([
     const [verb = ''] = named.split(' ');
     const { rules } = await cluster.admin.json<{ readonly rules: readonly Rule[] }>({ path: role });
     await cluster.admin.patch(role, { rules: without(rules, verb, resource) });
+    await taken(named);
     await cluster.change(plural, name, change);
     const degraded = await cluster.condition(plural, name, { type: 'Degraded', status: 'True', reason: 'Forbidden' });
     expect(degraded.message).toContain(named);
