@@ -49,8 +49,9 @@ export class WriteLog {
 
   /** All writes so far in the order of their ends; those of Leases and Events only when asked for. */
   read(options: { readonly all?: boolean } = {}): readonly LoggedWrite[] {
-    const lines = readFileSync(this.#path, 'utf8').split('\n');
-    const writes = lines.filter((line) => line.endsWith('}')).map((line) => toWrite(JSON.parse(line) as AuditEvent));
+    // What follows the last end of a line is still being written.
+    const lines = readFileSync(this.#path, 'utf8').split('\n').slice(0, -1);
+    const writes = lines.map((line) => toWrite(JSON.parse(line) as AuditEvent));
     return options.all === true
       ? writes
       : writes.filter(({ resource }) => !/^(leases|events|.*reviews)$/.test(resource));
