@@ -37,6 +37,8 @@ export interface SceneOptions extends NodeClusterOptions {
 
 const namespace = 'meshery';
 const READY_MS = 120_000;
+/** The servers of a broker may take a minute to end. */
+const REMOVED = '180s';
 /** Of a command, beyond what it waits for itself: which of the two ends a wait that is late must not be chance. */
 const COMMAND_MS = 2 * READY_MS;
 const adminSecret = `/api/v1/namespaces/${namespace}/secrets/meshery-initial-admin`;
@@ -86,8 +88,8 @@ export class InstalledScene {
   }
 
   async uninstall(part: Part, installer: Installer): Promise<void> {
-    if (installer === 'kustomize') await this.kubectl('delete', '-k', kustomization(part), '--timeout=90s');
-    else await this.#helm('uninstall', chartName(part), '--wait', '--timeout', '90s');
+    if (installer === 'kustomize') await this.kubectl('delete', '-k', kustomization(part), `--timeout=${REMOVED}`);
+    else await this.#helm('uninstall', chartName(part), '--wait', '--timeout', REMOVED);
   }
 
   /** Waits until a condition of a custom resource holds. */
