@@ -155,8 +155,18 @@ export class UpgradeScene {
     for (const file of files) renameSync(file, `${file}.newer`);
   }
 
-  /** The version that the only container of each component runs, by the pods' status. */
-  async running(): Promise<Partial<Versions>> {
+  /** The version that the only container of each component runs, by the pods' status: once all of them are ready. */
+  async running(): Promise<Versions> {
+    let seen: Partial<Versions> = {};
+    const explain = async () => `${JSON.stringify(seen)}\n${await this.#installed.explain()}`;
+    await waitUntil({ what: 'the wanted versions', timeoutMs: READY_MS, everyMs: 250, explain }, async () => {
+      seen = await this.#versionsSeen();
+      return components.every((component) => seen[component] === this.#versions[component]);
+    });
+    return this.#versions;
+  }
+
+  async #versionsSeen(): Promise<Partial<Versions>> {
     const found: Partial<Record<Component, Version>> = {};
     for (const { image, ready } of await this.#containers()) {
       const { name, tag } = partsOf(image);
@@ -196,12 +206,7 @@ export class UpgradeScene {
   }
 
   async #runsAsWanted(): Promise<void> {
-    let seen: Partial<Versions> = {};
-    const explain = async () => `${JSON.stringify(seen)}\n${await this.#installed.explain()}`;
-    await waitUntil({ what: 'the wanted versions', timeoutMs: READY_MS, everyMs: 250, explain }, async () => {
-      seen = await this.running();
-      return components.every((component) => seen[component] === this.#versions[component]);
-    });
+    await this.running();
     this.#client = await this.#installed.reach(this.#signedIn());
   }
 

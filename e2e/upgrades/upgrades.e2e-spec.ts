@@ -41,7 +41,7 @@ test('N-1 works with the definitions of N', async () => {
   scene.writer.resume();
   await scene.upgradeDefinitions();
   await allIsWell();
-});
+}, 720_000);
 
 test.each(steps)(
   '$component goes to $version, and nothing is lost',
@@ -52,7 +52,7 @@ test.each(steps)(
     expect((await scene.running())[component]).toBe(version);
     await allIsWell();
   },
-  300_000,
+  900_000,
 );
 
 test('each component ran at N beside each other at N-1', () => {
