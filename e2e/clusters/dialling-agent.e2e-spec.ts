@@ -78,4 +78,4 @@ test('an agent of a MeshSync without a broker dials the server, and goes on afte
   await server.up();
   await arrives('meanwhile');
   await scene.condition(meshSync, { type: 'BrokerConnected', status: 'True' });
-}, 400_000);
+}, 900_000);

@@ -93,11 +93,14 @@ test('an uploaded kubeconfig becomes an operator, a broker and an agent, and wha
   await write({ cluster }, 'live');
   await outside.sees({ id }, 'live', VISIBLE_MS);
   for (const kind of ['operator', 'meshsync']) {
-    const { body } = await call('GET', `/api/integrations/connections?kind=${kind}`);
-    const [part] = (body as { connections: { id: string }[] }).connections;
     // Server, API server, operator and, for MeshSync, its agent: each hop answers.
-    expect(await call('POST', `/api/integrations/connections/${part?.id ?? ''}/ping`, {})).toMatchObject({
-      status: 200,
+    let answer: Answer | undefined;
+    const told = (): string => JSON.stringify(answer);
+    await waitUntil({ what: `the ping of the ${kind}`, timeoutMs: 60_000, explain: told }, async () => {
+      const { body } = await call('GET', `/api/integrations/connections?kind=${kind}`);
+      const [part] = (body as { connections: { id: string }[] }).connections;
+      answer = await call('POST', `/api/integrations/connections/${part?.id ?? ''}/ping`, {});
+      return answer.status === 200;
     });
   }
   const { status } = await call('PUT', `/api/integrations/connections/${connection}`, { status: 'disconnected' });
@@ -106,4 +109,4 @@ test('an uploaded kubeconfig becomes an operator, a broker and an agent, and wha
     expect(await leftovers()).toEqual([]);
     return true;
   });
-}, 600_000);
+}, 900_000);

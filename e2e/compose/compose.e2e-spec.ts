@@ -93,7 +93,7 @@ test('after the server has ended by itself, Docker starts it and the bridge find
   });
   await scene.healthy('server');
   await sees('after-the-server');
-}, 240_000);
+}, 600_000);
 
 test('after a loss of power both come back with what they knew, with keys made anew', async () => {
   const before = await keyOf();
@@ -103,7 +103,7 @@ test('after a loss of power both come back with what they knew, with keys made a
   await scene.healthy('bridge');
   expect(await keyOf()).not.toBe(before);
   await sees('after-the-power');
-}, 240_000);
+}, 600_000);
 
 const keyOf = (): Promise<string> =>
   scene.script('bridge', "console.log(require('fs').readFileSync('/etc/meshery/ingest/bridge.pem', 'utf8'))");

@@ -111,8 +111,9 @@ export class ComposeScene {
 
   /** Signs in as the first owner does, with the link that the log has. */
   async signIn(): Promise<InventoryClient> {
-    const log = await this.compose('logs', '--no-color', 'server');
-    const code = /\/auth\/local\?code=([\w-]+)/.exec(log)?.[1] ?? '';
+    const code = await waitUntil({ what: 'a link in the log', timeoutMs: HEALTHY_MS, everyMs: 500 }, async () => {
+      return /\/auth\/local\?code=([\w-]+)/.exec(await this.compose('logs', '--no-color', 'server'))?.[1];
+    });
     const url = `http://${this.address}:${String(RELAYED)}`;
     const answer = await fetch(`${url}/auth/local`, {
       method: 'POST',
