@@ -15,7 +15,7 @@ describe('a cache that is damaged, filled by an agent behind a broker', () => {
 
   beforeEach(async () => {
     attached = await scene.attach();
-  }, 120_000);
+  }, 300_000);
 
   afterEach(() => attached.stop());
 
@@ -43,7 +43,7 @@ describe('a cache that is damaged, filled by an agent behind a broker', () => {
     await damageInventory(server, 4);
     await untilMadeAnew(server);
     await expectRefilled('cache damaged while in use');
-  }, 120_000);
+  });
 
   test('cache damaged while the server is down is full again at once', async () => {
     const { server } = attached.stack;
@@ -51,5 +51,5 @@ describe('a cache that is damaged, filled by an agent behind a broker', () => {
     await damageInventory(server, 0);
     await server.up();
     await expectRefilled('cache damaged while the server is down');
-  }, 120_000);
+  });
 });

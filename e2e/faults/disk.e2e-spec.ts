@@ -21,7 +21,7 @@ describe('a disk that takes no more writes', () => {
     disk = await mountSmallDisk(48);
     undo.defer(() => disk.unmount());
     served = undo.use(await scene.serve('tcp', { dataDir: join(disk.path, 'data') }));
-  }, 60_000);
+  }, 300_000);
 
   afterEach(() => undo.disposeAsync());
 

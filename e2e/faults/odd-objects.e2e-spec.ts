@@ -44,7 +44,7 @@ describe('objects that break careless code', () => {
       collection,
       oddCustomJson(odd, { name: 'odd', namespace: 'default' }),
     );
-    await served.oracle.expectInSync(10_000);
+    await served.oracle.expectInSync(60_000);
     const text = await stored(metadata.uid);
     const truth = (await kubectlRaw(scene.plane.kubeconfigPath, `${collection}/odd`)).toString('utf8');
     const specOf = (json: string): string => /"spec":(\{.*\})/.exec(json.replaceAll(/\s+$/g, ''))?.[1] ?? '';
@@ -75,7 +75,7 @@ describe('objects that break careless code', () => {
     const change = '{"spec":{"big":9007199254740995}}';
     const contentType = 'application/merge-patch+json';
     const { metadata } = await scene.admin.json({ method: 'PATCH', path, body: change, contentType });
-    await served.oracle.expectInSync(10_000);
+    await served.oracle.expectInSync(60_000);
     expect(await stored(metadata.uid)).toContain('"big":9007199254740995');
   });
 
@@ -93,7 +93,7 @@ describe('objects that break careless code', () => {
       });
       uids.push(metadata.uid);
     }
-    await served.oracle.expectInSync(10_000);
+    await served.oracle.expectInSync(60_000);
     for (const uid of uids) expect(Buffer.byteLength(await stored(uid))).toBeGreaterThan(1_200_000);
   });
 });
