@@ -125,7 +125,7 @@ describe('grown to three servers', () => {
     await scene.patch(broker, { spec: { size: 3 } });
     await scene.condition(broker, { type: 'Progressing', status: 'True' });
     await scene.ready(broker, 3);
-  }, 300_000);
+  }, 480_000);
 
   test.each(servers)('server %i has routes to the two others', async (server) => {
     const url = `http://${nameOf(server)}.meshery-nats-headless.meshery.svc:8222/routez`;
@@ -145,8 +145,10 @@ describe('grown to three servers', () => {
   test('the servers are on three nodes, and a drain takes one at a time', async () => {
     const pods = await Promise.all(servers.map((server) => scene.read({ resource: `pods/${nameOf(server)}` })));
     expect(new Set(pods.map(({ spec }) => spec?.['nodeName'])).size).toBe(3);
-    const budget = await scene.read<Budget>({ resource: 'poddisruptionbudgets/meshery-nats' });
-    expect(budget.status).toMatchObject({ disruptionsAllowed: 1, expectedPods: 3 });
+    await waitUntil({ what: 'a budget of one server', timeoutMs: 60_000 }, async () => {
+      const { status } = await scene.read<Budget>({ resource: 'poddisruptionbudgets/meshery-nats' });
+      return status?.disruptionsAllowed === 1 && status.expectedPods === 3;
+    });
   });
 
   test('the stream has three copies', async () => {
@@ -158,7 +160,10 @@ describe('grown to three servers', () => {
   });
 
   test('nothing is lost when the node that leads stream and consumer is cut off while an agent publishes', async () => {
-    const leader = servers.map(nameOf).indexOf((await streamInfo(0)).cluster?.leader ?? '');
+    const leader = await waitUntil({ what: 'a leader of the stream', timeoutMs: 60_000 }, async () => {
+      const name = (await streamInfo(0)).cluster?.leader;
+      return servers.find((server) => nameOf(server) === name);
+    });
     const [near = 0, far = 0] = servers.filter((server) => server !== leader);
     const node = await nodeNumber(nameOf(leader));
     const received = new Set<string>();
@@ -193,11 +198,12 @@ describe('grown to three servers', () => {
     await waitUntil({ what: 'every message', timeoutMs: 120_000, explain }, () => received.size >= stored);
     expect(stored).toBeGreaterThan(100);
     await endConsuming();
-  }, 420_000);
+  }, 720_000);
 });
 
 test('shrunk to one server it takes messages again, in a stream made anew', async () => {
-  const before = await streamInfo(0);
+  // The server that was cut off may not have found the others yet.
+  const before = await waitUntil({ what: 'the stream', timeoutMs: 60_000 }, () => streamInfo(0));
   await scene.patch(broker, { spec: { size: 1 } });
   await scene.condition(broker, { type: 'Progressing', status: 'True' });
   await scene.ready(broker, 1);
@@ -206,7 +212,7 @@ test('shrunk to one server it takes messages again, in a stream made anew', asyn
   expect(createdAtUnixMs).not.toBe(Date.parse(before.created));
   const options = { messageId: 'after', signal: never };
   await agent.publishDurable(batchSubject(await clusterId()), Buffer.from('after'), options);
-}, 240_000);
+}, 540_000);
 
 interface Budget extends Resource {
   readonly status?: Resource['status'] & { readonly disruptionsAllowed: number; readonly expectedPods: number };

@@ -56,9 +56,9 @@ describe('faults of the broker and of what it carries', () => {
     const { agent } = await stack.anotherAgent(options);
     try {
       await agent.up();
-      await agent.ready(30_000);
+      await agent.ready();
       await scene.churn();
-      await attached.oracle.expectInSync(20_000);
+      await attached.oracle.expectInSync(60_000);
       old.thaw();
       await scene.churn();
       await waitUntil(
@@ -88,10 +88,14 @@ describe('faults of the broker and of what it carries', () => {
     await using attached = await scene.attach();
     const { stack } = attached;
     await using tap = await BrokerTap.open(stack.nats.port, batchSubject(scene.clusterId));
-    const deleted = await scene.churn(30);
-    await attached.oracle.expectInSync(10_000);
+    const deleted: string[] = [];
+    // How many changes share a batch is the agent's business.
+    await waitUntil({ what: 'a dozen batches', timeoutMs: 60_000 }, async () => {
+      deleted.push(...(await scene.churn()));
+      return tap.messages.length > 10;
+    });
+    await attached.oracle.expectInSync(60_000);
     const early = [...tap.messages];
-    expect(early.length).toBeGreaterThan(10);
     await scene.churn(6);
     await replay(tap, early);
     await scene.churn(6);
@@ -129,7 +133,7 @@ describe('faults of the broker and of what it carries', () => {
     const subject = batchSubject(scene.clusterId);
     await using tap = await BrokerTap.open(stack.nats.port, subject);
     await scene.churn(3);
-    await attached.oracle.expectInSync(10_000);
+    await attached.oracle.expectInSync(60_000);
     const poison = [...garbage(subject), ...oversized(subject), ...tooDeep(tap.messages)];
     for (const message of poison) await tap.store(message);
     tap.publish('meshery.meshsync.core', `{"ObjectType":"meshsync-data","Object":${'['.repeat(10_000)}`);
@@ -200,7 +204,7 @@ describe('faults of the broker and of what it carries', () => {
       const { metadata } = await scene.admin.create(CONFIG_MAPS, object);
       made.push(metadata.uid);
     }
-    const { tookMs } = await attached.oracle.expectInSync(10_000);
+    const { tookMs } = await attached.oracle.expectInSync(60_000);
     process.stdout.write(
       `objects over max_payload: ${String(made.length)} arrived after ${(tookMs / 1000).toFixed(1)} s\n`,
     );
@@ -213,7 +217,7 @@ describe('faults of the broker and of what it carries', () => {
       expect(dataOf(body)).toEqual(dataOf(truth));
     }
     for (const index of made.keys()) await scene.admin.delete(`${CONFIG_MAPS}/wide-${String(index)}`);
-    await attached.oracle.expectInSync(10_000);
+    await attached.oracle.expectInSync(60_000);
   });
 
   test('nats-server down for two minutes', async () => {
@@ -235,5 +239,5 @@ describe('faults of the broker and of what it carries', () => {
       },
       withinMs: 30_000,
     });
-  }, 180_000);
+  }, 360_000);
 });
