@@ -15,6 +15,8 @@ const hub: Access = {};
 const edge: Access = { namespace: 'edge', base: 'edge-nats' };
 const east: Access = { namespace: 'east', base: 'east-nats' };
 const west: Access = { namespace: 'west', base: 'west-nats' };
+/** For what a stream answers. */
+const patient = { timeout: 30_000 };
 const monitorOf = ({ namespace = 'meshery', base = 'meshery-nats' }: Access): string =>
   `http://${base}.${namespace}.svc:8222`;
 
@@ -39,7 +41,7 @@ async function crosses(from: Access, to: Access): Promise<void> {
 }
 
 async function messagesIn(connection: NatsConnection): Promise<number> {
-  const manager = await jetstreamManager(connection, { checkAPI: false });
+  const manager = await jetstreamManager(connection, { checkAPI: false, ...patient });
   return (await manager.streams.info(batchStream().name)).state.messages;
 }
 
@@ -108,7 +110,7 @@ describe('a Broker that is a leaf of another one (7422)', () => {
     const credentials = await scene.secret('meshery-nats-leaf', 'credentials');
     await secret('edge', 'hub', { credentials, 'ca.crt': await authorityOf(edge) });
     await scene.ready(place, 1);
-  }, 240_000);
+  }, 480_000);
 
   test('does not join who has a certificate of another authority, and says so; the right one needs no restart', async () => {
     await says('edge-nats-0', 'edge', /TLS leafnode handshake error.*unknown authority/);
@@ -138,9 +140,9 @@ describe('a Broker that is a leaf of another one (7422)', () => {
   test('batches stay in the stream of their own broker', async () => {
     const [there, here] = [await withStream(edge), await withStream(hub)];
     const subject = batchSubject(await clusterId());
-    await jetstream(there).publish(subject, 'from the edge');
-    await jetstream(here).publish(subject, 'from the hub');
-    await jetstream(here).publish(subject, 'from the hub again');
+    await jetstream(there).publish(subject, 'from the edge', patient);
+    await jetstream(here).publish(subject, 'from the hub', patient);
+    await jetstream(here).publish(subject, 'from the hub again', patient);
     expect(await messagesIn(await scene.client(edge))).toBe(1);
     expect(await messagesIn(await scene.client(hub))).toBe(2);
   });
@@ -175,7 +177,7 @@ describe('two Brokers with gateways (7522)', () => {
     await secret('west', 'shared', { credentials, 'ca.crt': await authorityOf(east) });
     await scene.ready({ resource: 'brokers/east', namespace: 'east' }, 1);
     await scene.ready({ resource: 'brokers/west', namespace: 'west' }, 1);
-  }, 300_000);
+  }, 900_000);
 
   test.each([
     [east, 'west'],
@@ -204,8 +206,8 @@ describe('two Brokers with gateways (7522)', () => {
   test('the super-cluster has one JetStream: what one stores is in the stream that both see', async () => {
     const [here, there] = [await withStream(east), await withStream(west)];
     const subject = batchSubject(await clusterId());
-    await jetstream(here).publish(subject, 'from the east');
-    await jetstream(there).publish(subject, 'from the west');
+    await jetstream(here).publish(subject, 'from the east', patient);
+    await jetstream(there).publish(subject, 'from the west', patient);
     expect(await messagesIn(await scene.client(east))).toBe(2);
     expect(await messagesIn(await scene.client(west))).toBe(2);
   });
@@ -240,5 +242,6 @@ test('a Prometheus in a pod scrapes the exporter (7777)', async () => {
     return Number(data.result[0]?.value[1]);
   };
   await waitUntil({ what: 'a scrape', timeoutMs: 60_000, everyMs: 500 }, async () => (await value('up')) === 1);
-  expect(await value('nats_varz_connections')).toBeGreaterThanOrEqual(0);
-}, 180_000);
+  const told = { what: 'the number of connections', timeoutMs: 60_000, everyMs: 500 };
+  await waitUntil(told, async () => (await value('nats_varz_connections')) >= 0);
+});
