@@ -21,13 +21,6 @@ afterAll(async () => {
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Nothing is written for 5 s. */
-async function expectQuiet(): Promise<void> {
-  const before = cluster.writeLog.read().length;
-  await sleep(5_000);
-  expect(cluster.writeLog.read().slice(before)).toEqual([]);
-}
-
 test('a Broker edited 200 times while it is reconciled ends as the last edit wants it', async () => {
   await cluster.create('brokers', 'edited', {});
   await cluster.settled();
@@ -60,8 +53,8 @@ test('a Broker edited 200 times while it is reconciled ends as the last edit wan
   // A status that was decided on before the newest edit is refused, and nothing else is.
   const refused = writes.filter(({ status }) => status > 299).map(({ resource, status }) => `${resource} ${status}`);
   expect(refused.filter((what) => what !== 'brokers/status 409')).toEqual([]);
-  await expectQuiet();
-}, 180_000);
+  await cluster.quiet();
+}, 600_000);
 
 /** Ways in which somebody else spoils an object that is not theirs. */
 const damages: Readonly<Record<string, (found: Found) => Promise<unknown>>> = {
@@ -115,8 +108,8 @@ test('owned objects that others delete and edit 100 times come back as they were
   expect((await ownedObjects(cluster)).map(({ line }) => line).toSorted()).toEqual(await expectedObjects(cluster));
   await cluster.settled();
   for (const name of ['one', 'two', 'three']) await expectOneCredential(name);
-  await expectQuiet();
-}, 180_000);
+  await cluster.quiet();
+}, 600_000);
 
 /** What the servers know, what agents get and what an agent has is the same, at once. */
 async function expectOneCredential(name: string): Promise<void> {

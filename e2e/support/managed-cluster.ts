@@ -174,6 +174,17 @@ export class ManagedCluster {
     return performance.now() - startedAt;
   }
 
+  /** What is left to do ends soon: waits until nothing was written for 5 s. */
+  async quiet(): Promise<void> {
+    let before = Number.NaN;
+    const explain = (): string => JSON.stringify(this.writeLog.read().slice(-10));
+    await waitUntil({ what: '5 s without a write', timeoutMs: SETTLE_MS, everyMs: 5_000, explain }, () => {
+      const since = before;
+      before = this.writeLog.read().length;
+      return before === since;
+    });
+  }
+
   /** Waits until a condition has this status (and reason). */
   async condition(
     plural: Plural,
