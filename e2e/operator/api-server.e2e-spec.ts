@@ -5,8 +5,8 @@ import { expectedObjects, ownedObjects } from '../support/owned-oracle.ts';
 const PAIRS = 5;
 /** Instead of 90 s. */
 const STALL_MS = 15_000;
-/** A watch that failed several times in a row waits up to 30 s until it tries again. */
-const READY_MS = 40_000;
+/** A watch or a call is given up after 30 s or STALL_MS, and tried again within 30 s: less than silence is waited for otherwise. */
+const HEALED_MS = 75_000;
 
 let cluster: ManagedCluster;
 let proxy: TcpFaultProxy;
@@ -49,16 +49,16 @@ async function busy(): Promise<void> {
   });
 }
 
-async function expectWhole(fault: string, injected: number, withinMs: number): Promise<void> {
+async function expectWhole(fault: string, injected: number): Promise<void> {
   expect(injected).toBeGreaterThan(0);
-  const tookMs = await cluster.settled(withinMs);
+  const tookMs = await cluster.settled(HEALED_MS);
   process.stdout.write(`${fault}: ${String(injected)} faults, all ready after ${(tookMs / 1000).toFixed(1)} s\n`);
   const lines = async (): Promise<readonly string[]> =>
     (await ownedObjects(cluster)).map(({ line }) => line).toSorted();
   await waitUntil({ what: 'nothing more and nothing less', timeoutMs: 60_000 }, async () => {
     return JSON.stringify(await lines()) === JSON.stringify(await expectedObjects(cluster));
   });
-  await operator.service.ready(READY_MS);
+  await operator.service.ready(HEALED_MS);
 }
 
 test.each(['SIGTERM', 'SIGKILL'] as const)(
@@ -74,9 +74,9 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
       await cluster.plane.restartApiServer({ signal });
       restarts += 1;
     }
-    await expectWhole(`API server ended by ${signal}`, restarts, 20_000);
+    await expectWhole(`API server ended by ${signal}`, restarts);
   },
-  180_000,
+  600_000,
 );
 
 test('connections cut in the middle of reconciles', async () => {
@@ -87,8 +87,8 @@ test('connections cut in the middle of reconciles', async () => {
     for (const connection of proxy.connections) connection.inject({ type: 'cut' });
     await change;
   }
-  await expectWhole('connections cut', proxy.injected.cut, 15_000);
-}, 120_000);
+  await expectWhole('connections cut', proxy.injected.cut);
+}, 600_000);
 
 test('connections that say nothing any more are given up', async () => {
   await createPairs('idle');
@@ -101,6 +101,5 @@ test('connections that say nothing any more are given up', async () => {
   await change;
   // No call about these was under way: only the silence of the watches tells.
   await changePairs('idle', '400Mi');
-  // Calls are given up after 30 s.
-  await expectWhole('connections stalled', proxy.injected.stall, 30_000 + STALL_MS + 15_000);
-}, 240_000);
+  await expectWhole('connections stalled', proxy.injected.stall);
+}, 480_000);
