@@ -1,4 +1,4 @@
-import { waitUntil } from '@meshery/testing';
+import { inOneTurn, waitUntil } from '@meshery/testing';
 import { fixtureClusterId, type FixtureObject } from '../../apps/dashboard/test-fixtures/fixture-inventory.ts';
 import { detailedObject } from '../../apps/dashboard/test-fixtures/fixture-objects.ts';
 import { DashboardFixture, rowSelector, untilLive, untilTotal } from './support/fixture.ts';
@@ -40,11 +40,8 @@ describe('table of 20,000 objects', () => {
   it('shows an object within a second of its change and takes it away again', async () => {
     const { page, close } = await dashboard.open();
     await untilLive(page);
-    let turns = 0;
-    // A machine that is busy with something else for a moment gets another turn.
-    await waitUntil({ what: 'an object that came and went in time', timeoutMs: 60_000 }, async () => {
-      turns += 1;
-      const name = `${fresh.name}-${String(turns)}`;
+    await inOneTurn('an object that came and went in time', async (turn) => {
+      const name = `${fresh.name}-${String(turn)}`;
       try {
         dashboard.inventory.apply({ ...fresh, name });
         await page.getByText(name).waitFor({ timeout: 1_000 });
@@ -53,7 +50,6 @@ describe('table of 20,000 objects', () => {
         dashboard.inventory.remove(fresh.uid);
       }
       await page.getByText(name).waitFor({ state: 'detached', timeout: 1_000 });
-      return true;
     });
     await close();
   });

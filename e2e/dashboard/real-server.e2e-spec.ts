@@ -14,6 +14,7 @@ import {
   configMapObject,
   deploymentObject,
   httpRequest,
+  inOneTurn,
   loadItem,
   makeTempDir,
   namespaceObject,
@@ -22,7 +23,6 @@ import {
   secretObject,
   serviceObject,
   startControlPlane,
-  waitUntil,
 } from '@meshery/testing';
 import { buildProjects } from '../../tools/build/src/build-projects.ts';
 import { launchBrowser, openPage, type WatchedPage } from './support/browser.ts';
@@ -144,13 +144,8 @@ describe('dashboard of a real server and a real cluster', () => {
 
   it('shows an object within a second of kubectl apply and takes it away within one of kubectl delete', async () => {
     const watched = await openSignedIn('?namespace=default');
-    let turns = 0;
-    // A machine that is busy with something else for a moment gets another turn.
-    await waitUntil({ what: 'an object that came and went in time', timeoutMs: 90_000 }, async () => {
-      turns += 1;
-      await expectSeenAtOnce(watched.page, `seen-at-once-${String(turns)}`);
-      return true;
-    });
+    const turn = (number: number): Promise<void> => expectSeenAtOnce(watched.page, `seen-at-once-${String(number)}`);
+    await inOneTurn('an object that came and went in time', turn, 90_000);
     expect(watched.faults).toEqual([]);
     await watched.close();
   });

@@ -1,6 +1,6 @@
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type SentEvent, runCommand, subscribe, waitUntil } from '@meshery/testing';
+import { type SentEvent, inOneTurn, runCommand, subscribe, waitUntil } from '@meshery/testing';
 import { EmbeddedScene, type ServedScene } from '../support/embedded-scene.ts';
 
 describe('one real object, embedded mode', () => {
@@ -51,13 +51,8 @@ describe('one real object, embedded mode', () => {
     const clusters = encodeURIComponent(JSON.stringify([clusterId]));
     const url = `${served.server.url}/api/system/meshsync/resources/subscribe?clusterIds=${clusters}`;
     const subscription = await subscribe(url, served.server.client.headers, (event) => events.push(event));
-    let turns = 0;
-    // A machine that is busy with something else for a moment gets another turn.
-    await waitUntil({ what: 'an object that came and went in time', timeoutMs: 60_000 }, async () => {
-      turns += 1;
-      await expectSeenAtOnce(`seen-${String(turns)}`, events);
-      return true;
-    });
+    const turn = (number: number): Promise<void> => expectSeenAtOnce(`seen-${String(number)}`, events);
+    await inOneTurn('an object that came and went in time', turn);
     subscription.close();
     await served.oracle.expectInSync(60_000);
   });

@@ -8,6 +8,7 @@ import {
   type TempDir,
   freePorts,
   httpRequest,
+  inOneTurn,
   makeTempDir,
   runCommand,
   startControlPlane,
@@ -67,11 +68,8 @@ describe('npm start', () => {
 
   test('shows in a browser an object within a second of kubectl apply, gone within a second of kubectl delete', async () => {
     const page = await signedIn();
-    let turns = 0;
-    // A machine that is busy with something else for a moment gets another turn.
-    await waitUntil({ what: 'an object that came and went in time', timeoutMs: 60_000 }, async () => {
-      turns += 1;
-      const name = `from-kubectl-${String(turns)}`;
+    await inOneTurn('an object that came and went in time', async (turn) => {
+      const name = `from-kubectl-${String(turn)}`;
       const file = join(dir.path, `${name}.yaml`);
       writeFileSync(file, manifestOf(name));
       const row = page.locator(rowSelector).getByText(name, { exact: true });
@@ -79,7 +77,6 @@ describe('npm start', () => {
       await row.waitFor({ timeout: 1_000 });
       await kubectl('delete', '-f', file, '--wait=false');
       await row.waitFor({ state: 'detached', timeout: 1_000 });
-      return true;
     });
   });
 

@@ -92,4 +92,5 @@ export {
   type TcpFault,
 } from './proxy/proxied-connection.ts';
 export { TcpFaultProxy, type FaultCounts, type TcpProxyOptions, type Traffic } from './proxy/tcp-fault-proxy.ts';
+export { inOneTurn } from './wait/one-turn.ts';
 export { waitUntil, within, type WaitOptions } from './wait/wait-until.ts';
