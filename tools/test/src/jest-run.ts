@@ -49,13 +49,13 @@ interface JestTest {
 
 /**
  * Workers for each size on a small machine: real processes want the other cores themselves, and pages must show in a
- * second what happens. Tests with real programs, in clusters and of faults mostly wait, for starts, pods, leases and
- * outages: less than a core is enough for one of them.
+ * second what happens: two of them leave a core for that. Tests with real programs, in clusters and of faults mostly
+ * wait, for starts, pods, leases and outages: less than a core is enough for one of them.
  */
 const workers: Readonly<Record<TestSize, string>> = {
   small: '100%',
   medium: '3',
-  e2e: '1',
+  e2e: '2',
   cluster: '3',
 };
 
